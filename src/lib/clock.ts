@@ -1,0 +1,46 @@
+/** Answers what time it is; every room is given one, so a test can move it. Shape: an instant in UTC. */
+export type Now = () => Date
+
+/** The machine's own clock: the one place that asks for the time. */
+export const systemNow: Now = () => new Date()
+
+/** A clock for tests and drills that starts at `start` and moves only when told to. Shape: `advance` takes milliseconds. */
+export function movableClock(start: Date): { now: Now; advance: (ms: number) => void } {
+  let at = start.getTime()
+  return { now: () => new Date(at), advance: (ms) => void (at += ms) }
+}
+
+/** An instant read from its ISO 8601 text. Errors: throws on text that is no date. */
+export function instant(text: string): Date {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime())) throw new RangeError('not an ISO 8601 instant')
+  return at
+}
+
+/** An instant given as seconds since 1970 in UTC, the form that card processors use. */
+export function instantFromSeconds(seconds: number): Date {
+  return new Date(seconds * 1000)
+}
+
+const PERIOD = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/
+
+/**
+ * The instant one ISO 8601 period after another, counted in calendar steps in UTC.
+ * Shape: `period` as `P60D`, `P10Y`, `PT24H`. Errors: throws on a period that it cannot read.
+ */
+export function after(start: Date, period: string): Date {
+  const found = PERIOD.exec(period)
+  if (!found || period === 'P') throw new RangeError(`not a period: ${period}`)
+  const [years, months, days, hours, minutes] = found.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number]
+  const end = new Date(start)
+  const day = end.getUTCDate()
+  end.setUTCDate(1)
+  end.setUTCFullYear(end.getUTCFullYear() + years, end.getUTCMonth() + months)
+  end.setUTCDate(Math.min(day, new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth() + 1, 0)).getUTCDate()))
+  return new Date(end.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000)
+}
+
+/** The calendar day of an instant in a time zone. Shape: `YYYY-MM-DD`; `zone` an IANA name. */
+export function dayIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+}

@@ -1,0 +1,5 @@
+export { after, dayIn, instant, instantFromSeconds, movableClock, systemNow, type Now } from './clock.ts'
+export { hashToken, isId, keyedHash, newId, newToken, readableCode, sameSecret, type Id } from './ids.ts'
+export { stderrLog, word, type Log, type LogValue } from './log.ts'
+export { allocate, formatMoney, minorDigits, taxWithin, type Money } from './money.ts'
+export { Broken, errorCode, never } from './outcome.ts'

@@ -1,0 +1,40 @@
+/** An amount of money. Shape: integer minor units (cents); ISO 4217 currency. */
+export type Money = { readonly minor: number; readonly currency: string }
+
+/** Digits after the point of a currency's minor unit. Source: ISO 4217, as the platform's own table has it. */
+export function minorDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+}
+
+/** The amount as people read it, for instance `€59.29`. */
+export function formatMoney({ minor, currency }: Money): string {
+  const digits = minorDigits(currency)
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(minor / 10 ** digits)
+}
+
+/**
+ * Shares `total` over `weights` so that the shares add up exactly: the largest remainders get what rounding left.
+ * Shape: integers; an empty list of weights is refused. Errors: throws when all weights are 0 and the total is not.
+ */
+export function allocate(total: number, weights: readonly number[]): number[] {
+  const sum = weights.reduce((all, weight) => all + weight, 0)
+  if (sum === 0) {
+    if (total !== 0) throw new RangeError('nothing to share the amount over')
+    return weights.map(() => 0)
+  }
+  const exact = weights.map((weight) => (total * weight) / sum)
+  const shares = exact.map(Math.floor)
+  let left = total - shares.reduce((all, share) => all + share, 0)
+  const byRemainder = exact.map((share, index) => ({ index, remainder: share - Math.floor(share) }))
+  byRemainder.sort((a, b) => b.remainder - a.remainder || a.index - b.index)
+  for (const { index } of byRemainder) {
+    if (left-- <= 0) break
+    shares[index] = shares[index]! + 1
+  }
+  return shares
+}
+
+/** The tax contained in a gross amount. Shape: minor units; `rate` in hundredths of a percent (2100 is 21 %). */
+export function taxWithin(grossMinor: number, rate: number): number {
+  return grossMinor - Math.round((grossMinor * 10_000) / (10_000 + rate))
+}
