@@ -40,6 +40,16 @@ export function after(start: Date, period: string): Date {
   return new Date(end.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000)
 }
 
+/** The instant some milliseconds earlier. */
+export function earlier(at: Date, ms: number): Date {
+  return new Date(at.getTime() - ms)
+}
+
+/** The instant some milliseconds later. */
+export function later(at: Date, ms: number): Date {
+  return new Date(at.getTime() + ms)
+}
+
 /** The calendar day of an instant in a time zone. Shape: `YYYY-MM-DD`; `zone` an IANA name. */
 export function dayIn(zone: string, at: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)

@@ -1,0 +1,41 @@
+import type { VendorPolicy } from '../../src/policy/index.ts'
+
+/** The policy of an invented vendor. Copy this folder to make your own; every sentence here appears on the privacy page. */
+export const policy: VendorPolicy = {
+  controller: { name: 'Higosoft Studio', address: 'Kraanlei 12, 9000 Gent', country: 'Belgium' },
+  contact: { email: 'privacy@higosoft.example', telephone: '+32 9 555 01 42' },
+  authority: { name: 'Gegevensbeschermingsautoriteit', web: 'https://www.dataprotectionauthority.be/' },
+  audience: { en: 'Our software is for everybody. We ask nobody’s age, we address no offer to children, and we know of none that we keep data about.' },
+  transfers: { en: 'What we hold stays in Belgium. The card processor is in Ireland; what you type on its page is under its own policy.' },
+  purposes: {},
+  recipients: [
+    {
+      id: 'processor',
+      name: 'Stripe',
+      kind: 'card processor',
+      country: 'Ireland',
+      contact: 'privacy@stripe.example',
+      host: 'api.stripe.com',
+      purposes: ['purchase', 'refunds'],
+      fields: [],
+      values: ['orderId', 'orderNumber', 'amountMinor', 'currency', 'description', 'returnUrl', 'refundId', 'paymentRef'],
+      onInstructions: false,
+      statements: [{ text: { en: 'You type your card and whatever else its page asks there, not here.' }, source: 'how this program is built', on: '2026-11-23' }],
+      commitment: { document: 'Data processing agreement, version 3 (invented)', hash: '3f0a377ba0a4a460ecb616f6507ce0d8cfa3e704025d4fda3ed0c5ca05468728', periodFromFirstStart: 'P1Y' },
+    },
+    {
+      id: 'mailHost',
+      name: 'Postbode Mail',
+      kind: 'mail host',
+      country: 'Belgium',
+      contact: 'privacy@postbode.example',
+      host: 'smtp.postbode.example',
+      purposes: ['purchase', 'refunds', 'rights'],
+      fields: ['email'],
+      values: ['mailId'],
+      onInstructions: true,
+      statements: [{ text: { en: 'Carries our mails to you. In this example no mail leaves the computer.' }, source: 'how this program is built', on: '2026-11-23' }],
+      commitment: { document: 'Processing agreement for mail, 2026 (invented)', hash: '9d5ed678fe57bcca610140957afab571b1b7c0a3f7a43e1c1f2d1c9f1a6f5f52', periodFromFirstStart: 'P1Y' },
+    },
+  ],
+}

@@ -1,0 +1,47 @@
+import { rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
+
+/** A question from the command line to the running program. Shape: one JSON line each way. */
+export type ControlRequest = { readonly ask: string }
+
+/** Lets the command line reach the running program through a socket file that only its owner may open. */
+export function listenControl(dir: string, answer: (request: ControlRequest) => Promise<unknown>): Promise<() => Promise<void>> {
+  const path = join(dir, 'control.sock')
+  rmSync(path, { force: true }) // the directory is locked by us, so a file that is there has no holder
+  const server = createServer((socket) => {
+    let text = ''
+    socket.on('error', () => socket.destroy())
+    socket.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8')
+      if (!text.endsWith('\n') || text.length > 10_000) return
+      void reply(text, answer).then((line) => socket.end(`${line}\n`))
+    })
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    const mask = process.umask(0o077)
+    server.listen(path, () => resolve(() => new Promise((done) => server.close(() => done()))))
+    process.umask(mask)
+  })
+}
+
+async function reply(text: string, answer: (request: ControlRequest) => Promise<unknown>): Promise<string> {
+  try {
+    return JSON.stringify(await answer(JSON.parse(text) as ControlRequest))
+  } catch {
+    return JSON.stringify({ error: 'not understood' })
+  }
+}
+
+/** Asks the running program. Errors: rejects when none is running on that directory. */
+export function callControl(dir: string, request: ControlRequest): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(join(dir, 'control.sock'))
+    let text = ''
+    socket.once('error', reject)
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')))
+    socket.on('end', () => resolve(JSON.parse(text)))
+    socket.write(`${JSON.stringify(request)}\n`)
+  })
+}

@@ -1,0 +1,8 @@
+export { clauseFor, clauses, policyHash, type Clause } from './clauses.ts'
+export { keptText, periodText } from './clockText.ts'
+export { defaults, type Field, type FieldOf, type FieldsOf, type Purpose } from './defaults.ts'
+export { clockOf, formFor, mayReveal, recordOfProcessing, type FormField, type MayReveal } from './derive.ts'
+export { difference, type Change } from './difference.ts'
+export { promises, type EvidenceId, type PromiseRow } from './promises.ts'
+export type { Clock, ClockEvent, CommitmentSource, LegalBasis, Opener, Part, Recipient, RegisteredCookie, RetentionClass, Text } from './types.ts'
+export { effectivePolicy, isOn, type LivePurpose, type Policy, type VendorPolicy } from './vendor.ts'

@@ -1,0 +1,138 @@
+/** The probes that the promises page runs over live data. Each is written in the promises room. */
+export type EvidenceId =
+  | 'grounds'
+  | 'formsMatchPolicy'
+  | 'fieldsHaveHome'
+  | 'noticeRecorded'
+  | 'noticePublished'
+  | 'commitments'
+  | 'disclosures'
+  | 'noCardPlace'
+  | 'registration'
+  | 'cookieRegister'
+  | 'purchases'
+
+/** One promise: what people read, how it is kept in this release, and what shows it. */
+export type PromiseRow = {
+  readonly id: string
+  readonly sentence: string
+  readonly clause: string
+  readonly how?: string
+  readonly test?: string
+  readonly evidence?: EvidenceId
+  readonly state: 'kept' | 'partly' | 'notYet'
+  readonly missing?: string
+}
+
+const kept = (id: string, row: { sentence: string; clause: string; how: string; evidence: EvidenceId; missing?: string }): PromiseRow => ({
+  id,
+  test: `test/promises/${id}.test.ts`,
+  state: row.missing ? 'partly' : 'kept',
+  ...row,
+})
+
+const notYet = (id: string, sentence: string, missing: string, clause = 'collected'): PromiseRow => ({ id, sentence, clause, missing, state: 'notYet' })
+
+/** Every promise of the policy. What is not kept yet says so in plain words. */
+export const promises: readonly PromiseRow[] = [
+  kept('purpose', {
+    sentence: 'We use what you tell us only for purposes that we have named.',
+    clause: 'collected',
+    how: 'Purposes are a typed list. Every look names one, and is refused when the purpose does not need the field or you never gave a ground for it: by the compiler, by the program and by the database.',
+    evidence: 'grounds',
+  }),
+  kept('need-to-share', {
+    sentence: 'We pass on only what is needed to do what we owe you.',
+    clause: 'collected',
+    how: 'Everything that leaves goes through one gate. It lets out only the fields in the partner’s row of the register, and writes down each time.',
+    evidence: 'disclosures',
+  }),
+  kept('committed-partners', {
+    sentence: 'We share only with partners who have promised to protect your privacy.',
+    clause: 'who',
+    how: 'Each partner’s promise is in the register with its end. Without one, or after its end, the gate is shut: jobs wait and our staff are told.',
+    evidence: 'commitments',
+  }),
+  notYet('never-sold', 'We never sell what we hold about you.', 'Nothing here can express a sale. But telling every owner, and honouring their no, before the business changes hands is not built yet.', 'never-sold'),
+  notYet('kept-secure', 'What we hold is kept secure.', 'It is sealed and logged, but the nightly search and the backup test that this page should show are not built yet.', 'security'),
+  kept('told', {
+    sentence: 'We tell you how your data is used and kept.',
+    clause: 'rights-of-yours',
+    how: 'The privacy page is made from the rules that the program enforces. It has a version, and shows what changed since the one before.',
+    evidence: 'noticePublished',
+    missing: 'Telling owners by mail before a change takes effect is not built yet.',
+  }),
+  kept('categories', {
+    sentence: 'We hold only the kinds of data that we list, and never a card number.',
+    clause: 'collected',
+    how: 'Each kind is a field of the policy with purposes and a time. Card number and expiry date are listed as taken by the processor only; no form, purpose or file can name them.',
+    evidence: 'fieldsHaveHome',
+  }),
+  kept('minimum', {
+    sentence: 'We ask only what the purpose needs.',
+    clause: 'collected',
+    how: 'Forms are made from the purpose. A download asks no postal address. Fields that no purpose asks for are refused and never stored.',
+    evidence: 'formsMatchPolicy',
+  }),
+  kept('told-first', {
+    sentence: 'You learn why we ask before you type.',
+    clause: 'collected',
+    how: 'Every field carries its reason and its time. The version of the policy that you saw is stored with what you gave.',
+    evidence: 'noticeRecorded',
+  }),
+  notYet('asked-further', 'If we need more, we first say what and why.', 'Asking a customer for more is not built yet, so nobody is asked for more.'),
+  notYet('may-decline', 'You may decline. Then we say what will not work.', 'On the order form optional fields can be left empty and required ones say what they are for. Declining a later question is not built yet.'),
+  notYet('by-correspondence', 'E-mails and letters to us are handled by these rules.', 'Taking in letters and mail is not built yet.'),
+  notYet('by-support', 'Help by telephone or e-mail asks only what the case needs.', 'The support desk is not built yet.'),
+  notYet('by-enquiry', 'A question before buying is answered once and gone after 30 days.', 'The enquiry form is not built yet.'),
+  notYet('by-campaign', 'News only if you want it, and one step to stop it.', 'Campaigns are not built yet, so no news is sent.'),
+  notYet('by-registration', 'Registering a product records you as its owner.', 'Copies bought in this store are registered by themselves. Registering a copy bought elsewhere is not built yet.', 'purchase'),
+  kept('by-purchase', {
+    sentence: 'A purchase asks what the purchase needs, and you get what you paid for.',
+    clause: 'purchase',
+    how: 'Store, order, payment at the processor, then a key and a download, or a box by post. Whatever the processor sends, however often, an order gets one key for each piece and one mail.',
+    evidence: 'purchases',
+  }),
+  notYet('by-survey', 'Surveys are always optional.', 'Surveys are not built yet, so none is sent.'),
+  notYet('hosted-cards', 'Cards are typed on the processor’s secure page.', 'They are, here at a processor of one kind. The encrypted notice that the promise also speaks of is not built yet.', 'cards'),
+  notYet('regnow', 'You can buy through Regnow.', 'Regnow has closed. What is left of it, old orders, cannot be taken in yet.', 'cards'),
+  notYet('swreg', 'You can buy through SWREG.', 'SWREG has closed. What is left of it, old orders, cannot be taken in yet.', 'cards'),
+  kept('card-for-payment-only', {
+    sentence: 'Card details are used to pay and for nothing else.',
+    clause: 'cards',
+    how: 'Only the processor’s page takes them. No purpose, field, role or export of ours can name card data.',
+    evidence: 'noCardPlace',
+  }),
+  notYet('card-deleted', 'Card details are gone when the order is complete.', 'We never receive them. The nightly search of our own files that would prove it is not built yet.', 'cards'),
+  kept('kept-for-registration', {
+    sentence: 'What the order had to ask is kept to know you as the owner, and no more.',
+    clause: 'purchase',
+    how: 'The order hands the registration exactly what it had to ask for, on a ground and with a time of its own. For a download that is the e-mail address.',
+    evidence: 'registration',
+  }),
+  kept('cookies-explained', {
+    sentence: 'We explain what cookies are and which ones we use.',
+    clause: 'cookies',
+    how: 'The list of cookies is part of the policy. One that is not in it cannot be set.',
+    evidence: 'cookieRegister',
+  }),
+  notYet('visits-counted', 'Visits are counted without knowing who you are.', 'Counting is not built yet, so nothing is counted.', 'cookies'),
+  kept('cookies-unique-and-own', {
+    sentence: 'A cookie of ours is unique and can be read by our server only.',
+    clause: 'cookies',
+    how: 'It is a random number under the __Host- name, hidden from scripts, sent to this server alone. Pages hold nothing of another company.',
+    evidence: 'cookieRegister',
+  }),
+  kept('cookies-harmless', {
+    sentence: 'A cookie cannot carry a program or a virus.',
+    clause: 'cookies',
+    how: 'Its value is 43 letters and digits. Anything else that comes back in a cookie is dropped unread.',
+    evidence: 'cookieRegister',
+  }),
+  kept('cookies-refusable', {
+    sentence: 'You can refuse cookies.',
+    clause: 'cookies',
+    how: 'Looking, buying, and seeing or erasing your data work without any. Only our staff need one to stay signed in.',
+    evidence: 'cookieRegister',
+  }),
+]

@@ -1,0 +1,96 @@
+/** A sentence people read, in each language the program speaks. Another language is one more key here. */
+export type Text = { readonly en: string }
+
+/** The groups that fields are sealed with. */
+export type Part = 'identity' | 'contact' | 'address' | 'network' | 'licence' | 'message'
+
+/** How long a group of values lives; each person has one key for each class. */
+export type RetentionClass = 'contract' | 'relation' | 'tax'
+
+/** The ground in law. Source: GDPR article 6(1) a, b, c, f. */
+export type LegalBasis = 'contract' | 'consent' | 'interest' | 'duty'
+
+/** What starts a clock. */
+export type ClockEvent = 'asked' | 'placed' | 'delivered' | 'left' | 'yearEnd'
+
+/** When something goes. Shape: `period` in ISO 8601, counted from the event. */
+export type Clock = { readonly from: ClockEvent; readonly period: string }
+
+/** A kind of personal datum. Shape: `autocomplete` is the token of the HTML standard. */
+export type FieldSource = {
+  readonly label: Text
+  readonly part: Part
+  readonly input: 'text' | 'email' | 'tel' | 'select' | 'textarea' | 'made'
+  readonly autocomplete: string
+  readonly maxLength: number
+}
+
+/** How one purpose uses one field. `fixed` fields cannot be made optional; `declining` says what will not work without it. */
+export type FieldUse = {
+  readonly need: 'required' | 'optional'
+  readonly fixed?: true
+  readonly why: Text
+  readonly declining?: Text
+}
+
+/** Who opens what is held for a purpose. */
+export type Opener = 'owner' | 'desk' | 'person' | 'program'
+
+/** What data is held for, on which ground, how long, and who may see it. */
+export type PurposeSource<F extends string = string> = {
+  readonly title: Text
+  readonly sentence: Text
+  readonly basis: LegalBasis
+  readonly class: RetentionClass
+  readonly clock: Clock
+  readonly fields: { readonly [K in F]?: FieldUse }
+  readonly intake: readonly Text[]
+  readonly recipients: readonly string[]
+  readonly openers: readonly Opener[]
+  readonly built: boolean
+  readonly canBeOff: boolean
+}
+
+/** A statement about a company, with where it comes from and when it was seen. */
+export type Statement = { readonly text: Text; readonly source: string; readonly on: string }
+
+/** Who may be given data: the row of the partner register. `values` names the non-personal values that may go along. */
+export type Recipient = {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'card processor' | 'mail host' | 'carrier'
+  readonly country: string
+  readonly contact: string
+  readonly host: string
+  readonly purposes: readonly string[]
+  readonly fields: readonly string[]
+  readonly values: readonly string[]
+  readonly onInstructions: boolean
+  readonly statements: readonly Statement[]
+  readonly commitment: CommitmentSource
+}
+
+/** The document in which a partner promises to protect data. Shape: `hash` is SHA-256 in hex; ends by date or by period from the first start. */
+export type CommitmentSource = {
+  readonly document: string
+  readonly hash: string
+  readonly until?: string
+  readonly periodFromFirstStart?: string
+}
+
+/** A cookie that may be set. What is not in the register cannot be. */
+export type RegisteredCookie = {
+  readonly name: string
+  readonly whatFor: Text
+  readonly lifetime: Text
+  readonly seconds: number
+  readonly path: string
+}
+
+/** The shape of the shipped policy. */
+export type PolicySource<F extends string = string> = {
+  readonly fields: Readonly<Record<F, FieldSource>>
+  readonly processorOnly: readonly { readonly label: Text; readonly why: Text }[]
+  readonly purposes: Readonly<Record<string, PurposeSource<F>>>
+  readonly cookies: readonly RegisteredCookie[]
+}

@@ -1,0 +1,30 @@
+import type { Database } from '../db/index.ts'
+import type { Id, Log, Now } from '../lib/index.ts'
+import type { MayReveal, Policy } from '../policy/index.ts'
+import type { KeyStore, PersonId } from './keys/store.ts'
+
+/** Who acts. Shape: `id` is opaque; a role, never a name, is shown to people. */
+export type Actor = { readonly role: 'owner' | 'desk' | 'person' | 'program'; readonly id: string }
+
+/** What a look is for: an opaque reference, never free text. */
+export type Ref = `${'order' | 'mail' | 'licence' | 'request'}:${string}`
+
+/** The number of one erasure in the ledger. */
+export type ErasureId = Id<'erasure'>
+
+/** A table with a path to a person, and what an erasure does to its rows. `whileTax`: stays while a tax box is held. */
+export type PersonTable = { readonly table: string; readonly column: string; readonly onErase: 'delete' | 'whileTax' | 'keep'; readonly list?: true }
+
+/** What the vault is built from. `step` lets a drill stop an erasure at a named point. */
+export type VaultContext = {
+  readonly db: Database<never>
+  readonly keys: KeyStore
+  readonly policy: Policy
+  readonly reveals: readonly MayReveal[]
+  readonly now: Now
+  readonly log: Log
+  readonly personTables: readonly PersonTable[]
+  readonly step?: (name: 'ledger' | 'keys' | 'rows' | 'checked') => void
+}
+
+export type { PersonId }

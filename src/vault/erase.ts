@@ -1,0 +1,73 @@
+import { sql } from '../db/index.ts'
+import { Broken, newId } from '../lib/index.ts'
+import type { RetentionClass } from '../policy/index.ts'
+import type { Actor, ErasureId, PersonTable, VaultContext } from './context.ts'
+import type { Erasure, PersonId } from './keys/store.ts'
+
+/** What an erasure left. Shape: `kept` names the classes that the law keeps. */
+export type Erased = { readonly id: ErasureId; readonly kept: readonly RetentionClass[] }
+
+/**
+ * Erases a person: a durable line in the ledger, then the keys (from here on nobody can read it), then the rows,
+ * then a search of every table with a path to the person. A tax box stays, under a key of its own.
+ * Errors: throws `erasure-left-rows` when the search finds something; the line stays open and the next start goes on.
+ */
+export async function erase(ctx: VaultContext, asked: { person: PersonId; actor: Actor }): Promise<Erased> {
+  const { person, actor } = asked
+  const held = await classesOf(ctx, person)
+  const kept = held.filter((retention) => retention === 'tax')
+  const classes: RetentionClass[] = kept.length > 0 ? ['contract', 'relation'] : ['contract', 'relation', 'tax']
+  const erasure: Erasure = { id: newId<'erasure'>(ctx.now()), person, classes, role: actor.role, actor: actor.id }
+  await ctx.keys.beginErasure(erasure)
+  ctx.step?.('ledger')
+  await finish(ctx, erasure)
+  return { id: erasure.id as ErasureId, kept }
+}
+
+/** Finishes every erasure that a crash or a restore left open. Answers how many. */
+export async function finishErasures(ctx: VaultContext): Promise<number> {
+  const open = ctx.keys.openErasures()
+  for (const erasure of open) await finish(ctx, erasure)
+  return open.length
+}
+
+async function finish(ctx: VaultContext, erasure: Erasure): Promise<void> {
+  await ctx.keys.destroy(erasure.person, erasure.classes, true)
+  ctx.step?.('keys')
+  await eraseRows(ctx, erasure)
+  ctx.step?.('rows')
+  await search(ctx, erasure)
+  ctx.step?.('checked')
+  await ctx.keys.endErasure(erasure.id)
+}
+
+async function eraseRows(ctx: VaultContext, erasure: Erasure): Promise<void> {
+  const { person, classes } = erasure
+  await ctx.db.tx(async (tx) => {
+    await sql`select vault.erase(${person}, ${erasure.id}, ${[...classes]}::text[], ${erasure.role}, ${erasure.actor}, ${`request:${erasure.id}`})`.execute(tx)
+    for (const table of goingTables(ctx, classes)) await sql`delete from ${sql.table(table.table)} where ${path(table, person)}`.execute(tx)
+  })
+}
+
+/** `whileTax` tables go only with the tax class. */
+function goingTables(ctx: VaultContext, classes: readonly RetentionClass[]): PersonTable[] {
+  return ctx.personTables.filter((table) => table.onErase === 'delete' || (table.onErase === 'whileTax' && classes.includes('tax')))
+}
+
+function path(table: PersonTable, person: PersonId): ReturnType<typeof sql> {
+  return table.list ? sql`${person}::uuid = any (${sql.ref(table.column)})` : sql`${sql.ref(table.column)} = ${person}`
+}
+
+async function search(ctx: VaultContext, { person, classes }: Erasure): Promise<void> {
+  for (const table of goingTables(ctx, classes)) {
+    const { rows } = await sql`select 1 from ${sql.table(table.table)} where ${path(table, person)} limit 1`.execute(ctx.db.query)
+    if (rows.length > 0) throw new Broken('erasure-left-rows')
+  }
+  const left = await classesOf(ctx, person)
+  if (left.some((retention) => classes.includes(retention))) throw new Broken('erasure-left-boxes')
+}
+
+async function classesOf(ctx: VaultContext, person: PersonId): Promise<RetentionClass[]> {
+  const { rows } = await sql<{ classes: RetentionClass[] }>`select vault.classes(${person}) as classes`.execute(ctx.db.query)
+  return rows[0]?.classes ?? []
+}

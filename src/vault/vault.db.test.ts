@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testEngine, type TestEngine } from '../../test/engine.ts'
+import { higosoft } from '../../test/policy.ts'
+import { systemNow } from '../lib/index.ts'
+import { mayReveal } from '../policy/index.ts'
+import { openFileKeys, openVault, syncPolicy, type KeyStore, type Vault } from './index.ts'
+
+const policy = higosoft()
+const desk = { role: 'desk', id: 'sam' } as const
+let at: TestEngine
+let keys: KeyStore
+let vault: Vault
+let keysDir: string
+
+beforeAll(async () => {
+  at = await testEngine()
+  keysDir = mkdtempSync(join(tmpdir(), 'avow-keys-'))
+  keys = await openFileKeys(keysDir, systemNow)
+  await at.engine.asOwner((ask) => syncPolicy(ask, policy, at.login))
+  vault = openVault({ db: at.engine.for<never>(), keys, policy, reveals: mayReveal(policy), now: systemNow, log: () => {}, personTables: [] })
+})
+
+afterAll(async () => {
+  await keys.close()
+  await at.close()
+  rmSync(keysDir, { recursive: true, force: true })
+})
+
+async function ada(): Promise<Awaited<ReturnType<Vault['newPerson']>>['person']> {
+  const sealer = await vault.newPerson(['contract', 'relation', 'tax'], { email: 'Ada@Example.org' })
+  const arrival = { purposes: ['purchase', 'registration', 'tax'] as const, values: { email: 'Ada@Example.org', country: 'BE' }, notice: 1, channel: 'store' }
+  return at.engine.for<never>().tx((tx) => vault.collect(tx, sealer, arrival))
+}
+
+test('a look for a purpose that the person gave a ground for shows what the purpose names, and leaves a line', async () => {
+  const person = await ada()
+  const shown = await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })
+  expect(shown).toMatchObject({ outcome: 'shown', values: { email: 'Ada@Example.org' } })
+  const lines = await vault.looks(person)
+  expect(lines[0]).toMatchObject({ kind: 'reveal', role: 'desk', purpose: 'purchase', ref: 'order:1' })
+})
+
+test('a look without a ground is refused and shows nothing', async () => {
+  const person = await ada()
+  expect(await vault.reveal({ person, purpose: 'fulfilment', actor: desk, for: 'order:1' })).toEqual({ outcome: 'refused', because: 'no-ground' })
+})
+
+test('a purpose sees only its own fields', async () => {
+  const person = await ada()
+  const shown = await vault.reveal({ person, purpose: 'tax', actor: desk, for: 'order:1' })
+  expect(shown).toMatchObject({ outcome: 'shown', values: { country: 'BE' } })
+})
+
+test('a value that no named purpose asks for is refused and nothing is stored', async () => {
+  const sealer = await vault.newPerson(['contract'], {})
+  const arrival = { purposes: ['purchase'] as const, values: { email: 'a@b.example', name: 'Mallory' } as never, notice: 1, channel: 'store' }
+  await expect(at.engine.for<never>().tx((tx) => vault.collect(tx, sealer, arrival))).rejects.toThrow('field-not-of-purpose')
+})
+
+test('an address in any spelling finds the person, and after the erasure nobody', async () => {
+  const person = await ada()
+  expect(await vault.find('email', ' ada@EXAMPLE.org ')).toContain(person)
+  const erased = await vault.erase({ person, actor: { role: 'person', id: 'link' } })
+  expect(erased.kept).toEqual(['tax'])
+  expect(await vault.find('email', 'ada@example.org')).not.toContain(person)
+  expect(await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({ outcome: 'refused' })
+  expect(await vault.reveal({ person, purpose: 'tax', actor: { role: 'owner', id: 'sam' }, for: 'order:1' })).toMatchObject({ outcome: 'shown' })
+})
+
+test('an erasure that stops at any point is finished by the next start', async () => {
+  for (const point of ['ledger', 'keys', 'rows', 'checked'] as const) {
+    const person = await ada()
+    const stopping = openVault({
+      db: at.engine.for<never>(),
+      keys,
+      policy,
+      reveals: mayReveal(policy),
+      now: systemNow,
+      log: () => {},
+      personTables: [],
+      step: (name) => {
+        if (name === point) throw new Error('the power went')
+      },
+    })
+    await expect(stopping.erase({ person, actor: desk })).rejects.toThrow('the power went')
+    expect(await vault.finishErasures()).toBe(1)
+    expect(await vault.finishErasures()).toBe(0)
+    expect(await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({ outcome: 'refused' })
+  }
+})
+
+test('keys and look-ups survive a restart, destroyed ones do not come back', async () => {
+  const kept = await ada()
+  const gone = await ada()
+  await vault.erase({ person: gone, actor: desk })
+  await keys.close()
+  keys = await openFileKeys(keysDir, systemNow)
+  vault = openVault({ db: at.engine.for<never>(), keys, policy, reveals: mayReveal(policy), now: systemNow, log: () => {}, personTables: [] })
+  expect(await vault.find('email', 'ada@example.org')).toContain(kept)
+  expect(await vault.find('email', 'ada@example.org')).not.toContain(gone)
+  expect(await vault.reveal({ person: kept, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({ outcome: 'shown' })
+})
+
+test('a row of the access log that the owner alters shows as the first altered day', async () => {
+  await ada().then((person) => vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' }))
+  await at.engine.asOwner(async (ask) => {
+    await ask(`set role avow_vault`)
+    await ask(`update vault.access_log set at = at - interval '1 day'`)
+    await ask(`update vault.log_root set day = day - 1`)
+    await ask(`reset role`)
+  })
+  expect(await vault.sealDays()).toBe(1)
+  expect(await vault.evidence.firstAlteredDay()).toBeUndefined()
+  await at.engine.asOwner(async (ask) => {
+    await ask(`set role avow_vault`)
+    await ask(`update vault.access_log set actor = 'nobody'`)
+    await ask(`reset role`)
+  })
+  expect(await vault.evidence.firstAlteredDay()).toMatch(/^\d{4}-/)
+})

@@ -1,0 +1,76 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+
+/** A PostgreSQL server of the tests' own, on loopback, as a user who is not root. */
+export type Cluster = { readonly port: number; readonly stop: () => Promise<void> }
+
+/** Where PostgreSQL's own programs lie, the newest first; undefined when there are none. */
+export function postgresBin(): string | undefined {
+  const root = '/usr/lib/postgresql'
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
+  return versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(join(bin, 'postgres')))
+}
+
+function unprivileged(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+/** A port that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** Starts a cluster in a temporary directory, with the three roles and no database of ours yet. */
+export async function startCluster(bin: string): Promise<Cluster> {
+  const dir = mkdtempSync(join(tmpdir(), 'avow-pg-'))
+  const as = unprivileged()
+  if (as) chownSync(dir, as.uid, as.gid)
+  const data = join(dir, 'data')
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'admin', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8'], { ...as, cwd: dir, stdio: 'ignore' })
+  const port = await freePort()
+  const flags = ['-D', data, '-p', String(port), '-k', dir, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'max_prepared_transactions=5']
+  const server = spawn(join(bin, 'postgres'), flags, { ...as, cwd: dir, stdio: 'ignore' })
+  const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  const stop = async (): Promise<void> => {
+    server.kill('SIGQUIT')
+    await gone
+    rmSync(dir, { recursive: true, force: true })
+  }
+  await reachable(port)
+  await asAdmin(port, 'create role avow_owner login createrole; create role avow_vault nologin; create role avow_app login; grant avow_vault to avow_owner')
+  return { port, stop }
+}
+
+async function reachable(port: number, tries = 200): Promise<void> {
+  try {
+    await asAdmin(port, 'select 1')
+  } catch (error) {
+    if (tries === 0) throw error
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await reachable(port, tries - 1)
+  }
+}
+
+/** Runs statements as the cluster's administrator. */
+export async function asAdmin(port: number, text: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'admin', database })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const result = await client.query(text)
+    return Array.isArray(result) ? [] : (result.rows as Record<string, unknown>[])
+  } finally {
+    await client.end()
+  }
+}
