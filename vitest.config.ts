@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const shared = { environment: 'node', testTimeout: 60_000, hookTimeout: 120_000 } as const
-const database = { ...shared, include: ['**/*.db.test.ts'], exclude: ['node_modules/**', 'dist/**'], globalSetup: ['test/template.ts'] }
+const database = { ...shared, include: ['src/**/*.db.test.ts', 'test/**/*.db.test.ts'], exclude: ['node_modules/**', 'dist/**'], globalSetup: ['test/template.ts'] }
 const engines = (process.env['AVOW_TEST_ENGINES'] ?? 'pglite,postgres').split(',')
 
 export default defineConfig({

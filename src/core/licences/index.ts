@@ -1,0 +1,6 @@
+export type { LicenceContext } from './context.ts'
+export { issue } from './issue.ts'
+export { newKey, readKey } from './key.ts'
+export { licencesOf, ownedBy, ownerCounts, type Licence, type LicenceId } from './queries.ts'
+export { allIssued, keysOf, register, revoke, type ShownKey } from './register.ts'
+export { licenceGrants, type LicenceTables } from './tables.ts'

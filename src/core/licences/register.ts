@@ -1,0 +1,50 @@
+import { isOn } from '../../policy/index.ts'
+import type { Actor, PersonId, Ref } from '../../vault/index.ts'
+import { personOf, stateOf, type OrderId } from '../orders/index.ts'
+import type { Done, LicenceContext } from './context.ts'
+import { licencesOf, revokeAll, setOwner, type Licence } from './queries.ts'
+
+/** Records the buyer as the owner of every piece of an order, if registration is on. Waits until all keys are issued. */
+export async function register(ctx: LicenceContext, orderId: OrderId): Promise<Done> {
+  if (!isOn(ctx.policy, 'registration')) return { outcome: 'done' }
+  const person = await personOf(ctx.orders.db.query, orderId)
+  if (!person) return { outcome: 'done' }
+  if (!(await allIssued(ctx, orderId))) return { outcome: 'later', because: 'keys-first' }
+  const licences = await licencesOf(ctx.db.query, orderId)
+  await setOwner(ctx.db.query, licences.map((licence) => ({ licence: licence.id, person, since: ctx.now() })))
+  return { outcome: 'done' }
+}
+
+/** Whether every piece of an order has its key. */
+export async function allIssued(ctx: Pick<LicenceContext, 'db' | 'orders'>, orderId: OrderId): Promise<boolean> {
+  const state = await stateOf(ctx.orders, orderId)
+  return (await licencesOf(ctx.db.query, orderId)).length >= (state.placed?.units ?? 0)
+}
+
+/** Withdraws the keys of an order that was paid back in full. Keys issued later are none: waits for all of them. */
+export async function revoke(ctx: LicenceContext, orderId: OrderId): Promise<Done> {
+  const person = await personOf(ctx.orders.db.query, orderId)
+  if (person && !(await allIssued(ctx, orderId))) return { outcome: 'later', because: 'keys-first' }
+  await revokeAll(ctx.db.query, orderId, ctx.now())
+  return { outcome: 'done' }
+}
+
+/** One piece with its key, if it can still be shown. */
+export type ShownKey = Licence & { readonly key: string | undefined }
+
+/** The keys of an order, opened for its buyer: a logged look. Shape: `key` is absent after an erasure. */
+export async function keysOf(ctx: LicenceContext, look: { orderId: OrderId; actor: Actor; for: Ref }): Promise<ShownKey[]> {
+  const licences = await licencesOf(ctx.db.query, look.orderId)
+  const person = await personOf(ctx.orders.db.query, look.orderId)
+  const keys = person && licences.length > 0 ? await opened(ctx, person, { ...look, items: licences.map((licence) => licence.id) }) : new Map<string, string>()
+  return licences.map((licence) => ({ ...licence, key: keys.get(licence.id) }))
+}
+
+async function opened(ctx: LicenceContext, person: PersonId, look: { actor: Actor; for: Ref; items: string[] }): Promise<Map<string, string>> {
+  const purposes = isOn(ctx.policy, 'registration') ? (['purchase', 'registration'] as const) : (['purchase'] as const)
+  for (const purpose of purposes) {
+    const answer = await ctx.vault.openBoxes({ person, purpose, parts: ['licence'], items: look.items, actor: look.actor, for: look.for })
+    if (answer.outcome === 'shown' && answer.boxes.length > 0) return new Map(answer.boxes.map((box) => [box.item, box.values['licenceKey'] ?? '']))
+  }
+  return new Map()
+}

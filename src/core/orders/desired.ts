@@ -1,0 +1,46 @@
+import type { NewJob } from '../../db/index.ts'
+import type { OrderId } from './facts.ts'
+import type { OrderState } from './fold.ts'
+
+/** The kinds of work that an order's state can call for. */
+export type EffectKind = 'licences.issue' | 'licences.register' | 'licences.revoke' | 'orders.receipt' | 'orders.task' | 'orders.delivered' | 'orders.erase'
+
+/** What staff are asked to look at. */
+export type TaskKind = 'secondPayment' | 'moneyOnCancelled' | 'wrongCurrency'
+
+/**
+ * All that an order's state calls for. It only ever grows as facts arrive, and each piece has a key of its own,
+ * so desired minus done is the work left and nothing is done twice. Source: architecture, orders.
+ */
+export function desired(orderId: OrderId, state: OrderState): NewJob[] {
+  if (!state.placed) return []
+  const paid = state.paidAt !== undefined && !cancelledFirst(state)
+  const units = Array.from({ length: state.placed.units }, (_, unit) => unit)
+  const revoked = state.right === 'revoked' && paid
+  return [
+    ...(paid ? units.map((unit) => effect(orderId, 'licences.issue', { unit })) : []),
+    ...(paid ? [effect(orderId, 'licences.register', {}), effect(orderId, 'orders.receipt', {})] : []),
+    ...(paid && state.placed.boxes === 0 ? [effect(orderId, 'orders.delivered', {})] : []),
+    ...(revoked ? [effect(orderId, 'licences.revoke', {})] : []),
+    ...tasks(orderId, state),
+    ...(state.eraseAfterDelivery && (state.handedOverAt || state.goods === 'delivered') ? [effect(orderId, 'orders.erase', {})] : []),
+  ]
+}
+
+/** An order that was cancelled and then paid is not fulfilled by itself: staff decide. One that only expired is. */
+function cancelledFirst(state: OrderState): boolean {
+  return state.cancelled
+}
+
+function tasks(orderId: OrderId, state: OrderState): NewJob[] {
+  return [
+    ...state.surplus.map(({ ref }) => effect(orderId, 'orders.task', { task: 'secondPayment' satisfies TaskKind, ref })),
+    ...(state.cancelled && state.capturedMinor > 0 && state.refund !== 'full' && state.refund !== 'pending' ? [effect(orderId, 'orders.task', { task: 'moneyOnCancelled' satisfies TaskKind })] : []),
+    ...state.foreign.map((ref) => effect(orderId, 'orders.task', { task: 'wrongCurrency' satisfies TaskKind, ref })),
+  ]
+}
+
+function effect(orderId: OrderId, kind: EffectKind, more: Record<string, string | number>): NewJob {
+  const key = ['order', orderId, kind, ...Object.values(more)].join(':')
+  return { key, kind, ids: { orderId, ...more } }
+}

@@ -1,0 +1,163 @@
+import { ranks, type Fact, type FactKind } from './facts.ts'
+
+/** Where an order stands, on five axes and in one headline. Shape: amounts in minor units. */
+export type OrderState = {
+  readonly placed: { readonly totalMinor: number; readonly currency: string; readonly units: number; readonly boxes: number; readonly at: Date } | undefined
+  readonly payment: 'awaiting' | 'pending' | 'authorised' | 'partlyPaid' | 'paid' | 'overpaid' | 'failed'
+  readonly refund: 'none' | 'pending' | 'partial' | 'full'
+  readonly dispute: 'none' | 'open' | 'won' | 'lost'
+  readonly goods: 'nothingToDo' | 'toPack' | 'handedOver' | 'delivered' | 'returned'
+  readonly right: 'none' | 'active' | 'suspended' | 'revoked'
+  readonly cancelled: boolean
+  readonly expired: boolean
+  readonly paidAt: Date | undefined
+  readonly handedOverAt: Date | undefined
+  readonly capturedMinor: number
+  readonly refundedMinor: number
+  /** Payments beyond the first that already covers the total: money to give back. */
+  readonly surplus: readonly { readonly ref: string; readonly amountMinor: number }[]
+  /** Payments in another currency than the order's; they cover nothing. */
+  readonly foreign: readonly string[]
+  readonly payments: readonly { readonly ref: string; readonly amountMinor: number }[]
+  readonly attempts: number
+  readonly eraseAfterDelivery: boolean
+  readonly headline: Headline
+}
+
+/** The one thing people read first about an order. */
+export type Headline = 'awaiting' | 'pending' | 'failed' | 'paid' | 'toPack' | 'onItsWay' | 'delivered' | 'refunded' | 'partlyRefunded' | 'disputed' | 'cancelled' | 'expired'
+
+/** How facts about one reference are ranked; given only by the drill that proves the rank is needed. */
+export type Rank = (kind: FactKind) => number
+
+const shippedRank: Rank = (kind) => ranks[kind] ?? 0
+
+/**
+ * The state of an order: a pure function of the set of its facts, so arrival order, duplicates and replays cannot matter.
+ * For each reference the fact with the highest (rank, time, source, ext) counts.
+ */
+export function fold(facts: readonly Fact[], rank: Rank = shippedRank): OrderState {
+  const placedFact = facts.find((fact) => fact.kind === 'order.placed')
+  const placed = placedFact ? { totalMinor: placedFact.amountMinor ?? 0, currency: placedFact.currency ?? '', units: placedFact.units ?? 0, boxes: placedFact.boxes ?? 0, at: placedFact.at } : undefined
+  const money = payments(facts, placed, rank)
+  const refund = refunds(facts, money.capturedMinor, rank)
+  const dispute = disputes(facts, rank)
+  const goods = goodsOf(facts, { boxes: placed?.boxes ?? 0, paid: money.covered })
+  const flags = flagsOf(facts)
+  const right = rightOf(money.covered, refund.refund, dispute)
+  const parts = { placed, ...money.shown, ...refund, dispute, ...goods, ...flags, right }
+  return { ...parts, headline: headlineOf(parts) }
+}
+
+function winners(facts: readonly Fact[], prefix: 'pay.' | 'refund.' | 'dispute.', rank: Rank): Fact[] {
+  const best = new Map<string, Fact>()
+  for (const fact of facts) {
+    if (!fact.kind.startsWith(prefix)) continue
+    const known = best.get(fact.ref ?? '')
+    if (!known || outranks(fact, known, rank)) best.set(fact.ref ?? '', fact)
+  }
+  return [...best.values()].sort((a, b) => a.at.getTime() - b.at.getTime() || compare(a.ref ?? '', b.ref ?? ''))
+}
+
+function outranks(a: Fact, b: Fact, rank: Rank): boolean {
+  const order = rank(a.kind) - rank(b.kind) || a.at.getTime() - b.at.getTime() || compare(a.source, b.source) || compare(a.ext, b.ext)
+  return order > 0
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+type Money = Pick<OrderState, 'payment' | 'paidAt' | 'capturedMinor' | 'surplus' | 'foreign' | 'payments'>
+
+function payments(facts: readonly Fact[], placed: OrderState['placed'], rank: Rank): { shown: Money; covered: boolean; capturedMinor: number } {
+  const best = winners(facts, 'pay.', rank)
+  const captured = best.filter((fact) => fact.kind === 'pay.captured')
+  const ours = captured.filter((fact) => !placed || fact.currency === undefined || fact.currency === placed.currency)
+  const total = placed?.totalMinor
+  let sum = 0
+  let paidAt: Date | undefined
+  const surplus: { ref: string; amountMinor: number }[] = []
+  for (const fact of ours) {
+    if (total !== undefined && sum >= total) surplus.push({ ref: fact.ref ?? '', amountMinor: fact.amountMinor ?? 0 })
+    sum += fact.amountMinor ?? 0
+    if (total !== undefined && sum >= total) paidAt ??= fact.at
+  }
+  const shown: Money = {
+    payment: paymentOf(best, { sum, total, surplus: surplus.length }),
+    paidAt,
+    capturedMinor: sum,
+    surplus,
+    foreign: captured.filter((fact) => !ours.includes(fact)).map((fact) => fact.ref ?? ''),
+    payments: ours.map((fact) => ({ ref: fact.ref ?? '', amountMinor: fact.amountMinor ?? 0 })),
+  }
+  return { shown, covered: paidAt !== undefined, capturedMinor: sum }
+}
+
+function paymentOf(best: readonly Fact[], money: { sum: number; total: number | undefined; surplus: number }): OrderState['payment'] {
+  if (money.total !== undefined && money.sum >= money.total) return money.sum > money.total ? 'overpaid' : 'paid'
+  if (money.sum > 0) return 'partlyPaid'
+  if (best.some((fact) => fact.kind === 'pay.authorised')) return 'authorised'
+  if (best.some((fact) => fact.kind === 'pay.pending')) return 'pending'
+  return best.some((fact) => fact.kind === 'pay.failed') ? 'failed' : 'awaiting'
+}
+
+function refunds(facts: readonly Fact[], capturedMinor: number, rank: Rank): Pick<OrderState, 'refund' | 'refundedMinor'> {
+  const best = winners(facts, 'refund.', rank)
+  const done = best.filter((fact) => fact.kind === 'refund.succeeded')
+  const refundedMinor = done.reduce((sum, fact) => sum + (fact.amountMinor ?? 0), 0)
+  if (refundedMinor > 0 && refundedMinor >= capturedMinor) return { refund: 'full', refundedMinor }
+  if (refundedMinor > 0) return { refund: 'partial', refundedMinor }
+  return { refund: best.some((fact) => fact.kind === 'refund.requested') ? 'pending' : 'none', refundedMinor }
+}
+
+function disputes(facts: readonly Fact[], rank: Rank): OrderState['dispute'] {
+  const kinds = winners(facts, 'dispute.', rank).map((fact) => fact.kind)
+  if (kinds.includes('dispute.opened')) return 'open'
+  if (kinds.includes('dispute.lost')) return 'lost'
+  return kinds.includes('dispute.won') ? 'won' : 'none'
+}
+
+function goodsOf(facts: readonly Fact[], order: { boxes: number; paid: boolean }): Pick<OrderState, 'goods' | 'handedOverAt'> {
+  const handedOver = facts.filter((fact) => fact.kind === 'ship.handedOver').map((fact) => fact.at)
+  const handedOverAt = handedOver.sort((a, b) => a.getTime() - b.getTime())[0]
+  const has = (kind: FactKind): boolean => facts.some((fact) => fact.kind === kind)
+  if (has('ship.returned')) return { goods: 'returned', handedOverAt }
+  if (has('ship.delivered')) return { goods: 'delivered', handedOverAt }
+  if (handedOverAt) return { goods: 'handedOver', handedOverAt }
+  return { goods: order.boxes > 0 && order.paid ? 'toPack' : 'nothingToDo', handedOverAt }
+}
+
+function flagsOf(facts: readonly Fact[]): Pick<OrderState, 'cancelled' | 'expired' | 'attempts' | 'eraseAfterDelivery'> {
+  return {
+    cancelled: facts.some((fact) => fact.kind === 'order.cancelled'),
+    expired: facts.some((fact) => fact.kind === 'order.expired'),
+    attempts: Math.max(0, ...facts.filter((fact) => fact.kind === 'checkout.attempt').map((fact) => fact.attempt ?? 0)),
+    eraseAfterDelivery: facts.some((fact) => fact.kind === 'erase.afterDelivery'),
+  }
+}
+
+function rightOf(paid: boolean, refund: OrderState['refund'], dispute: OrderState['dispute']): OrderState['right'] {
+  if (!paid) return 'none'
+  if (refund === 'full' || dispute === 'lost') return 'revoked'
+  return dispute === 'open' ? 'suspended' : 'active'
+}
+
+/** First match, from what matters most. Late expiry or cancellation never hides a payment. */
+function headlineOf(state: Omit<OrderState, 'headline'>): Headline {
+  const paid = state.paidAt !== undefined
+  const rules: readonly (readonly [boolean, Headline])[] = [
+    [state.dispute === 'open' || state.dispute === 'lost', 'disputed'],
+    [paid && state.refund === 'full', 'refunded'],
+    [state.cancelled, 'cancelled'],
+    [paid && state.refund === 'partial', 'partlyRefunded'],
+    [paid && state.goods === 'delivered', 'delivered'],
+    [paid && state.goods === 'handedOver', 'onItsWay'],
+    [paid && state.goods === 'toPack', 'toPack'],
+    [paid, 'paid'],
+    [state.payment === 'pending' || state.payment === 'authorised' || state.payment === 'partlyPaid', 'pending'],
+    [state.expired, 'expired'],
+    [state.payment === 'failed', 'failed'],
+  ]
+  return rules.find(([holds]) => holds)?.[1] ?? 'awaiting'
+}

@@ -1,0 +1,26 @@
+export { cartToken, quote, readCart, tidy, type Cart, type Quote, type QuotedLine } from './cart.ts'
+export { offerOf, readCatalogue, taxRate, type Catalogue, type Offer, type Product } from './catalogue.ts'
+export { attempt, cancel, eraseAfterDelivery, handOver, rebuildViews, refund, startClocks, stateOf } from './commands.ts'
+export type { OrderContext } from './context.ts'
+export { desired, type EffectKind, type TaskKind } from './desired.ts'
+export type { Fact, FactKind, OrderId } from './facts.ts'
+export { fold, type Headline, type OrderState } from './fold.ts'
+export { askedFor, place, purposesOf, type NewOrder, type Placed } from './place.ts'
+export {
+  addTask,
+  finishTask,
+  linesOf,
+  listOrders,
+  numberOf,
+  openTasks,
+  orderById,
+  orderByNumber,
+  ordersOf,
+  personOf,
+  purchaseCounts,
+  type OrderLine,
+  type OrderRow,
+  type Task,
+} from './queries.ts'
+export { receive } from './record.ts'
+export { orderGrants, type OrderTables } from './tables.ts'

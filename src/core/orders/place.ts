@@ -1,0 +1,104 @@
+import type { Tx } from '../../db/index.ts'
+import { dayIn, readableCode } from '../../lib/index.ts'
+import { isOn, type Field, type Purpose, type RetentionClass } from '../../policy/index.ts'
+import type { Sealer } from '../../vault/index.ts'
+import { quote, type Cart, type Quote } from './cart.ts'
+import { taxRate } from './catalogue.ts'
+import type { OrderContext } from './context.ts'
+import type { Fact, OrderId } from './facts.ts'
+import { linesOf, lockOrder, numberOf, waitingFor, writeOrder, type OrderLine } from './queries.ts'
+import { settle } from './record.ts'
+import type { OrderTables } from './tables.ts'
+
+/** An order as the checkout form gives it. Shape: `id` comes with the form, so sending it twice is one order; `quotedMinor` is the total that was on the page. */
+export type NewOrder = {
+  readonly id: OrderId
+  readonly cart: Cart
+  readonly quotedMinor: number
+  readonly values: Readonly<Partial<Record<Field, string>>>
+  readonly notice: number
+}
+
+/** How placing an order ended. */
+export type Placed =
+  | { readonly outcome: 'placed' | 'already'; readonly id: OrderId; readonly number: string; readonly quote: Quote }
+  | { readonly outcome: 'priceChanged'; readonly quote: Quote }
+  | { readonly outcome: 'notSold' }
+  | { readonly outcome: 'differentOrder' }
+
+/** The purposes for which the order form asks. */
+export function purposesOf(ctx: Pick<OrderContext, 'policy'>, needsAddress: boolean): Purpose[] {
+  const wanted: Purpose[] = ['purchase', ...(needsAddress ? (['fulfilment'] as const) : []), 'refunds', 'tax', 'registration']
+  return wanted.filter((purpose) => isOn(ctx.policy, purpose))
+}
+
+/** The purposes whose fields the order form shows: registration takes only what the order had to ask for anyway. */
+export function askedFor(ctx: Pick<OrderContext, 'policy'>, needsAddress: boolean): Purpose[] {
+  return purposesOf(ctx, needsAddress).filter((purpose) => purpose !== 'registration')
+}
+
+/**
+ * Places an order: keys first, then boxes, grounds, lines and facts in one transaction, and whatever a processor
+ * sent before us is attached. `alsoWrite` lets the desk add the return link's row. Source: promise by-purchase.
+ */
+export async function place(ctx: OrderContext, order: NewOrder, alsoWrite: (tx: Tx<OrderTables>) => Promise<void>): Promise<Placed> {
+  const quoted = quote(ctx.catalogue, order.cart)
+  const country = order.values.country ?? ''
+  const rate = taxRate(ctx.catalogue, country, dayIn(ctx.timeZone, ctx.now()))
+  if (!quoted || rate === undefined) return { outcome: 'notSold' }
+  if (quoted.total.minor !== order.quotedMinor) return { outcome: 'priceChanged', quote: quoted }
+
+  const purposes = purposesOf(ctx, quoted.needsAddress)
+  const sealer = await ctx.vault.newPerson(classesOf(ctx, purposes), { email: order.values.email ?? '' })
+  const lines = orderLines(quoted, rate)
+  const number = `${ctx.orderPrefix}-${readableCode(4)}-${readableCode(4)}`
+  const answer = await ctx.db.tx(async (tx): Promise<Placed> => {
+    await lockOrder(tx, order.id)
+    const known = await numberOf(tx, order.id)
+    if (known !== undefined) return sameLines(await linesOf(tx, order.id), lines) ? { outcome: 'already', id: order.id, number: known, quote: quoted } : { outcome: 'differentOrder' }
+    await write(ctx, tx, { order, number, lines, quoted, purposes, sealer })
+    await alsoWrite(tx)
+    return { outcome: 'placed', id: order.id, number, quote: quoted }
+  })
+  ctx.kick()
+  return answer
+}
+
+function classesOf(ctx: OrderContext, purposes: readonly Purpose[]): RetentionClass[] {
+  return [...new Set(purposes.flatMap((purpose) => ctx.policy.purposes[purpose]?.class ?? []))]
+}
+
+function orderLines(quoted: Quote, rate: number): OrderLine[] {
+  return quoted.lines.map(({ product, offer, quantity, grossMinor }) => ({
+    offerId: offer.id,
+    productName: product.name,
+    label: offer.label,
+    goods: offer.goods,
+    file: offer.file ?? null,
+    quantity,
+    grossMinor,
+    taxRate: rate,
+  }))
+}
+
+function sameLines(a: readonly OrderLine[], b: readonly OrderLine[]): boolean {
+  return a.length === b.length && a.every((line, index) => line.offerId === b[index]?.offerId && line.quantity === b[index]?.quantity)
+}
+
+type Birth = { order: NewOrder; number: string; lines: readonly OrderLine[]; quoted: Quote; purposes: readonly Purpose[]; sealer: Sealer }
+
+async function write(ctx: OrderContext, tx: Tx<OrderTables>, birth: Birth): Promise<void> {
+  const { order, number, lines, purposes, sealer } = birth
+  const person = await ctx.vault.collect(tx, sealer, { purposes, values: order.values as never, notice: order.notice, channel: 'store' })
+  await writeOrder(tx, { id: order.id, number, person, lines })
+  const waiting = await waitingFor(tx, order.id)
+  await settle(tx, ctx.now(), { id: order.id, number, facts: [...birthFacts(ctx.now(), birth), ...waiting] })
+}
+
+function birthFacts(at: Date, { quoted, lines }: Birth): Fact[] {
+  const pieces = (goods?: 'box'): number => lines.filter((line) => !goods || line.goods === goods).reduce((sum, line) => sum + line.quantity, 0)
+  return [
+    { source: 'store', ext: 'placed', kind: 'order.placed', at, amountMinor: quoted.total.minor, currency: quoted.total.currency, units: pieces(), boxes: pieces('box') },
+    { source: 'store', ext: 'attempt:1', kind: 'checkout.attempt', at, attempt: 1 },
+  ]
+}

@@ -1,0 +1,60 @@
+import { enqueue, type Tx } from '../../db/index.ts'
+import { isId } from '../../lib/index.ts'
+import type { OrderContext } from './context.ts'
+import { desired } from './desired.ts'
+import type { Fact, OrderId } from './facts.ts'
+import { fold, type OrderState } from './fold.ts'
+import { addFacts, factsOf, keepInInbox, lockOrder, numberOf, writeView } from './queries.ts'
+import type { OrderTables } from './tables.ts'
+
+/** Something that arrived from outside, with the order that it names. */
+export type Arrived = { readonly orderRef: string; readonly fact: Fact }
+
+type RecordContext = Pick<OrderContext, 'db' | 'now' | 'kick'>
+
+/**
+ * Takes in what a processor sent about one order: kept in the inbox, turned into facts if the order is known,
+ * and whatever the new state calls for is asked for, all in one transaction. Arriving twice changes nothing.
+ */
+export async function receive(ctx: RecordContext, orderRef: string, facts: readonly Fact[]): Promise<{ outcome: 'recorded'; state: OrderState } | { outcome: 'kept' }> {
+  const answer = await ctx.db.tx(async (tx) => {
+    await lockOrder(tx, orderRef)
+    await keepInInbox(tx, ctx.now(), facts.map((fact) => ({ orderRef, fact })))
+    const number = isId<'order'>(orderRef) ? await numberOf(tx, orderRef) : undefined
+    if (number === undefined) return { outcome: 'kept' as const }
+    const state = await settle(tx, ctx.now(), { id: orderRef as OrderId, number, facts })
+    return { outcome: 'recorded' as const, state }
+  })
+  ctx.kick()
+  return answer
+}
+
+/** Adds facts to an order that is held by this transaction, and asks for what its new state calls for. */
+export async function settle(tx: Tx<OrderTables>, at: Date, order: { id: OrderId; number: string; facts: readonly Fact[] }): Promise<OrderState> {
+  await addFacts(tx, order.id, order.facts)
+  const state = fold(await factsOf(tx, order.id))
+  await writeView(tx, { id: order.id, number: order.number, state })
+  await enqueue(tx, at, desired(order.id, state))
+  return state
+}
+
+/** What a command on an order comes to: the facts to add, or why not. */
+export type Ruling<R extends string> = { readonly facts: readonly Fact[] } | { readonly refused: R }
+
+/** Runs one command: looks at the state under the order's lock and adds facts, or refuses. */
+export async function command<R extends string>(
+  ctx: RecordContext,
+  orderId: OrderId,
+  rule: (state: OrderState, tx: Tx<OrderTables>) => Ruling<R> | Promise<Ruling<R>>,
+): Promise<{ outcome: 'done'; state: OrderState } | { outcome: R | 'unknownOrder' }> {
+  const answer = await ctx.db.tx(async (tx) => {
+    await lockOrder(tx, orderId)
+    const number = await numberOf(tx, orderId)
+    if (number === undefined) return { outcome: 'unknownOrder' as const }
+    const ruling = await rule(fold(await factsOf(tx, orderId)), tx)
+    if ('refused' in ruling) return { outcome: ruling.refused }
+    return { outcome: 'done' as const, state: await settle(tx, ctx.now(), { id: orderId, number, facts: ruling.facts }) }
+  })
+  ctx.kick()
+  return answer
+}

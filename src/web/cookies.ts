@@ -1,0 +1,45 @@
+import type { Context } from 'hono'
+import { Broken } from '../lib/index.ts'
+import type { RegisteredCookie } from '../policy/index.ts'
+
+/** The only way to set and to read a cookie. */
+export type Cookies = {
+  /** Errors: throws for a cookie that is not in the policy's register, and for a value outside the fixed alphabet. */
+  readonly set: (c: Context, name: string, value: string) => void
+  /** Tells the browser to drop a cookie. Errors: throws for a cookie that is not in the register. */
+  readonly drop: (c: Context, name: string) => void
+  /** The value that the browser showed, or undefined: whatever is not in the register or the alphabet is never read. */
+  readonly read: (c: Context, name: string) => string | undefined
+  readonly isRegistered: (name: string) => boolean
+}
+
+// 256 random bits: nothing else ever goes into a cookie of ours, so nothing else is taken back from one.
+const VALUE = /^[A-Za-z0-9_-]{44}$/
+
+/**
+ * Opens the cookie register. Lax would let a link on another site open a work item in the name of a member of staff, and so write a look
+ * that nobody meant into the log; hence Strict. Source: promises cookies-explained, cookies-unique-and-own, cookies-harmless.
+ */
+export function openCookies(register: readonly RegisteredCookie[]): Cookies {
+  const known = new Map(register.map((cookie) => [cookie.name, cookie]))
+  const write = (c: Context, name: string, value: string, seconds?: number): void => {
+    const cookie = known.get(name)
+    if (!cookie) throw new Broken('cookie-not-registered')
+    const attributes = `Path=${cookie.path}; Max-Age=${seconds ?? cookie.seconds}; HttpOnly; Secure; SameSite=Strict`
+    c.header('Set-Cookie', `${name}=${value}; ${attributes}`, { append: true })
+  }
+  const set: Cookies['set'] = (c, name, value) => {
+    if (!VALUE.test(value)) throw new Broken('cookie-value')
+    write(c, name, value)
+  }
+  return { set, drop: (c, name) => write(c, name, '', 0), read: readWith(known), isRegistered: (name) => known.has(name) }
+}
+
+function readWith(known: ReadonlyMap<string, RegisteredCookie>): Cookies['read'] {
+  return (c, name) => {
+    if (!known.has(name)) return undefined
+    const pairs = (c.req.header('cookie') ?? '').split('; ')
+    const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+    return value !== undefined && VALUE.test(value) ? value : undefined
+  }
+}
