@@ -146,6 +146,8 @@ const valueLabels: Readonly<Record<string, string>> = {
   refundId: 'a refund reference',
   paymentRef: 'its own payment reference',
   mailId: 'a mail reference',
+  subject: 'the subject of the mail',
+  text: 'the text of the mail',
 }
 
 function valueLabel(name: string): string {

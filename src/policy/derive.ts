@@ -61,8 +61,14 @@ export type MayReveal = { readonly purpose: Purpose; readonly class: RetentionCl
 export function mayReveal(policy: Policy): MayReveal[] {
   const own = Object.values(policy.purposes).filter((purpose) => purpose.id !== 'abuse').flatMap((purpose) => groups(policy, purpose))
   const rights = own.filter((row) => row.purpose !== 'rights').map((row) => ({ ...row, purpose: 'rights' as const }))
-  const mails = ['contract', 'relation'].map((retention) => ({ purpose: 'rights' as const, class: retention as RetentionClass, part: 'message' as const, fields: [] }))
+  const mails = Object.values(policy.purposes).filter((purpose) => purpose.recipients.includes('mailHost')).flatMap(mailGroups)
   return merged([...own.filter((row) => row.purpose !== 'rights'), ...rights, ...mails])
+}
+
+/** A mail that example mode keeps instead of sending lies with the address that it went to. */
+function mailGroups(purpose: LivePurpose): MayReveal[] {
+  const classes: readonly RetentionClass[] = purpose.id === 'rights' ? ['contract', 'relation'] : [purpose.class]
+  return classes.map((retention) => ({ purpose: purpose.id, class: retention, part: 'message', fields: [] }))
 }
 
 function groups(policy: Policy, purpose: LivePurpose): MayReveal[] {

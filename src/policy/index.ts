@@ -5,4 +5,5 @@ export { clockOf, formFor, mayReveal, recordOfProcessing, type FormField, type M
 export { difference, type Change } from './difference.ts'
 export { promises, type EvidenceId, type PromiseRow } from './promises.ts'
 export type { Clock, ClockEvent, CommitmentSource, LegalBasis, Opener, Part, Recipient, RegisteredCookie, RetentionClass, Text } from './types.ts'
+export type { VendorConfig } from './config.ts'
 export { effectivePolicy, isOn, type LivePurpose, type Policy, type VendorPolicy } from './vendor.ts'

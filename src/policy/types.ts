@@ -2,7 +2,7 @@
 export type Text = { readonly en: string }
 
 /** The groups that fields are sealed with. */
-export type Part = 'identity' | 'contact' | 'address' | 'network' | 'licence' | 'message'
+export type Part = 'identity' | 'contact' | 'address' | 'preferences' | 'network' | 'licence' | 'message'
 
 /** How long a group of values lives; each person has one key for each class. */
 export type RetentionClass = 'contract' | 'relation' | 'tax'
@@ -11,12 +11,12 @@ export type RetentionClass = 'contract' | 'relation' | 'tax'
 export type LegalBasis = 'contract' | 'consent' | 'interest' | 'duty'
 
 /** What starts a clock. */
-export type ClockEvent = 'asked' | 'placed' | 'delivered' | 'left' | 'yearEnd'
+export type ClockEvent = 'asked' | 'placed' | 'delivered' | 'left' | 'yearEnd' | 'visited' | 'signedIn'
 
 /** When something goes. Shape: `period` in ISO 8601, counted from the event. */
 export type Clock = { readonly from: ClockEvent; readonly period: string }
 
-/** A kind of personal datum. Shape: `autocomplete` is the token of the HTML standard. */
+/** A kind of personal datum. Shape: `autocomplete` is the token of the HTML standard; `made` comes from the program, never from a form. */
 export type FieldSource = {
   readonly label: Text
   readonly part: Part
@@ -36,15 +36,24 @@ export type FieldUse = {
 /** Who opens what is held for a purpose. */
 export type Opener = 'owner' | 'desk' | 'person' | 'program'
 
-/** What data is held for, on which ground, how long, and who may see it. */
+/**
+ * What data is held for, on which ground, how long, and who may see it.
+ * Shape: `takesFrom` asks nothing itself and keeps what those purposes had to ask; `clockStands` is a clock that code keeps, not this table;
+ * `shortest` is the least that the program needs; `keptWhat` begins the sentence on time where *this* would not be clear.
+ */
 export type PurposeSource<F extends string = string> = {
   readonly title: Text
   readonly sentence: Text
   readonly basis: LegalBasis
   readonly class: RetentionClass
   readonly clock: Clock
+  readonly clockStands?: true
+  readonly shortest?: string
+  readonly keptWhat?: Text
+  readonly takesFrom?: readonly string[]
   readonly fields: { readonly [K in F]?: FieldUse }
   readonly intake: readonly Text[]
+  /** The recipients that the program itself needs for this; a vendor's register must have them. */
   readonly recipients: readonly string[]
   readonly openers: readonly Opener[]
   readonly built: boolean

@@ -32,7 +32,12 @@ export function openCookies(register: readonly RegisteredCookie[]): Cookies {
     if (!VALUE.test(value)) throw new Broken('cookie-value')
     write(c, name, value)
   }
-  return { set, drop: (c, name) => write(c, name, '', 0), read: readWith(known), isRegistered: (name) => known.has(name) }
+  return {
+    set,
+    drop: (c, name) => write(c, name, '', 0),
+    read: readWith(known),
+    isRegistered: (name) => known.has(name),
+  }
 }
 
 function readWith(known: ReadonlyMap<string, RegisteredCookie>): Cookies['read'] {

@@ -4,7 +4,8 @@ export type WebWords = typeof en
 /** The frame in English. */
 export const en = {
   skip: 'Skip to content',
-  example: 'This shop is an example. Nothing here is really for sale and no card is ever charged, so look around and try everything.',
+  example:
+    'This shop is an example. Nothing here is really for sale and no card is ever charged, so look around and try everything.',
   mainNav: 'Main',
   deskNav: 'Desk',
   store: 'Store',
@@ -32,24 +33,39 @@ export const en = {
     choose: (label: string) => `${label}: please choose one from the list.`,
     tooLong: (label: string, most: number, typed: number) =>
       `${label}: this is too long. There is room for ${most} characters and there were ${typed}. We kept the beginning.`,
-    unprintable: (label: string) => `${label}: this held characters that cannot be printed. We took them out; please look whether it is still right.`,
+    unprintable: (label: string) =>
+      `${label}: this held characters that cannot be printed. We took them out; please look whether it is still right.`,
     twice: (label: string) => `${label}: this was sent more than once. Please send it once.`,
-    email: (label: string) => `${label}: this does not look like an e-mail address. It needs a name, an @ and a domain, like ada@example.org.`,
+    email: (label: string) =>
+      `${label}: this does not look like an e-mail address. It needs a name, an @ and a domain, like ada@example.org.`,
     telephone: (label: string) => `${label}: please use digits, spaces and + only, like +32 2 555 01 42.`,
-    unknownField: 'This form was sent with a field that it does not have. Nothing was stored. Please fill in the form on this page.',
+    unknownField:
+      'This form was sent with a field that it does not have. Nothing was stored. Please fill in the form on this page.',
   },
 
   refusal: {
-    400: { title: 'We could not read what was sent', text: 'The request was broken on its way. Please go back and try again.' },
+    400: {
+      title: 'We could not read what was sent',
+      text: 'The request was broken on its way. Please go back and try again.',
+    },
     403: {
       title: 'We could not tell that this came from our own page',
       text: 'To protect you, we only accept forms that were sent from this shop. Please open the page again and send the form from there.',
     },
-    404: { title: 'There is no such page', text: 'Perhaps the address was cut off when it was copied, or the page has moved.' },
+    404: {
+      title: 'There is no such page',
+      text: 'Perhaps the address was cut off when it was copied, or the page has moved.',
+    },
     405: { title: 'This page cannot be used that way', text: 'Please open it from a link or a button of this shop.' },
     413: { title: 'That was more than we can take', text: 'A form may hold two megabytes in all. Please send less.' },
-    415: { title: 'We only take plain forms here', text: 'Files and other kinds of content are not accepted. Please use the form on the page.' },
-    429: { title: 'That was very often in a short time', text: 'Please wait a minute and try again. We slow things down so that nobody can try addresses or keys at random.' },
+    415: {
+      title: 'We only take plain forms here',
+      text: 'Files and other kinds of content are not accepted. Please use the form on the page.',
+    },
+    429: {
+      title: 'That was very often in a short time',
+      text: 'Please wait a minute and try again. We slow things down so that nobody can try addresses or keys at random.',
+    },
     500: {
       title: 'Something broke on our side',
       text: 'It is not your fault, and what you typed is not in any log. Please try again in a minute; if it happens again, write to us.',

@@ -8,7 +8,17 @@ import { en } from '../words.ts'
 export type Weight = 'main' | 'quiet' | 'danger'
 
 /** A link that only http, https, mailto and relative addresses can go into; anything else is shown as plain text. */
-export function Link({ href, class: name, current, children }: { href: string; class?: string; current?: boolean | undefined; children?: Child }) {
+export function Link({
+  href,
+  class: name,
+  current,
+  children,
+}: {
+  href: string
+  class?: string
+  current?: boolean | undefined
+  children?: Child
+}) {
   const safe = safeHref(href)
   if (safe === undefined) return <span class={name}>{children}</span>
   return (
@@ -19,7 +29,17 @@ export function Link({ href, class: name, current, children }: { href: string; c
 }
 
 /** A link that looks like a button, for going somewhere. */
-export function LinkBtn({ href, weight = 'main', wide, children }: { href: string; weight?: Weight; wide?: boolean; children?: Child }) {
+export function LinkBtn({
+  href,
+  weight = 'main',
+  wide,
+  children,
+}: {
+  href: string
+  weight?: Weight
+  wide?: boolean
+  children?: Child
+}) {
   return (
     <Link href={href} class={look(weight, wide)}>
       {children}
@@ -28,7 +48,14 @@ export function LinkBtn({ href, weight = 'main', wide, children }: { href: strin
 }
 
 /** A button that sends its form. `about` is said to those who cannot see what stands around it. */
-export function Btn(props: { weight?: Weight; wide?: boolean; name?: string; value?: string; about?: string; children?: Child }) {
+export function Btn(props: {
+  weight?: Weight
+  wide?: boolean
+  name?: string
+  value?: string
+  about?: string
+  children?: Child
+}) {
   const { weight = 'main', wide, name, value, about, children } = props
   return (
     <button type="submit" class={look(weight, wide)} name={name} value={value}>
@@ -43,7 +70,17 @@ function look(weight: Weight, wide: boolean | undefined): string {
 }
 
 /** A form that changes something. It carries the action token of its own path, so that it works where browsers send no origin. */
-export function PostForm({ web, action, class: name, children }: { web: Web; action: string; class?: string; children?: Child }) {
+export function PostForm({
+  web,
+  action,
+  class: name,
+  children,
+}: {
+  web: Web
+  action: string
+  class?: string
+  children?: Child
+}) {
   return (
     <form method="post" action={action} class={name} novalidate>
       <ActionToken web={web} path={action} />

@@ -37,7 +37,7 @@ export function DeskPage({ web, title, here, rail, who, children }: DeskProps) {
             <span>
               <strong>{who.label}</strong>
             </span>
-            {who.may ? <span>{who.may}</span> : null}
+            {who.may ? <span class="may">{who.may}</span> : null}
             <PostForm web={web} action={who.signOut}>
               <Btn weight="quiet">{en.signOut}</Btn>
             </PostForm>

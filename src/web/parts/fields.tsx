@@ -24,7 +24,12 @@ export function Fields({ form, values = {}, errors = {}, countries = [] }: Field
   )
 }
 
-type FieldProps = { field: FormField; value?: string | undefined; error?: string | undefined; countries?: readonly Country[] }
+type FieldProps = {
+  field: FormField
+  value?: string | undefined
+  error?: string | undefined
+  countries?: readonly Country[]
+}
 
 /** One field with what is said beside it: why we ask, how long it is kept, which clause, and what is wrong with what was typed. */
 export function Field({ field, value, error, countries = [] }: FieldProps) {
@@ -76,7 +81,15 @@ function Input({ field, value, wrong, countries }: InputProps) {
   return <input {...same} type={type} value={value} dir="auto" />
 }
 
-function CountrySelect({ same, value, countries }: { same: Record<string, unknown>; value: string; countries: readonly Country[] }) {
+function CountrySelect({
+  same,
+  value,
+  countries,
+}: {
+  same: Record<string, unknown>
+  value: string
+  countries: readonly Country[]
+}) {
   return (
     <select {...same}>
       <option value="" selected={!countries.some(({ code }) => code === value)}>
@@ -88,6 +101,35 @@ function CountrySelect({ same, value, countries }: { same: Record<string, unknow
         </option>
       ))}
     </select>
+  )
+}
+
+/** One of a few ways to go on. */
+export type Choice = { readonly value: string; readonly label: string; readonly note?: string | undefined }
+
+type ChoicesProps = { name: string; legend: string; choices: readonly Choice[]; chosen?: string | undefined; error?: string | undefined }
+
+/** A choice between a few ways to go on, none of them chosen beforehand. */
+export function Choices({ name, legend, choices, chosen, error }: ChoicesProps) {
+  const described = error ? { 'aria-describedby': `e-${name}` } : {}
+  return (
+    <fieldset class={error ? 'choices wrong' : 'choices'} id={`f-${name}`} {...described}>
+      <legend>{legend}</legend>
+      {error ? (
+        <p class="error" id={`e-${name}`}>
+          {error}
+        </p>
+      ) : null}
+      {choices.map(({ value, label, note }) => (
+        <label class="choice">
+          <input type="radio" name={name} value={value} checked={value === chosen} required />
+          <span>
+            <strong>{label}</strong>
+            {note ? <span class="small muted"> {note}</span> : null}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

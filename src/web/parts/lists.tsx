@@ -83,7 +83,11 @@ export function Holding({ title, kept, clause, facts, children }: HoldingProps) 
 }
 
 /** Numbers set as text, on a rule. */
-export function Figures({ items }: { items: readonly { readonly value: string; readonly label: string; readonly note?: string }[] }) {
+export function Figures({
+  items,
+}: {
+  items: readonly { readonly value: string; readonly label: string; readonly note?: string }[]
+}) {
   return (
     <dl class="figs">
       {items.map(({ value, label, note }) => (
@@ -97,7 +101,12 @@ export function Figures({ items }: { items: readonly { readonly value: string; r
   )
 }
 
-type TableProps = { label: string; head: readonly string[]; rows: readonly (readonly Child[])[]; right?: readonly number[] }
+type TableProps = {
+  label: string
+  head: readonly string[]
+  rows: readonly (readonly Child[])[]
+  right?: readonly number[]
+}
 
 /** A table that scrolls sideways where it must; the first cell of a row names it. Shape: `right` are columns of figures, counted from 0. */
 export function Table({ label, head, rows, right = [] }: TableProps) {

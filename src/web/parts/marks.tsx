@@ -38,4 +38,3 @@ export function When({ at, text }: { at: Date; text: string }) {
 export function State({ state, children }: { state: 'kept' | 'partly' | 'notYet'; children?: Child }) {
   return <span class={`state ${state}`}>{children}</span>
 }
-

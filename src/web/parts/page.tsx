@@ -4,6 +4,8 @@ import { places, type Place, type Web } from '../web.ts'
 import { en } from '../words.ts'
 import { Link } from './actions.tsx'
 
+const FONT = 'archivo-latin-wdth-normal.woff2'
+
 /** What a page says about itself. `wrong` is set when a form came back with errors, so that the title tells it first. */
 export type PageProps = {
   readonly web: Web
@@ -37,7 +39,13 @@ export function Page({ web, title, nav, kind = 'shop', description, noindex, wro
 }
 
 /** The shell of every page, the desk's too. */
-export function Document(props: { web: Web; title: string; description?: string | undefined; noindex?: boolean | undefined; children?: Child }) {
+export function Document(props: {
+  web: Web
+  title: string
+  description?: string | undefined
+  noindex?: boolean | undefined
+  children?: Child
+}) {
   const { web, title, description, noindex, children } = props
   return (
     <>
@@ -51,6 +59,7 @@ export function Document(props: { web: Web; title: string; description?: string 
           {description ? <meta name="description" content={description} /> : null}
           {noindex ? <meta name="robots" content="noindex" /> : null}
           <link rel="icon" href={web.assets.url('icon.svg')} type="image/svg+xml" />
+          <link rel="preload" href={web.assets.url(FONT)} as="font" type="font/woff2" crossorigin="anonymous" />
           <link rel="stylesheet" href={web.assets.url('app.css')} />
         </head>
         <body>

@@ -11,9 +11,17 @@ export type Assets = {
   readonly serve: (c: Context, file: string) => Response | undefined
 }
 
-type Loaded = { readonly type: string; readonly plain: Uint8Array<ArrayBuffer>; readonly packed: Uint8Array<ArrayBuffer> | undefined }
+type Loaded = {
+  readonly type: string
+  readonly plain: Uint8Array<ArrayBuffer>
+  readonly packed: Uint8Array<ArrayBuffer> | undefined
+}
 
-const TYPES: Readonly<Record<string, string>> = { css: 'text/css; charset=utf-8', svg: 'image/svg+xml', woff2: 'font/woff2' }
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+}
 
 /**
  * Reads every built asset into memory, so that no request ever names a file of the disk.
@@ -21,7 +29,9 @@ const TYPES: Readonly<Record<string, string>> = { css: 'text/css; charset=utf-8'
  */
 export async function openAssets(dir: string): Promise<Assets> {
   const names = JSON.parse(await readFile(join(dir, 'assets.json'), 'utf8')) as Record<string, string>
-  const files = await Promise.all(Object.values(names).map(async (file) => [file, await load(join(dir, 'assets', file))] as const))
+  const files = await Promise.all(
+    Object.values(names).map(async (file) => [file, await load(join(dir, 'assets', file))] as const),
+  )
   return assetsOf(new Map(Object.entries(names)), new Map(files))
 }
 
@@ -40,12 +50,19 @@ function assetsOf(names: ReadonlyMap<string, string>, files: ReadonlyMap<string,
   const serve: Assets['serve'] = (c, file) => {
     const found = files.get(file)
     if (!found) return undefined
-    const headers = { 'Content-Type': found.type, 'Cache-Control': 'public, max-age=31536000, immutable', Vary: 'Accept-Encoding' }
+    const headers = {
+      'Content-Type': found.type,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      Vary: 'Accept-Encoding',
+    }
     if (!found.packed || !acceptsGzip(c)) return c.body(found.plain, 200, headers)
     return c.body(found.packed, 200, { ...headers, 'Content-Encoding': 'gzip' })
   }
   return { url, serve }
 }
+
+/** Assets under their plain names that serve nothing, for tests and tools that draw pages without a build. */
+export const unbuiltAssets: Assets = { url: (name) => `/assets/${name}`, serve: () => undefined }
 
 /** Whether the browser said that it can unpack gzip. */
 export function acceptsGzip(c: Context): boolean {

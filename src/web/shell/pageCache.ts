@@ -1,16 +1,24 @@
 import type { Context } from 'hono'
-import type { JSX } from 'hono/jsx'
+import type { HtmlEscapedString } from 'hono/utils/html'
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { acceptsGzip } from './assets.ts'
 
+/** A page before it is written out. */
+export type Drawing = HtmlEscapedString | Promise<HtmlEscapedString>
+
 /** A page that is the same for everybody: `version` is that of what it shows, `key` its address or its part of it. */
-export type SharedPage = { readonly version: string; readonly key: string; readonly render: () => JSX.Element }
+export type SharedPage = { readonly version: string; readonly key: string; readonly render: () => Drawing }
 
 /** Serves a page that is the same for everybody, drawn once for each version. */
 export type PageCache = (c: Context, page: SharedPage) => Promise<Response> | Response
 
-type Drawn = { readonly version: string; readonly etag: string; readonly plain: Uint8Array<ArrayBuffer>; readonly packed: Uint8Array<ArrayBuffer> }
+type Drawn = {
+  readonly version: string
+  readonly etag: string
+  readonly plain: Uint8Array<ArrayBuffer>
+  readonly packed: Uint8Array<ArrayBuffer>
+}
 
 const MOST_PAGES = 500
 
@@ -29,7 +37,7 @@ export function openPageCache(policyVersion: () => number): PageCache {
   }
 }
 
-async function draw(version: string, render: () => JSX.Element): Promise<Drawn> {
+async function draw(version: string, render: () => Drawing): Promise<Drawn> {
   const text = String(await render())
   const plain = new TextEncoder().encode(text)
   const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 16)}"`
@@ -37,7 +45,12 @@ async function draw(version: string, render: () => JSX.Element): Promise<Drawn> 
 }
 
 function answer(c: Context, { etag, plain, packed }: Drawn): Response {
-  const headers = { 'Content-Type': 'text/html; charset=UTF-8', 'Cache-Control': 'private, no-cache', ETag: etag, Vary: 'Accept-Encoding' }
+  const headers = {
+    'Content-Type': 'text/html; charset=UTF-8',
+    'Cache-Control': 'private, no-cache',
+    ETag: etag,
+    Vary: 'Accept-Encoding',
+  }
   if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
   if (acceptsGzip(c)) return c.body(packed, 200, { ...headers, 'Content-Encoding': 'gzip' })
   return c.body(plain, 200, headers)

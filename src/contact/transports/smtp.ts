@@ -1,0 +1,81 @@
+import { createTransport } from 'nodemailer'
+import { Broken } from '../../lib/index.ts'
+import type { Delivery, ReleasedMail, Transport } from './transport.ts'
+
+/** The mail server of a vendor. Shape: `secure` is TLS from the first byte (port 465); else STARTTLS is demanded. */
+export type SmtpServer = {
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+  readonly auth?: { readonly user: string; readonly pass: string }
+  readonly from: { readonly name: string; readonly address: string }
+  /** For tests: no TLS, on this machine only. */
+  readonly plainOnLoopback?: true
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
+const ADDRESS = /^[^\s\p{Cc},;:<>()[\]"\\@]+@[^\s\p{Cc},;:<>()[\]"\\@]+$/u
+
+/**
+ * Hands mails to an SMTP server, at least once, each with the Message-ID of what asked for it, so that a second one is known as such.
+ * Errors: what the server says is never repeated, since it quotes addresses; a delivery answers a word of ours.
+ * Throws `smtp-needs-tls` for a server elsewhere without TLS, `released-for-another-host` for a mail let out to another host.
+ */
+export function smtpTransport(server: SmtpServer): Transport {
+  const plain = server.plainOnLoopback === true
+  if (plain && !LOOPBACK.test(server.host)) throw new Broken('smtp-needs-tls')
+  const sender = createTransport({
+    host: server.host,
+    port: server.port,
+    secure: server.secure,
+    requireTLS: !server.secure && !plain,
+    ignoreTLS: plain,
+    ...(server.auth ? { auth: { ...server.auth } } : {}),
+    pool: true,
+    maxRequeues: 0,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    logger: false,
+  })
+  const deliver = async (mail: ReleasedMail): Promise<Delivery> => {
+    if (mail.host !== server.host) throw new Broken('released-for-another-host')
+    const address = mail.fields.email
+    if (!address || !ADDRESS.test(address)) return { outcome: 'refused', because: 'no-address' }
+    return sender.sendMail(letter(mail, address, server.from)).then(
+      () => ({ outcome: 'accepted' }),
+      (error: unknown) => failed(error),
+    )
+  }
+  return { host: server.host, deliver, close: () => Promise.resolve(sender.close()) }
+}
+
+function letter(
+  mail: ReleasedMail,
+  address: string,
+  from: SmtpServer['from'],
+): Parameters<ReturnType<typeof createTransport>['sendMail']>[0] {
+  const { mailId, subject, text } = mail.values
+  return {
+    from: { ...from },
+    to: { name: '', address },
+    envelope: { from: from.address, to: [address] }, // given by hand, so that an address is never read as a list of them
+    messageId: `<${String(mailId)}>`,
+    subject: String(subject),
+    text: String(text),
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  }
+}
+
+/** A server's lasting no to this address or this text is a refusal; anything else is tried again. */
+function failed(error: unknown): Delivery {
+  const { responseCode, command, code } = error as { responseCode?: number; command?: string; code?: string }
+  const lasting = responseCode !== undefined && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
+  if (responseCode !== undefined) return { outcome: lasting ? 'refused' : 'later', because: `smtp-${responseCode}` }
+  return {
+    outcome: 'later',
+    because: /^E[A-Z0-9]{2,20}$/.test(code ?? '') ? `smtp-${String(code).toLowerCase()}` : 'smtp-failed',
+  }
+}

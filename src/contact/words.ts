@@ -1,0 +1,23 @@
+import type { MailOutcome } from './tables.ts'
+
+/** What people read about mails. */
+export const contactWords = {
+  /** How a mail ended; a mail that has not ended waits. */
+  outcome: {
+    'handed-over': 'Sent',
+    dropped: 'Not sent',
+    refused: 'Refused by the mail host',
+    'given-up': 'Not sent after five days of trying',
+  } satisfies Record<MailOutcome, string>,
+  waiting: 'Waiting to be sent',
+  /** For staff: why a mail was not sent. Anything else is the mail host's own number. */
+  because: (word: string): string => reasons[word] ?? `The mail host answered with ${word.replace(/^smtp-/, '')}.`,
+} as const
+
+const reasons: Readonly<Record<string, string>> = {
+  erased: 'The person was erased.',
+  'no-ground': 'We have no ground, or no longer one, to write to the person for this.',
+  'no-address': 'There is no address that a mail can be sent to.',
+  'channel-not-built': 'This way of reaching people is not built yet.',
+  'no-composer': 'The program does not know this kind of mail.',
+}

@@ -1,0 +1,44 @@
+import type { Released } from '../../partners/index.ts'
+import type { Fact, Quote } from '../orders/index.ts'
+
+/** What a processor is, as the notice and the register say it. */
+export type ProcessorFacts = {
+  readonly id: string
+  readonly legalName: string
+  readonly role: 'payment processor' | 'merchant of record'
+  readonly status: 'live' | 'closed'
+  /** What its channel to us gives. */
+  readonly channel: 'sealed to us' | 'signed' | 'TLS only'
+  readonly cardExposure: 'none'
+  readonly goods: readonly ('download' | 'box')[]
+  readonly fidelity: 'official documentation' | 'recovered' | 'names chosen by this project'
+}
+
+/** A message as it came in. Shape: the bytes exactly as received; header names in lower case. */
+export type Inbound = { readonly body: Uint8Array; readonly headers: Readonly<Record<string, string | undefined>> }
+
+/** What a verified message says of one order, without anything personal. */
+export type PaymentEvent = { readonly orderRef: string; readonly fact: Fact }
+
+/** A hosted page that was opened for one try to pay. */
+export type Started = { readonly url: string; readonly ref: string; readonly expiresAt: Date }
+
+/** Why a message is refused. */
+export type Rejection = 'no signature' | 'signed twice' | 'bad time' | 'wrong signature' | 'not understood'
+
+/**
+ * One card processor. `verify` and `parse` are pure. Only what the partners' gate released goes out.
+ * Errors: the calls that use the network throw when the processor does not answer or refuses.
+ */
+export type Adapter = {
+  readonly facts: ProcessorFacts
+  readonly canSell: (quote: Quote) => boolean
+  readonly startCheckout: (released: Released, idempotencyKey: string) => Promise<Started>
+  /** Ends a hosted page. Answers `paid` when it was paid already and cannot be ended. */
+  readonly expire: (ref: string) => Promise<'expired' | 'paid'>
+  readonly verify: (message: Inbound, now: Date) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly because: Rejection }
+  readonly parse: (text: string) => readonly PaymentEvent[]
+  /** The truth by asking. */
+  readonly fetchState: (ref: string) => Promise<readonly PaymentEvent[]>
+  readonly refund: (released: Released, idempotencyKey: string) => Promise<readonly PaymentEvent[]>
+}

@@ -1,0 +1,7 @@
+export type { Adapter, Inbound, PaymentEvent, ProcessorFacts } from './adapter.ts'
+export type { PaymentContext } from './context.ts'
+export { receive as receivePayment } from './receive.ts'
+export { ask, refundPayment, start, tryAgain, type StartedPayment } from './start.ts'
+export { stripeAdapter, type StripeSettings } from './stripe/adapter.ts'
+export { verifySignature } from './stripe/signature.ts'
+export { paymentGrants, type PaymentTables } from './tables.ts'

@@ -1,0 +1,1 @@
+export { outboxRoutes, type OutboxContext } from './routes.tsx'

@@ -1,0 +1,105 @@
+import { cartToken, type Cart, type Quote } from '../../core/orders/index.ts'
+import { dayIn, formatMoney } from '../../lib/index.ts'
+import { clauseFor, type FormField } from '../../policy/index.ts'
+import { Bill, Btn, CardSeal, ErrorSummary, Fields, Link, LinkBtn, Page, PostForm, Sheet, Split, Stamp, type BillLine } from '../../web/index.ts'
+import type { StoreContext } from './context.ts'
+import { price, taxPart } from './prices.ts'
+import { en } from './words.ts'
+
+/** The order form: empty, or again with what was typed and what is wrong with it. */
+export type CheckoutProps = {
+  readonly ctx: StoreContext
+  readonly cart: Cart
+  readonly quote: Quote
+  readonly form: readonly FormField[]
+  readonly orderId: string
+  readonly values?: Readonly<Record<string, string | undefined>>
+  readonly errors?: Readonly<Record<string, string>>
+}
+
+/** The order form, with exactly the fields that this cart needs. */
+export function CheckoutPage({ ctx, cart, quote, form, orderId, values = {}, errors = {} }: CheckoutProps) {
+  const path = `/checkout/${cartToken(ctx.cartKey, cart)}`
+  const { catalogue } = ctx.orders
+  return (
+    <Page web={ctx.web} title={en.checkoutName} nav="store" noindex wrong={Object.keys(errors).length > 0}>
+      <ErrorSummary errors={errors} />
+      <PostForm web={ctx.web} action={path}>
+        <Split aside={<Summary ctx={ctx} cart={cart} quote={quote} country={values['country']} />}>
+          <div class="stack">
+            <h1>{quote.needsAddress ? en.checkoutTitle : en.checkoutTitleDownload}</h1>
+            <p class="lede">{en.checkoutLede}</p>
+          </div>
+          <input type="hidden" name="order" value={orderId} />
+          <input type="hidden" name="total" value={String(quote.total.minor)} />
+          <div class="stack g5 narrow">
+            <Fields form={form} values={values} errors={errors} countries={catalogue.countries} />
+          </div>
+          <div class="stack g3 narrow">
+            <Btn wide>{en.pay(price(catalogue, quote.total.minor), ctx.processor.name)}</Btn>
+            <p class="small muted">{en.sentTo(ctx.processor.name)}</p>
+          </div>
+        </Split>
+      </PostForm>
+    </Page>
+  )
+}
+
+function Summary({ ctx, cart, quote, country }: { ctx: StoreContext; cart: Cart; quote: Quote; country: string | undefined }) {
+  const { catalogue, timeZone, policy } = ctx.orders
+  const tax = country ? taxPart(catalogue, quote.total, { country, day: dayIn(timeZone, ctx.now()) }) : undefined
+  const lines: BillLine[] = quote.lines.map(({ product, offer, quantity, grossMinor }) => ({ label: `${product.name}, ${offer.label.toLowerCase()}${quantity > 1 ? ` × ${quantity}` : ''}`, amount: price(catalogue, grossMinor) }))
+  return (
+    <Sheet id="sum" title={en.yourOrder} aside={<Link href={`/cart/${cartToken(ctx.cartKey, cart)}`}>{en.change}</Link>}>
+      <Bill total={{ label: en.toPay, amount: formatMoney(quote.total) }} lines={lines} />
+      <p class="small muted">{tax ? en.taxWithin(tax.rate, tax.amount, tax.country) : en.taxSetByCountry}</p>
+      <CardSeal>
+        <strong>{en.cardTitle}</strong> {en.card(ctx.processor.name)} {ctx.web.example ? en.cardSim : ''} <Stamp clause={clauseFor(policy, 'cards')} />
+      </CardSeal>
+    </Sheet>
+  )
+}
+
+/** Change how many of what; nothing personal is asked here. */
+export function CartPage({ ctx, cart, quote }: { ctx: StoreContext; cart: Cart; quote: Quote | undefined }) {
+  const { catalogue } = ctx.orders
+  const token = cartToken(ctx.cartKey, cart)
+  return (
+    <Page web={ctx.web} title={en.changeTitle} nav="store" noindex>
+      <h1>{en.changeTitle}</h1>
+      {quote ? (
+        <PostForm web={ctx.web} action={`/cart/${token}`} class="stack g5 narrow">
+          {quote.lines.map((line, index) => (
+            <div class="field">
+              <label for={`q${index}`}>{en.quantity(`${line.product.name}, ${line.offer.label.toLowerCase()}`)}</label>
+              <input id={`q${index}`} name={`q${index}`} type="number" inputmode="numeric" min="0" max="99" value={String(line.quantity)} autocomplete="off" />
+            </div>
+          ))}
+          <Bill total={{ label: en.toPay, amount: formatMoney(quote.total) }} lines={quote.lines.map((line) => ({ label: `${line.product.name} × ${line.quantity}`, amount: price(catalogue, line.grossMinor) }))} />
+          <Btn weight="quiet">{en.update}</Btn>
+          <LinkBtn href={`/checkout/${token}`}>{en.toCheckout}</LinkBtn>
+        </PostForm>
+      ) : (
+        <p>{en.emptyCart}</p>
+      )}
+      <p>
+        <Link href="/">{en.backToShop}</Link>
+      </p>
+    </Page>
+  )
+}
+
+/** A page with one message and a way on. */
+export function MessagePage({ ctx, title, text, href = '/', label = en.backToShop }: { ctx: StoreContext; title: string; text: string; href?: string; label?: string }) {
+  return (
+    <Page web={ctx.web} title={title} nav="store" noindex>
+      <h1>{title}</h1>
+      <p class="lede">{text}</p>
+      <p>
+        <LinkBtn weight="quiet" href={href}>
+          {label}
+        </LinkBtn>
+      </p>
+    </Page>
+  )
+}

@@ -1,0 +1,22 @@
+import type { LicenceContext } from '../../core/licences/index.ts'
+import type { OrderContext } from '../../core/orders/index.ts'
+import type { PaymentContext } from '../../core/payments/index.ts'
+import type { Database } from '../../db/index.ts'
+import type { Now } from '../../lib/index.ts'
+import type { Web, WebTables } from '../../web/index.ts'
+
+/** What the shop uses. Shape: `cartKey` 32 bytes; `files` reads a file that may be downloaded, by its plain name. */
+export type StoreContext = {
+  readonly db: Database<WebTables>
+  readonly web: Web
+  readonly now: Now
+  readonly orders: OrderContext
+  readonly payments: PaymentContext
+  readonly licences: LicenceContext
+  readonly cartKey: Uint8Array
+  readonly tagline: string
+  /** Where the processor's page is, for the header that lets a form lead there. */
+  readonly processor: { readonly name: string; readonly origin: string }
+  readonly returnToken: (orderId: string, attempt: number) => string
+  readonly files: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
+}

@@ -1,0 +1,2 @@
+export type { StoreContext } from './context.ts'
+export { storeRoutes } from './routes.tsx'

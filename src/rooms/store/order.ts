@@ -1,0 +1,43 @@
+import { keysOf } from '../../core/licences/index.ts'
+import { linesOf, orderById, personOf, stateOf, type OrderId } from '../../core/orders/index.ts'
+import { enqueue } from '../../db/index.ts'
+import { openLink, type LinkKind } from '../../web/index.ts'
+import type { StoreContext } from './context.ts'
+import type { OrderView } from './orderPage.tsx'
+
+/** What a link to an order opens; undefined when it is over or of another kind. Showing a key is a logged look. */
+export async function viewByLink(ctx: StoreContext, asked: { kind: LinkKind; token: string }): Promise<OrderView | undefined> {
+  const link = await openLink(ctx.db.query, { ...asked, now: ctx.now() })
+  return link?.order ? viewOf(ctx, link.order as OrderId) : undefined
+}
+
+async function viewOf(ctx: StoreContext, orderId: OrderId): Promise<OrderView | undefined> {
+  const order = await orderById(ctx.orders.db.query, orderId)
+  if (!order) return undefined
+  const state = await stateOf(ctx.orders, orderId)
+  const lines = await linesOf(ctx.orders.db.query, orderId)
+  const keys = state.paidAt ? await keysOf(ctx.licences, { orderId, actor: { role: 'person', id: 'order-link' }, for: `order:${orderId}` }) : []
+  return { order, state, lines, keys }
+}
+
+/** Which order a link is for, without opening anything of it. */
+export async function orderOfLink(ctx: StoreContext, asked: { kind: LinkKind; token: string }): Promise<OrderId | undefined> {
+  const link = await openLink(ctx.db.query, { ...asked, now: ctx.now() })
+  return link?.order as OrderId | undefined
+}
+
+/** Whether the buyer may have a file of the order: it is part of it, and the right to use it is live. */
+export async function mayDownload(ctx: StoreContext, orderId: OrderId, file: string): Promise<boolean> {
+  const lines = await linesOf(ctx.orders.db.query, orderId)
+  const state = await stateOf(ctx.orders, orderId)
+  return state.right === 'active' && lines.some((line) => line.file === file)
+}
+
+/** Queues a question to the processor about an order that is silent, at most once a minute. */
+export async function askLater(ctx: StoreContext, orderId: OrderId): Promise<void> {
+  const minute = Math.floor(ctx.now().getTime() / 60_000)
+  const known = await personOf(ctx.orders.db.query, orderId)
+  if (!known) return
+  await ctx.orders.db.tx((tx) => enqueue(tx, ctx.now(), [{ key: `ask:${orderId}:${minute}`, kind: 'payments.ask', ids: { orderId } }]))
+  ctx.orders.kick()
+}

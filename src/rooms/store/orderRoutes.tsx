@@ -1,0 +1,63 @@
+import { Hono, type Context } from 'hono'
+import type { OrderId } from '../../core/orders/index.ts'
+import { tryAgain } from '../../core/payments/index.ts'
+import { formsMayGoTo, linkPaths, type LinkKind } from '../../web/index.ts'
+import { noteReturn } from './checkout.ts'
+import { MessagePage } from './checkoutPage.tsx'
+import type { StoreContext } from './context.ts'
+import { download } from './files.ts'
+import { askLater, mayDownload, orderOfLink, viewByLink } from './order.ts'
+import { OrderPage, ReturnPage } from './orderPage.tsx'
+import { en } from './words.ts'
+
+/** The pages of an order, each opened by a secret link: after the payment (`/r/`) and from the mail (`/o/`). */
+export function orderRoutes(ctx: StoreContext): Hono {
+  return new Hono()
+    .get('/r/:token', (c) => showReturn(ctx, c))
+    .post('/r/:token/again', (c) => payAgain(ctx, c))
+    .get('/r/:token/files/:file', (c) => giveFile(ctx, c, 'return'))
+    .get('/o/:token', (c) => showOrder(ctx, c))
+    .get('/o/:token/files/:file', (c) => giveFile(ctx, c, 'order'))
+}
+
+function closed(ctx: StoreContext, c: Context): Response | Promise<Response> {
+  return c.html(<MessagePage ctx={ctx} title={en.closedTitle} text={en.closed} />, 410)
+}
+
+function tokenOf(c: Context): string {
+  return c.req.param('token') ?? ''
+}
+
+async function showReturn(ctx: StoreContext, c: Context): Promise<Response> {
+  const view = await viewByLink(ctx, { kind: 'return', token: tokenOf(c) })
+  if (!view) return closed(ctx, c)
+  const waiting = !view.state.paidAt && !view.state.cancelled
+  const keysComing = view.state.paidAt && view.keys.length < (view.state.placed?.units ?? 0)
+  formsMayGoTo(c, ctx.processor.origin)
+  if (waiting) await askLater(ctx, view.order.id)
+  if (waiting || keysComing) c.header('Refresh', '4')
+  return c.html(<ReturnPage ctx={ctx} view={view} path={linkPaths.return + tokenOf(c)} />)
+}
+
+async function showOrder(ctx: StoreContext, c: Context): Promise<Response> {
+  const view = await viewByLink(ctx, { kind: 'order', token: tokenOf(c) })
+  return view ? c.html(<OrderPage ctx={ctx} view={view} path={linkPaths.order + tokenOf(c)} />) : closed(ctx, c)
+}
+
+async function giveFile(ctx: StoreContext, c: Context, kind: LinkKind): Promise<Response> {
+  const orderId = await orderOfLink(ctx, { kind, token: tokenOf(c) })
+  const name = c.req.param('file') ?? ''
+  const may = orderId !== undefined && (await mayDownload(ctx, orderId, name))
+  return (may && (await download(ctx, c, name))) || closed(ctx, c)
+}
+
+/** One more try: the page of the try before is ended first, then a new one is opened under a return link of its own. */
+async function payAgain(ctx: StoreContext, c: Context): Promise<Response> {
+  const here = linkPaths.return + tokenOf(c)
+  const orderId: OrderId | undefined = await orderOfLink(ctx, { kind: 'return', token: tokenOf(c) })
+  if (!orderId) return closed(ctx, c)
+  const started = await tryAgain(ctx.payments, orderId, (next) => ctx.db.tx((tx) => noteReturn(ctx, tx, { orderId, attempt: next })))
+  if (started.outcome === 'go') return c.redirect(started.url, 303)
+  if (started.outcome === 'alreadyPaid' || started.outcome === 'cancelled') return c.redirect(here, 303)
+  return c.html(<MessagePage ctx={ctx} title={en.errors.processorSilentTitle} text={en.errors.processorSilent} href={here} label={en.checkAgain} />, 503)
+}

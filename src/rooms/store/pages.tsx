@@ -1,0 +1,97 @@
+import { cartToken, type Catalogue, type Product } from '../../core/orders/index.ts'
+import { Ledger, Link, LinkBtn, Page, Part, Sheet, Split } from '../../web/index.ts'
+import type { StoreContext } from './context.ts'
+import { lowest, price } from './prices.ts'
+import { en } from './words.ts'
+
+type ShopProps = Pick<StoreContext, 'web' | 'tagline' | 'cartKey'> & { catalogue: Catalogue }
+
+/** The front page: everything that is sold, prices first. */
+export function FrontPage({ web, tagline, catalogue }: ShopProps) {
+  return (
+    <Page web={web} title={tagline} nav="store" description={en.shopLede}>
+      <div class="stack">
+        <h1>{tagline}</h1>
+        <p class="lede">{en.shopLede}</p>
+      </div>
+      <ul class="shelf">
+        {catalogue.products.map((product) => (
+          <li class="stack g3">
+            <h2>
+              <Link href={`/products/${product.id}`}>{product.name}</Link>
+            </h2>
+            <p>{product.claim}.</p>
+            <p class="small muted">{priceLine(catalogue, product)}</p>
+          </li>
+        ))}
+      </ul>
+      <p class="small muted">{en.gross}</p>
+    </Page>
+  )
+}
+
+function priceLine(catalogue: Catalogue, product: Product): string {
+  const from = lowest(catalogue, product)
+  if (!from) return product.trial ? en.freeTrial(product.trial.days) : ''
+  return product.offers.length > 1 ? `${en.from} ${from}` : from
+}
+
+/** One product: what it is, what you get, what it costs, and what we ask. */
+export function ProductPage({ web, catalogue, cartKey, product }: ShopProps & { product: Product }) {
+  const hasBox = product.offers.some((offer) => offer.goods === 'box')
+  const hasDownload = product.offers.some((offer) => offer.goods === 'download')
+  return (
+    <Page web={web} title={product.claim} nav="store" description={product.lede}>
+      <Split aside={<OrderSheet catalogue={catalogue} cartKey={cartKey} product={product} />}>
+        <div class="stack">
+          <h1>{product.claim}</h1>
+          <p class="lede">{product.lede}</p>
+          <p class="row small">
+            <span>{product.platforms}</span>
+            <a class="jump" href="#order">
+              {product.offers.length > 0 ? en.jumpToOrder : en.jumpToTrial}
+            </a>
+          </p>
+        </div>
+        <Part id="get" title={en.whatYouGet}>
+          <Ledger rows={product.facts} />
+        </Part>
+        {product.offers.length > 0 ? (
+          <Part id="ask" title={en.whatWeAsk}>
+            <p>
+              {hasDownload ? `${en.asksDownload} ` : ''}
+              {hasBox ? `${hasDownload ? en.asksBoxToo : en.asksBox} ` : ''}
+              {en.asksNothingElse}
+            </p>
+          </Part>
+        ) : null}
+      </Split>
+    </Page>
+  )
+}
+
+function OrderSheet({ catalogue, cartKey, product }: { catalogue: Catalogue; cartKey: Uint8Array; product: Product }) {
+  return (
+    <Sheet id="order" title={product.offers.length > 0 ? en.buy : en.tryIt}>
+      {product.offers.map((offer) => (
+        <div class="stack g2">
+          <p class="price">
+            <strong>{price(catalogue, offer.grossMinor)}</strong>
+            <span>{offer.label}</span>
+          </p>
+          <LinkBtn wide href={`/checkout/${cartToken(cartKey, [{ offerId: offer.id, quantity: 1 }])}`}>
+            {en.buyThis(offer.label)}
+          </LinkBtn>
+        </div>
+      ))}
+      {product.offers.length > 0 ? <p class="small muted">{en.gross}</p> : null}
+      {product.trial ? (
+        <p>
+          <LinkBtn wide weight={product.offers.length > 0 ? 'quiet' : 'main'} href={`/trial/${product.id}`}>
+            {en.trial(product.trial.days)}
+          </LinkBtn>
+        </p>
+      ) : null}
+    </Sheet>
+  )
+}

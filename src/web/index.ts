@@ -1,0 +1,53 @@
+export { ACTION_FIELD, type ActionTokens } from './action.ts'
+export type { Cookies } from './cookies.ts'
+export type { Dates } from './dates.ts'
+export { fill, type Filled, type FillOptions } from './fill.ts'
+export {
+  dropEnded,
+  linkPaths,
+  mintLink,
+  openLink,
+  spendLink,
+  type AskedLink,
+  type NewLink,
+  type OpenLink,
+} from './links.ts'
+export { ActionToken, Btn, Link, LinkBtn, PostForm, Reveal } from './parts/actions.tsx'
+export { DeskPage, type DeskProps, type RailItem } from './parts/desk.tsx'
+export { Choices, ErrorSummary, Field, Fields, FORM_ERROR, type Choice, type Country } from './parts/fields.tsx'
+export {
+  Bill,
+  ClauseRows,
+  Figures,
+  Holding,
+  Ledger,
+  Table,
+  Trail,
+  type BillLine,
+  type HeldFact,
+  type TrailEntry,
+} from './parts/lists.tsx'
+export { Bar, Mono, Pii, Stamp, State, When, type ClauseRef } from './parts/marks.tsx'
+export { Page, type PageProps } from './parts/page.tsx'
+export { AddressLabel, CardSeal, Notice, Part, Sheet, Split } from './parts/sheets.tsx'
+export { safeHref } from './safeHref.ts'
+export {
+  addStaff,
+  findStaff,
+  keepSession,
+  signedIn,
+  signOut,
+  staffLeaves,
+  startSession,
+  type SessionContext,
+  type Staff,
+} from './sessions.ts'
+export { openAssets, unbuiltAssets, type Assets } from './shell/assets.ts'
+export { formOf, type FormBody } from './shell/form.ts'
+export { formsMayGoTo } from './shell/headers.ts'
+export type { Limiter, Rate, Rates } from './shell/limits.ts'
+export type { PageCache, SharedPage } from './shell/pageCache.ts'
+export { refuse } from './shell/refusals.tsx'
+export { limited, shell, tooOften, type ShellContext } from './shell/shell.ts'
+export { webGrants, type LinkKind, type StaffRole, type WebTables } from './tables.ts'
+export { makeWeb, places, type Brand, type Place, type Web, type WebParts } from './web.ts'

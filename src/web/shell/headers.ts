@@ -1,0 +1,47 @@
+import type { Context } from 'hono'
+import type { Cookies } from '../cookies.ts'
+import { linkPaths } from '../links.ts'
+
+const FORM_TARGET = 'formTarget'
+const CAPABILITY = Object.values(linkPaths)
+
+/** Lets the forms of this one page lead on to a card processor. Shape: `url` any address there; only its origin is admitted. */
+export function formsMayGoTo(c: Context, url: string): void {
+  c.set(FORM_TARGET, new URL(url).origin)
+}
+
+function policyFor(formTarget: string | undefined): string {
+  const forms = formTarget ? `'self' ${formTarget}` : "'self'"
+  return `default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action ${forms}; frame-ancestors 'none'; base-uri 'none'`
+}
+
+/** The headers that every answer carries. Shape: `secure` when the site is reached by https. */
+export function fixedHeaders(secure: boolean): readonly (readonly [string, string])[] {
+  const always = [
+    ['Content-Security-Policy', policyFor(undefined)],
+    ['X-Content-Type-Options', 'nosniff'],
+    ['Cross-Origin-Opener-Policy', 'same-origin'],
+    ['Cross-Origin-Resource-Policy', 'same-origin'],
+    ['Referrer-Policy', 'same-origin'],
+  ] as const
+  return secure ? [...always, ['Strict-Transport-Security', 'max-age=31536000'] as const] : always
+}
+
+/** Puts the fixed headers on an answer, and what its address calls for; a route can add to them but not weaken them. */
+export function dress(c: Context, fixed: readonly (readonly [string, string])[]): void {
+  const { headers } = c.res
+  for (const [name, value] of fixed) headers.set(name, value)
+  const formTarget = c.get(FORM_TARGET) as string | undefined
+  if (formTarget) headers.set('Content-Security-Policy', policyFor(formTarget))
+  if (CAPABILITY.some((start) => c.req.path.startsWith(start))) {
+    headers.set('Referrer-Policy', 'no-referrer')
+    headers.set('Cache-Control', 'no-store')
+    headers.set('X-Robots-Tag', 'noindex')
+  } else if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+}
+
+/** Whether an answer would set a cookie that the policy does not name. Source: promise cookies-explained. */
+export function setsForeignCookie(c: Context, cookies: Cookies): boolean {
+  if (!c.res.headers.has('Set-Cookie')) return false
+  return c.res.headers.getSetCookie().some((cookie) => !cookies.isRegistered(cookie.split('=', 1)[0] ?? ''))
+}
