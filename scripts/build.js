@@ -10,7 +10,12 @@ import { build as bundle } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const at = (...parts) => join(root, ...parts)
 
-const ENTRIES = { main: 'src/main.ts', avow: 'src/cli/avow.ts', sim: 'sim/main.ts', pgliteWorker: 'src/db/pglite/worker.js' }
+const ENTRIES = {
+  main: 'src/main.ts',
+  avow: 'src/cli/avow.ts',
+  sim: 'sim/main.ts',
+  pgliteWorker: 'src/db/pglite/worker.js',
+}
 
 /** The vendor's own configuration if there is one, else the example's. */
 export function configFileOf(folder = root) {
@@ -69,7 +74,12 @@ export async function buildAssets(outdir) {
     metafile: true,
     logLevel: 'error',
   })
-  const names = Object.fromEntries(Object.entries(metafile.outputs).map(([file, { entryPoint, inputs }]) => [basename(entryPoint ?? Object.keys(inputs)[0]), basename(file)]))
+  const names = Object.fromEntries(
+    Object.entries(metafile.outputs).map(([file, { entryPoint, inputs }]) => [
+      basename(entryPoint ?? Object.keys(inputs)[0]),
+      basename(file),
+    ]),
+  )
   names['icon.svg'] = await hashed(at('src/web/assets/icon.svg'), folder)
   await writeFile(join(outdir, 'assets.json'), JSON.stringify(names, null, 2))
   const stale = (await readdir(folder)).filter((file) => !Object.values(names).includes(file))
@@ -91,7 +101,11 @@ async function copyFolder(from, to) {
   await mkdir(to, { recursive: true })
   const entries = await readdir(from, { withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
-  await Promise.all(files.map(async (name) => ((await same(join(from, name), join(to, name))) ? undefined : copyFile(join(from, name), join(to, name)))))
+  await Promise.all(
+    files.map(async (name) =>
+      (await same(join(from, name), join(to, name))) ? undefined : copyFile(join(from, name), join(to, name)),
+    ),
+  )
   const gone = (await readdir(to)).filter((name) => !files.includes(name))
   await Promise.all(gone.map((name) => rm(join(to, name), { recursive: true })))
 }

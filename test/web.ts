@@ -35,10 +35,21 @@ export function testShell(edits: Partial<ShellContext> = {}) {
   const lines: Line[] = []
   const log: Log = (event, values = {}) => void lines.push({ event, values })
   const web = edits.web ?? testWeb()
-  const app = shell({ web, log, now: movableClock(new Date('2026-11-22T10:00:00Z')).now, inbound: [], trustedProxies: 0, ...edits })
-  const ask = (path: string, init?: RequestInit): Promise<Response> => Promise.resolve(app.request(`${baseUrl}${path}`, init))
+  const app = shell({
+    web,
+    log,
+    now: movableClock(new Date('2026-11-22T10:00:00Z')).now,
+    inbound: [],
+    trustedProxies: 0,
+    ...edits,
+  })
+  const ask = (path: string, init?: RequestInit): Promise<Response> =>
+    Promise.resolve(app.request(`${baseUrl}${path}`, init))
   /** Sends a form as a browser does from a page of this shop. */
-  const send = (path: string, form: Record<string, string>, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
-    ask(path, { method: 'POST', body: new URLSearchParams(form), headers })
+  const send = (
+    path: string,
+    form: Record<string, string>,
+    headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
+  ) => ask(path, { method: 'POST', body: new URLSearchParams(form), headers })
   return { app, web, ask, send, lines }
 }

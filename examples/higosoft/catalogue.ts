@@ -13,7 +13,10 @@ export const catalogue: Catalogue = {
       platforms: 'Windows 10 and later, macOS 13 and later',
       facts: [
         { term: 'Licence', text: 'One person, three computers. Yours for good; every 4.x update included.' },
-        { term: 'Delivery', text: 'A download and a key at once. Or a boxed disc by post; then we ask where to send it.' },
+        {
+          term: 'Delivery',
+          text: 'A download and a key at once. Or a boxed disc by post; then we ask where to send it.',
+        },
         { term: 'Refund', text: 'Within 30 days, without giving a reason.' },
       ],
       offers: [
@@ -62,6 +65,8 @@ export const catalogue: Catalogue = {
       trial: { file: 'lookout-trial.txt', days: 60 },
     },
   ],
+  // Standard rates as they stood in November 2026; a change is one more line with its day. Where the rate is 0 this invented vendor
+  // sells without VAT: ask an adviser before you do.
   taxRates: [
     { country: 'AT', rate: 2000, from: '2010-01-01' },
     { country: 'BE', rate: 2100, from: '2010-01-01' },
@@ -69,6 +74,8 @@ export const catalogue: Catalogue = {
     { country: 'CH', rate: 0, from: '2010-01-01' },
     { country: 'DE', rate: 1900, from: '2021-01-01' },
     { country: 'ES', rate: 2100, from: '2012-09-01' },
+    { country: 'FI', rate: 2400, from: '2013-01-01' },
+    { country: 'FI', rate: 2550, from: '2024-09-01' },
     { country: 'FR', rate: 2000, from: '2014-01-01' },
     { country: 'GB', rate: 2000, from: '2011-01-04' },
     { country: 'IE', rate: 2300, from: '2021-03-01' },
@@ -83,6 +90,7 @@ export const catalogue: Catalogue = {
     { code: 'AT', name: 'Austria' },
     { code: 'BE', name: 'Belgium' },
     { code: 'BR', name: 'Brazil' },
+    { code: 'FI', name: 'Finland' },
     { code: 'FR', name: 'France' },
     { code: 'DE', name: 'Germany' },
     { code: 'IE', name: 'Ireland' },

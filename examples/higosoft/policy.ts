@@ -5,8 +5,14 @@ export const policy: VendorPolicy = {
   controller: { name: 'Higosoft Studio', address: 'Kraanlei 12, 9000 Gent', country: 'Belgium' },
   contact: { email: 'privacy@higosoft.example', telephone: '+32 9 555 01 42' },
   authority: { name: 'Gegevensbeschermingsautoriteit', web: 'https://www.dataprotectionauthority.be/' },
-  audience: { en: 'Our software is for everybody. We ask nobody’s age, we address no offer to children, and we know of none that we keep data about.' },
-  transfers: { en: 'What we hold stays in Belgium. The card processor is in Ireland; what you type on its page is under its own policy.' },
+  audience: {
+    en: 'Our software is for everybody. We ask nobody’s age, we address no offer to children, and we know of none that we keep data about.',
+  },
+  transfers: {
+    en: 'What we hold stays in Belgium. The card processor is in Ireland; what you type on its page is under its own policy.',
+  },
+  // What you change about the shipped purposes. For instance `purchase: { clock: { period: 'P30D' } }` keeps an order half as long,
+  // and `registration: { off: true }` records no owners.
   purposes: {},
   recipients: [
     {
@@ -18,10 +24,29 @@ export const policy: VendorPolicy = {
       host: 'api.stripe.com',
       purposes: ['purchase', 'refunds'],
       fields: [],
-      values: ['orderId', 'orderNumber', 'amountMinor', 'currency', 'description', 'returnUrl', 'refundId', 'paymentRef'],
+      values: [
+        'orderId',
+        'orderNumber',
+        'amountMinor',
+        'currency',
+        'description',
+        'returnUrl',
+        'refundId',
+        'paymentRef',
+      ],
       onInstructions: false,
-      statements: [{ text: { en: 'You type your card and whatever else its page asks there, not here.' }, source: 'how this program is built', on: '2026-11-23' }],
-      commitment: { document: 'Data processing agreement, version 3 (invented)', hash: '3f0a377ba0a4a460ecb616f6507ce0d8cfa3e704025d4fda3ed0c5ca05468728', periodFromFirstStart: 'P1Y' },
+      statements: [
+        {
+          text: { en: 'You type your card and whatever else its page asks there, not here.' },
+          source: 'how this program is built',
+          on: '2026-11-23',
+        },
+      ],
+      commitment: {
+        document: 'Data processing agreement, version 3 (invented)',
+        hash: '3f0a377ba0a4a460ecb616f6507ce0d8cfa3e704025d4fda3ed0c5ca05468728',
+        periodFromFirstStart: 'P1Y',
+      },
     },
     {
       id: 'mailHost',
@@ -34,8 +59,18 @@ export const policy: VendorPolicy = {
       fields: ['email', 'licenceKey'],
       values: ['mailId', 'subject', 'text'],
       onInstructions: true,
-      statements: [{ text: { en: 'Carries our mails to you. In this example no mail leaves the computer.' }, source: 'how this program is built', on: '2026-11-23' }],
-      commitment: { document: 'Processing agreement for mail, 2026 (invented)', hash: '9d5ed678fe57bcca610140957afab571b1b7c0a3f7a43e1c1f2d1c9f1a6f5f52', periodFromFirstStart: 'P1Y' },
+      statements: [
+        {
+          text: { en: 'It carries our mails to you. In this example no mail leaves the computer.' },
+          source: 'how this program is built',
+          on: '2026-11-23',
+        },
+      ],
+      commitment: {
+        document: 'Processing agreement for mail, 2026 (invented)',
+        hash: '9d5ed678fe57bcca610140957afab571b1b7c0a3f7a43e1c1f2d1c9f1a6f5f52',
+        periodFromFirstStart: 'P1Y',
+      },
     },
   ],
 }

@@ -55,20 +55,25 @@ export async function openMail(ctx: Pick<ContactContext, 'db' | 'vault'>, mailId
   if (!row) return { outcome: 'unknown' }
   if (row.outcome === null) return { outcome: 'waiting', row }
   if (row.outcome !== 'handed-over') return { outcome: row.because === 'erased' ? 'erased' : 'not-sent', row }
-  const { person, purpose } = row
-  const opened = await ctx.vault.openBoxes({
+  const text = await unseal(ctx, row)
+  return text ? { outcome: 'shown', row, ...text } : { outcome: await whyGone(ctx, row.person), row }
+}
+
+type Finished = { readonly to: string; readonly subject: string; readonly text: string }
+
+async function unseal(ctx: Pick<ContactContext, 'vault'>, row: LedgerRow): Promise<Finished | undefined> {
+  const { person, purpose, mailId } = row
+  const look = {
     person,
     purpose,
     parts: ['message'],
     items: [mailId],
     actor: outboxActor,
     for: `mail:${mailId}`,
-  })
-  const values = opened.outcome === 'shown' ? opened.boxes[0]?.values : undefined
-  const { to, subject, text } = values ?? {}
-  if (to === undefined || subject === undefined || text === undefined)
-    return { outcome: await whyGone(ctx, person), row }
-  return { outcome: 'shown', row, to, subject, text }
+  } as const
+  const opened = await ctx.vault.openBoxes(look)
+  if (opened.outcome === 'refused') return undefined
+  return opened.boxes[0]?.values as Finished | undefined // sealed above with these three names
 }
 
 async function whyGone(ctx: Pick<ContactContext, 'vault'>, person: PersonId): Promise<'erased' | 'over'> {

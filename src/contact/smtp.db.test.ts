@@ -24,30 +24,32 @@ function startSink(): Promise<Sink> {
 
 function talk(sink: Sink, socket: Socket): void {
   let buffer = ''
-  let inMail = false
+  let ending = '\r\n'
   socket.on('error', () => socket.destroy())
   socket.write('220 sink\r\n')
   socket.on('data', (chunk: Buffer) => {
     buffer += chunk.toString('utf8')
-    for (;;) {
-      const end = buffer.indexOf(inMail ? '\r\n.\r\n' : '\r\n')
-      if (end < 0) return
-      const line = buffer.slice(0, end)
-      buffer = buffer.slice(end + (inMail ? 5 : 2))
-      const verb = inMail ? 'END' : (line.split(/[ :]/)[0]?.toUpperCase() ?? '')
-      if (verb === 'END') sink.mails.push(line)
-      if (verb === 'RCPT') sink.rcpts.push(line)
-      const reply = sink.answer(verb) ?? usual[verb] ?? '250 ok'
-      inMail = reply.startsWith('354')
+    for (let end = buffer.indexOf(ending); end >= 0; end = buffer.indexOf(ending)) {
+      const reply = take(sink, buffer.slice(0, end), ending !== '\r\n')
+      buffer = buffer.slice(end + ending.length)
+      ending = reply.startsWith('354') ? '\r\n.\r\n' : '\r\n'
       if (reply === 'hang up') socket.destroy()
       else socket.write(`${reply}\r\n`)
     }
   })
 }
+
+function take(sink: Sink, said: string, isMail: boolean): string {
+  const verb = isMail ? 'END' : said.slice(0, 4).toUpperCase()
+  if (verb === 'END') sink.mails.push(said)
+  if (verb === 'RCPT') sink.rcpts.push(said)
+  return sink.answer(verb) ?? usual[verb] ?? '250 ok'
+}
+
 const usual: Readonly<Record<string, string>> = {
   EHLO: '250-sink\r\n250 8BITMIME',
   DATA: '354 go on',
-  STARTTLS: '502 no such thing',
+  STAR: '502 no such thing',
   QUIT: '221 bye',
 }
 

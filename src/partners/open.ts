@@ -5,7 +5,7 @@ import type { PersonId, Ref, Vault } from '../vault/index.ts'
 import { disclose, type Disclosed, type Disclosure } from './disclose.ts'
 import { gateOf, strangers } from './gate.ts'
 import { passedOn, type PassedOn } from './passedOn.ts'
-import type { ToldRow } from './queries.ts'
+import { disclosureCounts, type ToldRow } from './queries.ts'
 import { register, start, type RegisterRow } from './register.ts'
 import type { PartnerTables } from './tables.ts'
 import { markTold, tellErasure, tellErasureJob, toldAbout, waitingForStaff, type Teller } from './tellErasure.ts'
@@ -24,6 +24,8 @@ export type Partners = {
   /** What only a member of staff can tell, and that it was told. */
   readonly waitingForStaff: () => Promise<ToldRow[]>
   readonly markTold: (toldId: string) => Promise<void>
+  /** Counts of what was passed on, by recipient and fields. */
+  readonly evidence: () => Promise<{ recipient: string; fields: string[]; times: number }[]>
   readonly jobs: (tellers: Readonly<Record<string, Teller>>) => Readonly<Record<'partners.tellErasure', JobHandler>>
 }
 
@@ -48,6 +50,7 @@ export function openPartners(given: {
     toldAbout: (person) => toldAbout(ctx, person),
     waitingForStaff: () => waitingForStaff(ctx),
     markTold: (toldId) => markTold(ctx, toldId),
+    evidence: () => disclosureCounts(ctx.db.query),
     jobs: (tellers) => ({ 'partners.tellErasure': tellErasureJob(ctx, tellers) }),
   }
 }

@@ -156,10 +156,10 @@ export function toldById(db: Query<PartnerTables>, id: string): Promise<ToldRow 
   return db.selectFrom('erasure_told').select(toldColumns).where('told_id', '=', id).executeTakeFirst()
 }
 
-/** Notes how telling ended. */
+/** Notes how telling went, unless it went further since. */
 export async function setTold(
   db: Query<PartnerTables>,
-  row: { id: string; state: ToldState; at: Date },
+  row: { id: string; from: ToldState; state: ToldState; at: Date },
 ): Promise<void> {
   await db
     .updateTable('erasure_told')
@@ -167,4 +167,14 @@ export async function setTold(
     .where('told_id', '=', row.id)
     .where('state', '=', row.from)
     .execute()
+}
+
+/** What was passed on to whom, in counts: for the promises page. */
+export async function disclosureCounts(db: Query<PartnerTables>): Promise<{ recipient: string; fields: string[]; times: number }[]> {
+  const rows = await db
+    .selectFrom('disclosure')
+    .select((row) => ['recipient', 'fields', row.fn.countAll<string>().as('times')])
+    .groupBy(['recipient', 'fields'])
+    .execute()
+  return rows.map((row) => ({ recipient: row.recipient, fields: [...row.fields], times: Number(row.times) }))
 }

@@ -1,11 +1,75 @@
-import type { VendorPolicy } from './vendor.ts'
+import { z } from 'zod'
+import { effectivePolicy, type Policy, type VendorPolicy } from './vendor.ts'
+import { readable } from './vendor/readable.ts'
 
-/** Everything a vendor sets, as data. Shape: `timeZone` an IANA name; `catalogue` is checked at start; `downloads` a folder beside the file. */
-export type VendorConfig = {
-  readonly mode: 'example' | 'live'
-  readonly brand: { readonly name: string; readonly tagline: string }
-  readonly timeZone: string
-  readonly orderPrefix: string
-  readonly policy: VendorPolicy
-  readonly catalogue: unknown
+const brand = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  tagline: z.string().trim().min(1).max(120),
+})
+
+const shape = z.strictObject({
+  mode: z.enum(['example', 'live']),
+  brand,
+  timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Brussels'),
+  orderPrefix: z.string().regex(/^[A-Z0-9]{1,6}$/, 'must be one to six capital letters or digits'),
+  policy: z.unknown(),
+  catalogue: z.unknown(),
+})
+
+/** Everything a vendor sets, as data. Shape: `timeZone` an IANA name; `catalogue` is checked by the orders room. The folder `downloads` beside the file holds what is sold. */
+export type VendorConfig = Omit<z.input<typeof shape>, 'policy'> & { readonly policy: VendorPolicy }
+
+/** A config whose policy is in force. */
+export type ReadConfig = Omit<z.output<typeof shape>, 'policy'> & { readonly policy: Policy }
+
+/** Reads a vendor's config and joins its policy with the shipped one. Errors: answers every fault as a sentence with its place. */
+export function readConfig(source: unknown): { ok: true; config: ReadConfig } | { ok: false; faults: string[] } {
+  const read = shape.safeParse(source)
+  const policy = effectivePolicy(isGroup(source) ? source['policy'] : undefined)
+  const faults = [
+    ...(read.success ? [] : readable(source, read.error.issues)),
+    ...(policy.ok ? [] : policy.faults.map((fault) => `policy.${fault}`)),
+  ]
+  if (!read.success || !policy.ok) return { ok: false, faults }
+  const invented = read.data.mode === 'live' ? inventedFaults(policy.policy) : []
+  return invented.length > 0
+    ? { ok: false, faults: invented }
+    : { ok: true, config: { ...read.data, policy: policy.policy } }
+}
+
+/** What may stand in an example and nowhere else. */
+function inventedFaults(policy: Policy): string[] {
+  const rows = policy.recipients.flatMap((row) => [
+    ...(isInvented(row.contact)
+      ? [`policy.recipients.${row.id}.contact: is invented; a live shop needs a real one`]
+      : []),
+    ...(isInvented(row.host) ? [`policy.recipients.${row.id}.host: is invented; a live shop needs a real one`] : []),
+    ...(row.commitment.periodFromFirstStart
+      ? [`policy.recipients.${row.id}.commitment: in a live shop a promise ends on a date`]
+      : []),
+  ])
+  return [
+    ...(isInvented(policy.contact.email) ? ['policy.contact.email: is invented; a live shop needs a real one'] : []),
+    ...rows,
+  ]
+}
+
+/** Names that can never be anybody's. Source: RFC 2606. */
+function isInvented(address: string): boolean {
+  return (
+    /\.(example|test|invalid|localhost)$/i.test(address.trim()) ||
+    /(^|[@.])example\.(com|net|org)$/i.test(address.trim())
+  )
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone.length > 0
+  } catch {
+    return false
+  }
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }

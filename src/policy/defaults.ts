@@ -10,7 +10,9 @@ export const defaults = {
   cookies: [
     {
       name: '__Host-avow-staff',
-      whatFor: { en: 'Keeps a member of our staff signed in. It holds a random number and nothing else. Customers never get it.' },
+      whatFor: {
+        en: 'Keeps a member of our staff signed in. It holds a random number and nothing else. Customers never get it.',
+      },
       lifetime: { en: '12 hours' },
       seconds: 43_200,
       path: '/',
@@ -28,7 +30,9 @@ type Uses<P extends Purpose> = (typeof defaults.purposes)[P]['fields']
 type Fixed<P extends Purpose> = { [F in keyof Uses<P>]: Uses<P>[F] extends { fixed: true } ? F : never }[keyof Uses<P>]
 
 /** The fields a purpose may see: present only where the shipped policy fixes them, else perhaps absent. */
-export type FieldsOf<P extends Purpose> = { readonly [F in Extract<keyof Uses<P>, Field>]: F extends Fixed<P> ? string : string | undefined }
+export type FieldsOf<P extends Purpose> = {
+  readonly [F in Extract<keyof Uses<P>, Field>]: F extends Fixed<P> ? string : string | undefined
+}
 
 /** The names of the fields a purpose may see. */
 export type FieldOf<P extends Purpose> = Extract<keyof Uses<P>, Field>

@@ -1,6 +1,6 @@
-import { clauseFor } from './clauses.ts'
-import { keptText } from './clockText.ts'
+import { keptText, untilText } from './clockText.ts'
 import type { Field, Purpose } from './defaults.ts'
+import { clauseFor } from './page/anchors.ts'
 import type { Clock, FieldUse, Part, RetentionClass } from './types.ts'
 import type { LivePurpose, Policy } from './vendor.ts'
 
@@ -22,22 +22,37 @@ const ORDER: readonly Field[] = ['email', 'name', 'street', 'postcode', 'city', 
 
 /**
  * The form that the given purposes call for together: each field once, required when any of them requires it.
- * A field says the reason of the first purpose that asks for it. Source: promises minimum, told-first, may-decline.
+ * A field says the reason of the first purpose that asks for it, and the time of every purpose that keeps it, also of one that
+ * asks nothing itself and takes what was asked here. Source: promises minimum, told-first, may-decline, kept-for-registration.
  */
 export function formFor(policy: Policy, purposes: readonly Purpose[]): FormField[] {
   const live = purposes.map((id) => policy.purposes[id]).filter((purpose) => purpose !== undefined)
-  return ORDER.flatMap((name) => {
-    const uses = live.filter((purpose) => purpose.fields[name])
+  const askers = live.filter((purpose) => !purpose.takesFrom)
+  const takers = Object.values(policy.purposes).filter((purpose) => takesFromAny(purpose, askers))
+  const names = [...new Set([...ORDER, ...(Object.keys(policy.fields) as Field[])])]
+  return names.flatMap((name) => {
+    const uses = askers.filter((purpose) => purpose.fields[name])
     const first = uses[0]
     const type = policy.fields[name].input
     if (!first || type === 'made') return []
-    return [formField(policy, { name, type, first, uses })]
+    const keepers = [...uses, ...takers.filter((purpose) => purpose.fields[name] && takesFromAny(purpose, uses))]
+    return [formField(policy, { name, type, first, uses, keepers })]
   })
 }
 
-type Wanted = { name: Field; type: FormField['type']; first: LivePurpose; uses: readonly LivePurpose[] }
+function takesFromAny(purpose: LivePurpose, from: readonly LivePurpose[]): boolean {
+  return from.some(({ id }) => purpose.takesFrom?.includes(id))
+}
 
-function formField(policy: Policy, { name, type, first, uses }: Wanted): FormField {
+type Wanted = {
+  name: Field
+  type: FormField['type']
+  first: LivePurpose
+  uses: readonly LivePurpose[]
+  keepers: readonly LivePurpose[]
+}
+
+function formField(policy: Policy, { name, type, first, uses, keepers }: Wanted): FormField {
   const field = policy.fields[name]
   const use = first.fields[name] as FieldUse
   return {
@@ -48,21 +63,45 @@ function formField(policy: Policy, { name, type, first, uses }: Wanted): FormFie
     maxLength: field.maxLength,
     required: uses.some((purpose) => purpose.fields[name]?.need === 'required'),
     why: use.why.en,
-    kept: uses.map((purpose) => keptText(purpose.clock)).filter((text, index, all) => all.indexOf(text) === index).join('; '),
+    kept: keptByAll(keepers),
     declining: use.declining?.en,
     clause: clauseFor(policy, first.id),
   }
 }
 
+/** For instance `kept until 60 days after delivery, and to account for tax until 10 years after …`. */
+function keptByAll(keepers: readonly LivePurpose[]): string {
+  const keeping = keepers.filter((purpose) => !purpose.typedIsDropped)
+  const [first, ...others] = keeping.filter((purpose, index) => index === firstWithTime(keeping, purpose))
+  if (!first) return 'not kept'
+  const more = others.map((purpose) => `and ${lowerFirst(purpose.title.en)} ${untilText(purpose.clock)}`)
+  return [keptText(first.clock), ...more].join(', ')
+}
+
+function firstWithTime(keepers: readonly LivePurpose[], purpose: LivePurpose): number {
+  return keepers.findIndex(({ clock }) => keptText(clock) === keptText(purpose.clock))
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
 /** What one purpose may open: a group of fields in one retention class. */
-export type MayReveal = { readonly purpose: Purpose; readonly class: RetentionClass; readonly part: Part; readonly fields: readonly Field[] }
+export type MayReveal = {
+  readonly purpose: Purpose
+  readonly class: RetentionClass
+  readonly part: Part
+  readonly fields: readonly Field[]
+}
 
 /** Every pair of purpose and group that may be opened; it becomes a table of the database. `rights` may open all, since it is the person's own view. */
 export function mayReveal(policy: Policy): MayReveal[] {
-  const own = Object.values(policy.purposes).filter((purpose) => purpose.id !== 'abuse').flatMap((purpose) => groups(policy, purpose))
-  const rights = own.filter((row) => row.purpose !== 'rights').map((row) => ({ ...row, purpose: 'rights' as const }))
-  const mails = Object.values(policy.purposes).filter((purpose) => purpose.recipients.includes('mailHost')).flatMap(mailGroups)
-  return merged([...own.filter((row) => row.purpose !== 'rights'), ...rights, ...mails])
+  const live = Object.values(policy.purposes)
+  const own = live.filter((purpose) => purpose.id !== 'abuse').flatMap((purpose) => groups(policy, purpose))
+  const others = own.filter((row) => row.purpose !== 'rights')
+  const rights = others.map((row) => ({ ...row, purpose: 'rights' as const }))
+  const mails = live.filter((purpose) => purpose.recipients.includes('mailHost')).flatMap(mailGroups)
+  return merged([...others, ...rights, ...mails])
 }
 
 /** A mail that example mode keeps instead of sending lies with the address that it went to. */
@@ -73,7 +112,12 @@ function mailGroups(purpose: LivePurpose): MayReveal[] {
 
 function groups(policy: Policy, purpose: LivePurpose): MayReveal[] {
   const fields = Object.keys(purpose.fields) as Field[]
-  return fields.map((field) => ({ purpose: purpose.id, class: purpose.class, part: policy.fields[field].part, fields: [field] }))
+  return fields.map((field) => ({
+    purpose: purpose.id,
+    class: purpose.class,
+    part: policy.fields[field].part,
+    fields: [field],
+  }))
 }
 
 function merged(rows: readonly MayReveal[]): MayReveal[] {
@@ -91,15 +135,4 @@ export function clockOf(policy: Policy, purpose: Purpose): Clock {
   const live = policy.purposes[purpose]
   if (!live) throw new RangeError('this purpose is off')
   return live.clock
-}
-
-/** The record of processing, one row for each live purpose. Source: GDPR article 30. */
-export function recordOfProcessing(policy: Policy): { purpose: Purpose; basis: string; fields: Field[]; kept: string; recipients: readonly string[] }[] {
-  return Object.values(policy.purposes).map((purpose) => ({
-    purpose: purpose.id,
-    basis: purpose.basis,
-    fields: Object.keys(purpose.fields) as Field[],
-    kept: keptText(purpose.clock),
-    recipients: purpose.recipients,
-  }))
 }

@@ -1,11 +1,16 @@
-import type { Clause } from './clauses.ts'
+import type { Clause } from './page/body.ts'
 
 /** What one clause said before and says now. Shape: a new clause has no `was`, one that was taken out has no `is`. */
-export type Change = { readonly anchor: string; readonly title: string; readonly was: readonly string[]; readonly is: readonly string[] }
+export type Change = {
+  readonly anchor: string
+  readonly title: string
+  readonly was: readonly string[]
+  readonly is: readonly string[]
+}
 
-/** The sentences in which two versions of the policy differ, clause by clause; numbers alone are no change. */
+/** The sentences in which two versions of the policy differ, clause by clause; where a clause stands is no change. */
 export function difference(before: readonly Clause[], now: readonly Clause[]): Change[] {
-  const anchors = [...new Set([...before, ...now].map((clause) => clause.anchor))]
+  const anchors = [...new Set([...now, ...before].map((clause) => clause.anchor))]
   return anchors.flatMap((anchor) => {
     const was = before.find((clause) => clause.anchor === anchor)
     const is = now.find((clause) => clause.anchor === anchor)

@@ -4,9 +4,21 @@ import type { FieldSource } from './types.ts'
 export const fields = {
   email: { label: { en: 'E-mail' }, part: 'contact', input: 'email', autocomplete: 'email', maxLength: 254 },
   name: { label: { en: 'Name' }, part: 'identity', input: 'text', autocomplete: 'name', maxLength: 200 },
-  street: { label: { en: 'Street and number' }, part: 'address', input: 'textarea', autocomplete: 'street-address', maxLength: 400 },
+  street: {
+    label: { en: 'Street and number' },
+    part: 'address',
+    input: 'textarea',
+    autocomplete: 'street-address',
+    maxLength: 400,
+  },
   postcode: { label: { en: 'Postcode' }, part: 'address', input: 'text', autocomplete: 'postal-code', maxLength: 20 },
-  city: { label: { en: 'Town (and state)' }, part: 'address', input: 'text', autocomplete: 'address-level2', maxLength: 120 },
+  city: {
+    label: { en: 'Town or city (and state)' },
+    part: 'address',
+    input: 'text',
+    autocomplete: 'address-level2',
+    maxLength: 120,
+  },
   country: { label: { en: 'Country' }, part: 'address', input: 'select', autocomplete: 'country', maxLength: 2 },
   telephone: { label: { en: 'Telephone' }, part: 'contact', input: 'tel', autocomplete: 'tel', maxLength: 40 },
   ipAddress: { label: { en: 'IP address' }, part: 'network', input: 'made', autocomplete: 'off', maxLength: 45 },

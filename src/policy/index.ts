@@ -1,9 +1,23 @@
-export { clauseFor, clauses, policyHash, type Clause } from './clauses.ts'
-export { keptText, periodText } from './clockText.ts'
+export { clauses, policyHash } from './clauses.ts'
+export { keptText, periodText, untilText } from './clockText.ts'
+export { readConfig, type VendorConfig } from './config.ts'
 export { defaults, type Field, type FieldOf, type FieldsOf, type Purpose } from './defaults.ts'
-export { clockOf, formFor, mayReveal, recordOfProcessing, type FormField, type MayReveal } from './derive.ts'
+export { clockOf, formFor, mayReveal, type FormField, type MayReveal } from './derive.ts'
 export { difference, type Change } from './difference.ts'
-export { promises, type EvidenceId, type PromiseRow } from './promises.ts'
-export type { Clock, ClockEvent, CommitmentSource, LegalBasis, Opener, Part, Recipient, RegisteredCookie, RetentionClass, Text } from './types.ts'
-export type { VendorConfig } from './config.ts'
+export { clauseFor } from './page/anchors.ts'
+export type { Clause } from './page/body.ts'
+export { recordOfProcessing, type Processing } from './page/record.ts'
+export { promises, promisesOf, type EvidenceId, type PromiseRow } from './promises.ts'
+export type {
+  Clock,
+  ClockEvent,
+  CommitmentSource,
+  LegalBasis,
+  Opener,
+  Part,
+  Recipient,
+  RegisteredCookie,
+  RetentionClass,
+  Text,
+} from './types.ts'
 export { effectivePolicy, isOn, type LivePurpose, type Policy, type VendorPolicy } from './vendor.ts'

@@ -1,3 +1,6 @@
+import type { Purpose } from './defaults.ts'
+import { isOn, type Policy } from './vendor.ts'
+
 /** The probes that the promises page runs over live data. Each is written in the promises room. */
 export type EvidenceId =
   | 'grounds'
@@ -12,49 +15,89 @@ export type EvidenceId =
   | 'cookieRegister'
   | 'purchases'
 
-/** One promise: what people read, how it is kept in this release, and what shows it. */
+/**
+ * One promise: what people read, how it is kept in this release, and what shows it.
+ * Shape: `missing` says what is not there yet; `off` is a promise about a purpose that the vendor has switched off, and `missing` says so.
+ */
 export type PromiseRow = {
   readonly id: string
   readonly sentence: string
   readonly clause: string
+  readonly about?: Purpose
   readonly how?: string
   readonly test?: string
   readonly evidence?: EvidenceId
-  readonly state: 'kept' | 'partly' | 'notYet'
+  readonly state: 'kept' | 'partly' | 'notYet' | 'off'
   readonly missing?: string
 }
 
-const kept = (id: string, row: { sentence: string; clause: string; how: string; evidence: EvidenceId; missing?: string }): PromiseRow => ({
+/** The promises as they stand under the policy in force. */
+export function promisesOf(policy: Policy): readonly PromiseRow[] {
+  return promises.map((row) => (row.about && !isOn(policy, row.about) ? switchedOff(row) : row))
+}
+
+function switchedOff({ id, sentence }: PromiseRow): PromiseRow {
+  return {
+    id,
+    sentence,
+    clause: 'collected',
+    state: 'off',
+    missing: 'This shop has switched that off: it asks nothing for it and keeps nothing for it.',
+  }
+}
+
+type KeptRow = Pick<PromiseRow, 'sentence' | 'clause' | 'about' | 'missing'> &
+  Required<Pick<PromiseRow, 'how' | 'evidence'>>
+
+const kept = (id: string, row: KeptRow): PromiseRow => ({
   id,
   test: `test/promises/${id}.test.ts`,
   state: row.missing ? 'partly' : 'kept',
   ...row,
 })
 
-const notYet = (id: string, sentence: string, missing: string, clause = 'collected'): PromiseRow => ({ id, sentence, clause, missing, state: 'notYet' })
+const notYet = (id: string, sentence: string, missing: string, clause = 'collected'): PromiseRow => ({
+  id,
+  sentence,
+  clause,
+  missing,
+  state: 'notYet',
+})
+
+const CLOSED = 'Its owner, Digital River, shut down (source: bigcommerce/checkout-js, pull request 2362, 12 June 2025)'
 
 /** Every promise of the policy. What is not kept yet says so in plain words. */
 export const promises: readonly PromiseRow[] = [
   kept('purpose', {
     sentence: 'We use what you tell us only for purposes that we have named.',
     clause: 'collected',
-    how: 'Purposes are a typed list. Every look names one, and is refused when the purpose does not need the field or you never gave a ground for it: by the compiler, by the program and by the database.',
+    how: 'Purposes are a typed list. Every look names one. It is refused when the purpose does not need the field, or when you never gave a ground for it: by the compiler, by the program and by the database.',
     evidence: 'grounds',
   }),
   kept('need-to-share', {
     sentence: 'We pass on only what is needed to do what we owe you.',
-    clause: 'collected',
+    clause: 'partners',
     how: 'Everything that leaves goes through one gate. It lets out only the fields in the partner’s row of the register, and writes down each time.',
     evidence: 'disclosures',
   }),
   kept('committed-partners', {
     sentence: 'We share only with partners who have promised to protect your privacy.',
-    clause: 'who',
+    clause: 'partners',
     how: 'Each partner’s promise is in the register with its end. Without one, or after its end, the gate is shut: jobs wait and our staff are told.',
     evidence: 'commitments',
   }),
-  notYet('never-sold', 'We never sell what we hold about you.', 'Nothing here can express a sale. But telling every owner, and honouring their no, before the business changes hands is not built yet.', 'never-sold'),
-  notYet('kept-secure', 'What we hold is kept secure.', 'It is sealed and logged, but the nightly search and the backup test that this page should show are not built yet.', 'security'),
+  notYet(
+    'never-sold',
+    'We never sell what we hold about you.',
+    'Nothing here can express a sale. But heeding the browser’s signal “do not sell or share”, and asking every owner before the business changes hands, are not built yet.',
+    'never-sold',
+  ),
+  notYet(
+    'kept-secure',
+    'What we hold is kept secure.',
+    'It is sealed, and every look is logged. But the nightly search and the backup test that this page should show are not built yet.',
+    'security',
+  ),
   kept('told', {
     sentence: 'We tell you how your data is used and kept.',
     clause: 'rights-of-yours',
@@ -65,13 +108,13 @@ export const promises: readonly PromiseRow[] = [
   kept('categories', {
     sentence: 'We hold only the kinds of data that we list, and never a card number.',
     clause: 'collected',
-    how: 'Each kind is a field of the policy with purposes and a time. Card number and expiry date are listed as taken by the processor only; no form, purpose or file can name them.',
+    how: 'Each kind is a field of the policy, with purposes and a time. Card number and expiry date are listed as taken by the processor only; no form, purpose or file can name them.',
     evidence: 'fieldsHaveHome',
   }),
   kept('minimum', {
     sentence: 'We ask only what the purpose needs.',
     clause: 'collected',
-    how: 'Forms are made from the purpose. A download asks no postal address. Fields that no purpose asks for are refused and never stored.',
+    how: 'Forms are made from the purpose. A download asks no postal address. A field that no purpose asks for is refused and never stored.',
     evidence: 'formsMatchPolicy',
   }),
   kept('told-first', {
@@ -80,34 +123,84 @@ export const promises: readonly PromiseRow[] = [
     how: 'Every field carries its reason and its time. The version of the policy that you saw is stored with what you gave.',
     evidence: 'noticeRecorded',
   }),
-  notYet('asked-further', 'If we need more, we first say what and why.', 'Asking a customer for more is not built yet, so nobody is asked for more.'),
-  notYet('may-decline', 'You may decline. Then we say what will not work.', 'On the order form optional fields can be left empty and required ones say what they are for. Declining a later question is not built yet.'),
-  notYet('by-correspondence', 'E-mails and letters to us are handled by these rules.', 'Taking in letters and mail is not built yet.'),
-  notYet('by-support', 'Help by telephone or e-mail asks only what the case needs.', 'The support desk is not built yet.'),
-  notYet('by-enquiry', 'A question before buying is answered once and gone after 30 days.', 'The enquiry form is not built yet.'),
-  notYet('by-campaign', 'News only if you want it, and one step to stop it.', 'Campaigns are not built yet, so no news is sent.'),
-  notYet('by-registration', 'Registering a product records you as its owner.', 'Copies bought in this store are registered by themselves. Registering a copy bought elsewhere is not built yet.', 'purchase'),
+  notYet(
+    'asked-further',
+    'If we need more, we first say what and why.',
+    'Asking a customer for more is not built yet, so nobody is asked for more.',
+  ),
+  notYet(
+    'may-decline',
+    'You may decline. Then we say what will not work.',
+    'On the order form you can leave optional fields empty, and each required one says what it is for. Declining a later question is not built yet.',
+  ),
+  notYet(
+    'by-correspondence',
+    'E-mails and letters to us are handled by these rules.',
+    'Taking in letters and mail is not built yet.',
+  ),
+  notYet(
+    'by-support',
+    'Help by telephone or e-mail asks only what the case needs.',
+    'The support desk is not built yet.',
+  ),
+  notYet(
+    'by-enquiry',
+    'A question before buying is answered once and gone after 30 days.',
+    'The form for questions is not built yet.',
+  ),
+  notYet(
+    'by-campaign',
+    'News only if you want it, and one step to stop it.',
+    'Sending news is not built yet, so none is sent.',
+  ),
+  notYet(
+    'by-registration',
+    'Registering a product records you as its owner.',
+    'A copy bought in this shop is registered with the order. Registering one that was bought elsewhere is not built yet.',
+    'purchase',
+  ),
   kept('by-purchase', {
     sentence: 'A purchase asks what the purchase needs, and you get what you paid for.',
     clause: 'purchase',
-    how: 'Store, order, payment at the processor, then a key and a download, or a box by post. Whatever the processor sends, however often, an order gets one key for each piece and one mail.',
+    how: 'Shop, order, payment at the processor, then a key and a download, or a box by post. Whatever the processor sends, however often, each piece gets one key and the order gets one receipt.',
     evidence: 'purchases',
   }),
-  notYet('by-survey', 'Surveys are always optional.', 'Surveys are not built yet, so none is sent.'),
-  notYet('hosted-cards', 'Cards are typed on the processor’s secure page.', 'They are, here at a processor of one kind. The encrypted notice that the promise also speaks of is not built yet.', 'cards'),
-  notYet('regnow', 'You can buy through Regnow.', 'Regnow has closed. What is left of it, old orders, cannot be taken in yet.', 'cards'),
-  notYet('swreg', 'You can buy through SWREG.', 'SWREG has closed. What is left of it, old orders, cannot be taken in yet.', 'cards'),
+  notYet('by-survey', 'Surveys are always optional.', 'Surveys are not built yet, so nobody is asked.'),
+  notYet(
+    'hosted-cards',
+    'Cards are typed on the processor’s secure page.',
+    'They are, at one kind of processor. The encrypted notice that the promise also speaks of is not built yet.',
+    'cards',
+  ),
+  notYet(
+    'regnow',
+    'You can buy through Regnow.',
+    `Regnow is closed. ${CLOSED}. Its old orders cannot be taken in yet.`,
+    'cards',
+  ),
+  notYet(
+    'swreg',
+    'You can buy through SWREG.',
+    `SWREG is closed. ${CLOSED}. Its old orders cannot be taken in yet.`,
+    'cards',
+  ),
   kept('card-for-payment-only', {
     sentence: 'Card details are used to pay and for nothing else.',
     clause: 'cards',
     how: 'Only the processor’s page takes them. No purpose, field, role or export of ours can name card data.',
     evidence: 'noCardPlace',
   }),
-  notYet('card-deleted', 'Card details are gone when the order is complete.', 'We never receive them. The nightly search of our own files that would prove it is not built yet.', 'cards'),
+  notYet(
+    'card-deleted',
+    'Card details are gone when the order is complete.',
+    'We never receive them. The nightly search of our own files that would show it is not built yet.',
+    'cards',
+  ),
   kept('kept-for-registration', {
     sentence: 'What the order had to ask is kept to know you as the owner, and no more.',
-    clause: 'purchase',
-    how: 'The order hands the registration exactly what it had to ask for, on a ground and with a time of its own. For a download that is the e-mail address.',
+    clause: 'registration',
+    about: 'registration',
+    how: 'The order hands the registration only what it had to ask for, on a ground and with a time of its own. For a download that is the e-mail address.',
     evidence: 'registration',
   }),
   kept('cookies-explained', {
@@ -116,23 +209,28 @@ export const promises: readonly PromiseRow[] = [
     how: 'The list of cookies is part of the policy. One that is not in it cannot be set.',
     evidence: 'cookieRegister',
   }),
-  notYet('visits-counted', 'Visits are counted without knowing who you are.', 'Counting is not built yet, so nothing is counted.', 'cookies'),
+  notYet(
+    'visits-counted',
+    'Visits are counted without knowing who you are.',
+    'Counting is not built yet, so nothing is counted.',
+    'cookies',
+  ),
   kept('cookies-unique-and-own', {
     sentence: 'A cookie of ours is unique and can be read by our server only.',
     clause: 'cookies',
-    how: 'It is a random number under the __Host- name, hidden from scripts, sent to this server alone. Pages hold nothing of another company.',
+    how: 'It is a random number under a name that begins with __Host-, hidden from scripts, and sent to this server alone. Our pages hold nothing of another company.',
     evidence: 'cookieRegister',
   }),
   kept('cookies-harmless', {
     sentence: 'A cookie cannot carry a program or a virus.',
     clause: 'cookies',
-    how: 'Its value is 43 letters and digits. Anything else that comes back in a cookie is dropped unread.',
+    how: 'Its value is random: letters, digits, hyphens and underscores, always of one length. Anything else that comes back in a cookie is dropped unread.',
     evidence: 'cookieRegister',
   }),
   kept('cookies-refusable', {
     sentence: 'You can refuse cookies.',
     clause: 'cookies',
-    how: 'Looking, buying, and seeing or erasing your data work without any. Only our staff need one to stay signed in.',
+    how: 'Looking, buying, and seeing or erasing your data work without any. Only our staff need one, to stay signed in.',
     evidence: 'cookieRegister',
   }),
 ]

@@ -4,7 +4,7 @@ import type { FieldUse, PurposeSource } from './types.ts'
 type F = keyof typeof fields
 
 const contractClock = { from: 'delivered', period: 'P60D' } as const
-const storeForm = { en: 'the order form of the store' } as const
+const storeForm = { en: 'the order form' } as const
 
 const deliver = (why: string, declining: string): FieldUse & { need: 'required'; fixed: true } => ({
   need: 'required',
@@ -23,17 +23,20 @@ const notBuilt = {
   canBeOff: true,
 } as const
 
+const fromTheOrder = (why: string): FieldUse & { need: 'optional' } => ({ need: 'optional', why: { en: why } })
+
 /** Every purpose. One whose room is not built is off: absent from forms, from the published policy and from what may be opened. */
 export const purposes = {
   purchase: {
     title: { en: 'To sell you what you order' },
-    sentence: { en: 'We use this to complete your order and to send the key and the receipt.' },
+    sentence: { en: 'We use this to complete your order and to send you the key and the receipt.' },
     basis: 'contract',
     class: 'contract',
     clock: contractClock,
+    shortest: 'P1D',
     fields: {
       email: deliver('To send the key and the receipt. Not used for offers.', 'Without it we cannot send you the key.'),
-      licenceKey: { need: 'optional', why: { en: 'Made by us when you have paid, so that we can show it to you again.' } },
+      licenceKey: { need: 'optional', why: { en: 'So that we can show it to you again.' } },
     },
     intake: [storeForm],
     recipients: ['processor', 'mailHost'],
@@ -47,12 +50,21 @@ export const purposes = {
     basis: 'contract',
     class: 'contract',
     clock: contractClock,
+    shortest: 'P1D',
     fields: {
-      name: deliver('Goes on the parcel.', 'Without it the post cannot deliver the box.'),
-      street: deliver('Goes on the parcel.', 'Without it the post cannot deliver the box.'),
-      postcode: { need: 'optional', why: { en: 'Goes on the parcel. Leave it empty if your country has none.' } },
-      city: deliver('Goes on the parcel.', 'Without it the post cannot deliver the box.'),
-      country: deliver('Goes on the parcel.', 'Without it the post cannot deliver the box.'),
+      name: {
+        need: 'required',
+        why: { en: 'Goes on the parcel, so that it is given to you and to nobody else.' },
+        declining: { en: 'Without it we cannot post the box.' },
+      },
+      street: deliver('Goes on the parcel.', 'Without it we cannot post the box.'),
+      postcode: {
+        need: 'optional',
+        why: { en: 'Goes on the parcel.' },
+        declining: { en: 'Leave it empty if your country has none.' },
+      },
+      city: deliver('Goes on the parcel.', 'Without it we cannot post the box.'),
+      country: deliver('Goes on the parcel.', 'Without it we cannot post the box.'),
       telephone: {
         need: 'optional',
         why: { en: 'Only so that we can ask if the post cannot find you.' },
@@ -67,19 +79,23 @@ export const purposes = {
   },
   registration: {
     title: { en: 'To know you as the owner of your copy' },
-    sentence: { en: 'We use this to record you as the owner, so that we can give you service and bring back a lost key.' },
+    sentence: {
+      en: 'We use this to record you as the owner, so that we can give you service and bring back a lost key. We ask nothing more for it: we keep what the order had to ask anyway.',
+    },
     basis: 'contract',
     class: 'relation',
     clock: { from: 'left', period: 'P0D' },
+    clockStands: true,
+    takesFrom: ['purchase', 'fulfilment'],
     fields: {
       email: deliver('To reach you as the owner of your copy.', 'Without it we cannot bring back a lost key.'),
-      name: { need: 'optional', why: { en: 'Kept from a box order, so that we know whose copy it is.' } },
-      street: { need: 'optional', why: { en: 'Kept from a box order, so that a replacement can reach you.' } },
-      postcode: { need: 'optional', why: { en: 'Kept from a box order, so that a replacement can reach you.' } },
-      city: { need: 'optional', why: { en: 'Kept from a box order, so that a replacement can reach you.' } },
-      licenceKey: { need: 'optional', why: { en: 'So that a lost key can be shown to its owner.' } },
+      name: fromTheOrder('Kept from a box order, to know whose copy it is.'),
+      street: fromTheOrder('Kept from a box order, to tell you from another owner of the same name.'),
+      postcode: fromTheOrder('Kept from a box order, to tell you from another owner of the same name.'),
+      city: fromTheOrder('Kept from a box order, to tell you from another owner of the same name.'),
+      licenceKey: fromTheOrder('So that a lost key can be shown to its owner.'),
     },
-    intake: [{ en: 'the order: nothing is asked a second time' }],
+    intake: [{ en: 'the order' }],
     recipients: [],
     openers: ['person', 'program'],
     built: true,
@@ -91,7 +107,13 @@ export const purposes = {
     basis: 'contract',
     class: 'contract',
     clock: contractClock,
-    fields: { email: { need: 'required', fixed: true, why: { en: 'To tell you that the money is on its way back.' } } },
+    shortest: 'P1D',
+    fields: {
+      email: deliver(
+        'To write to you about money that goes back.',
+        'Without it we can pay you back but cannot tell you.',
+      ),
+    },
     intake: [storeForm],
     recipients: ['processor', 'mailHost'],
     openers: ['owner', 'program'],
@@ -100,7 +122,9 @@ export const purposes = {
   },
   tax: {
     title: { en: 'To account for tax' },
-    sentence: { en: 'The law makes us keep, beside each sale, the country that set its VAT. Never your name or e-mail.' },
+    sentence: {
+      en: 'The law makes us keep, beside each sale, the country that set its VAT. Never your name or your e-mail address.',
+    },
     basis: 'duty',
     class: 'tax',
     clock: { from: 'yearEnd', period: 'P10Y' },
@@ -113,11 +137,18 @@ export const purposes = {
   },
   rights: {
     title: { en: 'To show you what we hold' },
-    sentence: { en: 'When you ask to see, take or erase your data, we look it up by the address you type and mail you a link.' },
+    sentence: {
+      en: 'When you ask to see, take or erase your data, we look it up by the address that you type and mail you a link. We do not keep what you typed.',
+    },
     basis: 'duty',
     class: 'contract',
     clock: { from: 'asked', period: 'P2D' },
-    fields: { email: { need: 'required', fixed: true, why: { en: 'To send you the link, and for nothing else.' } } },
+    clockStands: true,
+    lasts: { en: 'We may open it for you' },
+    typedIsDropped: true,
+    fields: {
+      email: deliver('To send you the link, and for nothing else.', 'Without it we cannot find what is yours.'),
+    },
     intake: [{ en: 'the form “Your data”' }],
     recipients: ['mailHost'],
     openers: ['person', 'program'],
@@ -129,7 +160,9 @@ export const purposes = {
     sentence: { en: 'Staff sign in with a link that works once. Customers have no account and no password here.' },
     basis: 'interest',
     class: 'relation',
-    clock: { from: 'asked', period: 'PT12H' },
+    clock: { from: 'signedIn', period: 'PT12H' },
+    clockStands: true,
+    lasts: { en: 'A sign-in lasts' },
     fields: {},
     intake: [],
     recipients: [],
@@ -139,10 +172,14 @@ export const purposes = {
   },
   abuse: {
     title: { en: 'To keep attackers out' },
-    sentence: { en: 'The program counts requests from one network address so that nobody can flood it. The address is kept in memory only, as a keyed hash whose key changes every day. It is never written down.' },
+    sentence: {
+      en: 'The program counts requests from one network address, so that nobody can flood it. It holds the address in memory only, scrambled with a key that it makes anew every day, and never writes it down.',
+    },
     basis: 'interest',
     class: 'relation',
-    clock: { from: 'asked', period: 'P1D' },
+    clock: { from: 'visited', period: 'P1D' },
+    clockStands: true,
+    lasts: { en: 'The scrambled address is held' },
     fields: { ipAddress: { need: 'required', why: { en: 'Every visit to a web page carries it.' } } },
     intake: [{ en: 'every request to this site' }],
     recipients: [],
@@ -150,12 +187,60 @@ export const purposes = {
     built: true,
     canBeOff: false,
   },
-  enquiry: { ...notBuilt, title: { en: 'To answer a question' }, sentence: { en: 'We answer once.' }, basis: 'interest', clock: { from: 'asked', period: 'P30D' } },
-  support: { ...notBuilt, title: { en: 'To help you' }, sentence: { en: 'We use this to solve the case.' }, basis: 'contract', clock: { from: 'asked', period: 'P90D' } },
-  correspondence: { ...notBuilt, title: { en: 'To answer a letter' }, sentence: { en: 'We answer what you wrote.' }, basis: 'interest', clock: { from: 'asked', period: 'P30D' } },
-  campaignMail: { ...notBuilt, title: { en: 'To tell you news by e-mail' }, sentence: { en: 'Only if you asked for it.' }, basis: 'consent', clock: { from: 'left', period: 'P0D' } },
-  campaignPost: { ...notBuilt, title: { en: 'To tell you news by post' }, sentence: { en: 'Only if you asked for it.' }, basis: 'consent', clock: { from: 'left', period: 'P0D' } },
-  campaignTelephone: { ...notBuilt, title: { en: 'To tell you news by telephone' }, sentence: { en: 'Only if you asked for it.' }, basis: 'consent', clock: { from: 'left', period: 'P0D' } },
-  survey: { ...notBuilt, title: { en: 'To learn from a survey' }, sentence: { en: 'Always optional.' }, basis: 'consent', clock: { from: 'asked', period: 'P90D' } },
-  statistics: { ...notBuilt, title: { en: 'To count visits' }, sentence: { en: 'Counted without cookies.' }, basis: 'interest', clock: { from: 'asked', period: 'P1D' } },
+  enquiry: {
+    ...notBuilt,
+    title: { en: 'To answer a question' },
+    sentence: { en: 'We answer once.' },
+    basis: 'interest',
+    clock: { from: 'asked', period: 'P30D' },
+  },
+  support: {
+    ...notBuilt,
+    title: { en: 'To help you' },
+    sentence: { en: 'We use this to solve the case.' },
+    basis: 'contract',
+    clock: { from: 'asked', period: 'P90D' },
+  },
+  correspondence: {
+    ...notBuilt,
+    title: { en: 'To answer a letter' },
+    sentence: { en: 'We answer what you wrote.' },
+    basis: 'interest',
+    clock: { from: 'asked', period: 'P30D' },
+  },
+  campaignMail: {
+    ...notBuilt,
+    title: { en: 'To tell you news by e-mail' },
+    sentence: { en: 'Only if you asked for it.' },
+    basis: 'consent',
+    clock: { from: 'left', period: 'P0D' },
+  },
+  campaignPost: {
+    ...notBuilt,
+    title: { en: 'To tell you news by post' },
+    sentence: { en: 'Only if you asked for it.' },
+    basis: 'consent',
+    clock: { from: 'left', period: 'P0D' },
+  },
+  campaignTelephone: {
+    ...notBuilt,
+    title: { en: 'To tell you news by telephone' },
+    sentence: { en: 'Only if you asked for it.' },
+    basis: 'consent',
+    clock: { from: 'left', period: 'P0D' },
+  },
+  survey: {
+    ...notBuilt,
+    title: { en: 'To learn from a survey' },
+    sentence: { en: 'Always optional.' },
+    basis: 'consent',
+    clock: { from: 'asked', period: 'P90D' },
+  },
+  statistics: {
+    ...notBuilt,
+    title: { en: 'To count visits' },
+    sentence: { en: 'Counted without cookies.' },
+    basis: 'interest',
+    clock: { from: 'asked', period: 'P1D' },
+  },
 } as const satisfies Record<string, PurposeSource<F>>

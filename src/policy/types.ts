@@ -39,7 +39,8 @@ export type Opener = 'owner' | 'desk' | 'person' | 'program'
 /**
  * What data is held for, on which ground, how long, and who may see it.
  * Shape: `takesFrom` asks nothing itself and keeps what those purposes had to ask; `clockStands` is a clock that code keeps, not this table;
- * `shortest` is the least that the program needs; `keptWhat` begins the sentence on time where *this* would not be clear.
+ * `shortest` is the least that the program needs; `lasts` begins the sentence on time where *this is kept* would not be true;
+ * what is typed for a purpose with `typedIsDropped` is used and never stored.
  */
 export type PurposeSource<F extends string = string> = {
   readonly title: Text
@@ -49,7 +50,8 @@ export type PurposeSource<F extends string = string> = {
   readonly clock: Clock
   readonly clockStands?: true
   readonly shortest?: string
-  readonly keptWhat?: Text
+  readonly lasts?: Text
+  readonly typedIsDropped?: true
   readonly takesFrom?: readonly string[]
   readonly fields: { readonly [K in F]?: FieldUse }
   readonly intake: readonly Text[]

@@ -49,12 +49,17 @@ function joined(vendor: ReadPolicy): Policy {
   const { purposes, addedFields, addedPurposes, recipients, ...said } = vendor
   return {
     ...said,
-    recipients: recipients as readonly Recipient[],
+    // By id, so that the numbers of clauses do not hang on the order in which a vendor wrote them down.
+    recipients: (recipients as readonly Recipient[]).toSorted(byId),
     fields: { ...defaults.fields, ...addedFields },
     processorOnly: defaults.processorOnly,
     purposes: { ...livePurposes(purposes ?? {}), ...ownPurposes(addedPurposes ?? {}) },
     cookies: defaults.cookies,
   }
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : 1
 }
 
 function livePurposes(edits: NonNullable<ReadPolicy['purposes']>): Policy['purposes'] {
@@ -65,7 +70,9 @@ function livePurposes(edits: NonNullable<ReadPolicy['purposes']>): Policy['purpo
 
 /** A vendor's own purposes. Rooms compile against the shipped names only, so these are reached by what goes over all purposes. */
 function ownPurposes(added: NonNullable<ReadPolicy['addedPurposes']>): Policy['purposes'] {
-  const own = Object.entries(added).map(([id, purpose]) => [id, { ...purpose, id: id as Purpose, recipients: [] }])
+  const own = Object.entries(added)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, purpose]) => [id, { ...purpose, id: id as Purpose, recipients: [] }])
   return Object.fromEntries(own) as Policy['purposes']
 }
 
@@ -79,7 +86,9 @@ function edited(id: Purpose, edit: PurposeEdit): LivePurpose {
 function editedClock(source: Pick<PurposeSource, 'clock'>, edit: PurposeEdit['clock']): Partial<LivePurpose> {
   if (!edit) return {}
   const clock = { ...source.clock, period: edit.period }
-  return edit.reason && isLonger(edit.period, source.clock.period) ? { clock, longerBecause: reasonText(source, edit.reason) } : { clock }
+  return edit.reason && isLonger(edit.period, source.clock.period)
+    ? { clock, longerBecause: reasonText(source, edit.reason) }
+    : { clock }
 }
 
 function reasonText({ clock }: Pick<PurposeSource, 'clock'>, reason: string): string {

@@ -4,8 +4,7 @@ export type WebWords = typeof en
 /** The frame in English. */
 export const en = {
   skip: 'Skip to content',
-  example:
-    'This shop is an example. Nothing here is really for sale and no card is ever charged, so look around and try everything.',
+  example: 'An example shop: nothing here is really sold and no card is charged. Try everything.',
   mainNav: 'Main',
   deskNav: 'Desk',
   store: 'Store',

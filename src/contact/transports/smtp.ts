@@ -72,10 +72,12 @@ function letter(
 /** A server's lasting no to this address or this text is a refusal; anything else is tried again. */
 function failed(error: unknown): Delivery {
   const { responseCode, command, code } = error as { responseCode?: number; command?: string; code?: string }
-  const lasting = responseCode !== undefined && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
-  if (responseCode !== undefined) return { outcome: lasting ? 'refused' : 'later', because: `smtp-${responseCode}` }
-  return {
-    outcome: 'later',
-    because: /^E[A-Z0-9]{2,20}$/.test(code ?? '') ? `smtp-${String(code).toLowerCase()}` : 'smtp-failed',
-  }
+  const ours = code === 'ETLS' || code === 'EAUTH' // not about this mail, whatever number came with it
+  if (ours || responseCode === undefined) return { outcome: 'later', because: named(code) }
+  const lasting = responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
+  return { outcome: lasting ? 'refused' : 'later', because: `smtp-${responseCode}` }
+}
+
+function named(code: string | undefined): string {
+  return code && /^E[A-Z0-9]{2,20}$/.test(code) ? `smtp-${code.toLowerCase()}` : 'smtp-failed'
 }

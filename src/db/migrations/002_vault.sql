@@ -74,7 +74,20 @@ create function vault.live(b vault.basis) returns boolean language sql stable se
 create function vault.collect(p_person uuid, p_boxes jsonb, p_bases jsonb) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into vault.person (person_id, made_at) values (p_person, vault.now()) on conflict do nothing;
+  if jsonb_array_length(p_boxes) > 0 and jsonb_array_length(p_bases) > 0 then
+    insert into vault.person (person_id, made_at) values (p_person, vault.now()) on conflict do nothing;
+  elsif jsonb_array_length(p_boxes) > 0 then
+    -- Something is added to a known person: each class must still have a ground, and an erasure waits for us or we for it.
+    perform from vault.basis b where b.person_id = p_person for share;
+    if exists (select from jsonb_to_recordset(p_boxes) as x(class text) where not exists (
+      select from vault.basis b join vault.purpose_clock c on c.purpose = b.purpose
+      where b.person_id = p_person and c.class = x.class)) then
+      raise exception 'person-gone' using errcode = 'AV001';
+    end if;
+  else
+    perform from vault.person p where p.person_id = p_person for share;
+    if not found then raise exception 'person-gone' using errcode = 'AV001'; end if;
+  end if;
   insert into vault.box (person_id, class, part, item, version, sealed)
     select p_person, x.class, x.part, x.item, x.version, decode(x.sealed, 'base64')
     from jsonb_to_recordset(p_boxes) as x(class text, part text, item text, version integer, sealed text);
@@ -147,9 +160,11 @@ create function vault.classes(p_person uuid) returns text[]
 create function vault.erase(p_person uuid, p_log uuid, p_classes text[], p_role text, p_actor text, p_ref text) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  delete from vault.box b where b.person_id = p_person and b.class = any (p_classes);
+  -- Grounds first: whoever adds a box holds them, so no box can come after we have looked for boxes.
+  perform from vault.person p where p.person_id = p_person for update;
   delete from vault.basis b using vault.purpose_clock c
     where b.person_id = p_person and c.purpose = b.purpose and (c.class = any (p_classes) or b.purpose = 'rights');
+  delete from vault.box b where b.person_id = p_person and b.class = any (p_classes);
   if not exists (select from vault.box b where b.person_id = p_person) then
     delete from vault.basis b where b.person_id = p_person;
     delete from vault.person p where p.person_id = p_person;

@@ -18,7 +18,7 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 }
 
-const CARD = /card|expir|cvc|cvv|security.?code/i
+const CARD = /(?<!post|score|dis)card|expir|cvc|cvv|security.?code/i
 
 /** Whether a name speaks of card data, for which a policy has no place. */
 export function namesCard(name: string): boolean {
@@ -42,7 +42,9 @@ function unknownKey(at: string, key: string): string {
 function said(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.endsWith('received undefined') ? 'is missing' : `must be ${kinds[issue.expected] ?? issue.expected}`
+      return issue.message.endsWith('received undefined')
+        ? 'is missing'
+        : `must be ${kinds[issue.expected] ?? issue.expected}`
     case 'invalid_value':
       return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`
     case 'too_small':

@@ -61,7 +61,7 @@ const addedPurpose = z.strictObject({
 export const vendorShape = z.strictObject({
   controller: z.strictObject({ name: z.string().min(1), address: z.string().min(5), country: z.string().min(2) }),
   contact: z.strictObject({ email: z.email(), telephone: z.string().min(5).optional() }),
-  authority: z.strictObject({ name: z.string().min(1), web: z.url({ protocol: /^https?$/ }) }),
+  authority: z.strictObject({ name: z.string().min(1), web: z.url({ protocol: /^https$/ }) }),
   audience: text,
   transfers: text,
   purposes: z.partialRecord(purposeName, purposeEdit).optional(),

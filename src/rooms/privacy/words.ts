@@ -82,6 +82,20 @@ export const en = {
   toldTitle: 'Told about the erasure',
   toldNobody: 'Nobody else was given anything that says who you are.',
   taxKept: (until: string) => `Still held for tax until ${until}: your country.`,
+  toldLine: 'Partners who were given something are told; what they answered is noted at our desk.',
+  taxClock: '10 years after the end of the year of the sale',
+  nothingPersonal: 'nothing that says who you are',
+  roles: { owner: 'the owner of the business', desk: 'our staff', person: 'you', program: 'the program, to send a mail or a key' },
+  parts: { identity: 'name', contact: 'e-mail or telephone', address: 'address', licence: 'licence key', message: 'a mail to you', network: 'network address' } as Readonly<Record<string, string>>,
+  mailKinds: { receipt: 'Receipt with your key', privacyLink: 'Link to what we hold about you' } as Readonly<Record<string, string>>,
+  mailSubject: 'Your link to what we hold about you',
+  mailText: (link: string) => `You, or somebody who typed your address, asked what we hold about you.
+
+Open this link to see it, to download it or to erase it:
+${link}
+
+The link works for one day. If it was not you, do nothing: nobody has seen anything.
+`,
   closedTitle: 'This link no longer works',
   closed: 'It was used, or its time is over. You can ask for a new one at any time.',
   askAgain: 'Ask for a new link',

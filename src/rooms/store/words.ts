@@ -109,6 +109,40 @@ export const en = {
   receipt: 'Receipt',
   total: 'Total',
   seeHeld: 'See or erase what we hold about you',
+  mailSubject: (number: string) => `Your order ${number}`,
+  mail: (order: {
+    number: string
+    total: string
+    lines: readonly string[]
+    keys: readonly { product: string; key: string }[]
+    refunded: boolean
+    box: boolean
+    link: string
+    dataLink: string
+    root: { day: string; hash: string }
+    vendor: string
+  }) =>
+    [
+      `Thank you for your order ${order.number}.`,
+      '',
+      ...order.lines,
+      `Paid: ${order.total}, tax included.`,
+      '',
+      ...(order.refunded ? ['This order was paid back in full, so its key is withdrawn.', ''] : []),
+      ...order.keys.flatMap(({ product, key }) => [`Licence key for ${product}:`, key, '']),
+      ...(order.box ? ['Your box is packed by hand and posted, usually on the next working day.', ''] : []),
+      'Your order, with the key and the download, for 30 days:',
+      order.link,
+      '',
+      'See, take or erase what we hold about you, at any time:',
+      order.dataLink,
+      '',
+      'Please keep this mail. The line below closes our log of who opened personal data;',
+      'with it you can prove that the log was not rewritten later.',
+      `${order.root.day} ${order.root.hash}`,
+      '',
+      order.vendor,
+    ].join('\n'),
   closedTitle: 'This link no longer works',
   closed: 'Links to an order end after a while, so that an old mail cannot show your order to others. Write to us and we send a new one.',
 } as const

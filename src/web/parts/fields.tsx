@@ -107,7 +107,13 @@ function CountrySelect({
 /** One of a few ways to go on. */
 export type Choice = { readonly value: string; readonly label: string; readonly note?: string | undefined }
 
-type ChoicesProps = { name: string; legend: string; choices: readonly Choice[]; chosen?: string | undefined; error?: string | undefined }
+type ChoicesProps = {
+  name: string
+  legend: string
+  choices: readonly Choice[]
+  chosen?: string | undefined
+  error?: string | undefined
+}
 
 /** A choice between a few ways to go on, none of them chosen beforehand. */
 export function Choices({ name, legend, choices, chosen, error }: ChoicesProps) {

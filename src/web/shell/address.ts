@@ -8,7 +8,10 @@ type Socket = { readonly incoming?: { readonly socket?: { readonly remoteAddress
  */
 export function addressOf(c: Context, trustedProxies: number): string {
   const socket = (c.env as Socket | undefined)?.incoming?.socket?.remoteAddress ?? ''
-  const named = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim())
+  const named = (c.req.header('x-forwarded-for') ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
   const address = trustedProxies > 0 ? (named.at(-trustedProxies) ?? socket) : socket
   return household(address.replace(/^::ffff:(?=\d+\.)/, ''))
 }

@@ -15,7 +15,7 @@ export type Limiter = {
 
 type Bucket = { left: number; at: number }
 
-const MOST_BUCKETS = 50_000
+const MOST_BUCKETS = 20_000
 const DAY = 86_400_000
 
 /** Opens a token bucket for each group and sender. Senders are kept as keyed hashes under a key that is made anew each day. Source: purpose `abuse`. */

@@ -24,5 +24,6 @@ export function RefusalPage({ web, status }: { web: Web; status: RefusalStatus }
 
 /** Answers with the page of a refusal. */
 export async function refuse(c: Context, web: Web, status: RefusalStatus): Promise<Response> {
+  c.header('Cache-Control', 'no-store')
   return c.html(await RefusalPage({ web, status }), status)
 }

@@ -43,8 +43,8 @@ export function shell(ctx: ShellContext): Hono {
 
 async function withdraw(ctx: ShellContext, c: Context): Promise<void> {
   ctx.log('broken', { route: word(routeOf(c)), code: word('cookie-not-registered') })
-  c.res = undefined // else the old headers, the cookie among them, would be carried over
   c.res = await refuse(c, ctx.web, 500)
+  c.res.headers.delete('Set-Cookie')
 }
 
 function notFound(ctx: ShellContext, app: Hono, c: Context): Promise<Response> {

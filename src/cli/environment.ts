@@ -1,0 +1,71 @@
+import { resolve } from 'node:path'
+import type { Source } from '../db/index.ts'
+import type { SmtpServer } from '../contact/index.ts'
+
+/** Where things lie and listen, read from the environment once. */
+export type Environment = {
+  readonly data: string
+  readonly keys: string
+  readonly port: number
+  readonly simPort: number
+  readonly outboxPort: number
+  readonly baseUrl: string
+  readonly host: string
+  readonly source: Source
+  readonly smtp: SmtpServer | undefined
+  readonly stripe: { readonly api: string; readonly apiKey: string; readonly webhookSecrets: readonly string[]; readonly page: string } | undefined
+  readonly acceptPowerLoss: boolean
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Reads the environment. Errors: throws with a sentence for a value that cannot be right. */
+export function readEnvironment(env: Env): Environment {
+  const port = portOf(env, 'PORT', 8080)
+  const data = resolve(env['AVOW_DATA'] ?? './data')
+  return {
+    data,
+    keys: resolve(env['AVOW_KEYS'] ?? './keys'),
+    port,
+    simPort: portOf(env, 'SIM_PORT', port + 1),
+    outboxPort: portOf(env, 'OUTBOX_PORT', port + 2),
+    baseUrl: new URL(env['BASE_URL'] ?? `http://localhost:${port}`).origin,
+    host: env['HOST'] ?? '127.0.0.1',
+    source: sourceOf(env, data),
+    smtp: smtpOf(env),
+    stripe: stripeOf(env),
+    acceptPowerLoss: env['ACCEPT_POWER_LOSS'] === 'yes',
+  }
+}
+
+function portOf(env: Env, name: string, otherwise: number): number {
+  const port = Number(env[name] ?? otherwise)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new RangeError(`${name} must be a port between 1 and 65535.`)
+  return port
+}
+
+function sourceOf(env: Env, data: string): Source {
+  const url = env['DATABASE_URL']
+  if (!url) return { kind: 'pglite', dir: `${data}/pglite` }
+  const ownerUrl = env['DATABASE_OWNER_URL']
+  if (!ownerUrl) throw new RangeError('DATABASE_URL is set, so DATABASE_OWNER_URL is needed too: the owner brings the tables up to date, the app owns nothing.')
+  return { kind: 'postgres', url, ownerUrl }
+}
+
+function smtpOf(env: Env): SmtpServer | undefined {
+  const url = env['SMTP_URL'] ? new URL(env['SMTP_URL']) : undefined
+  if (!url) return undefined
+  const from = env['MAIL_FROM']
+  if (!from) throw new RangeError('SMTP_URL is set, so MAIL_FROM is needed too: the address that mails come from.')
+  const secure = url.protocol === 'smtps:'
+  const auth = url.username ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } } : {}
+  return { host: url.hostname, port: Number(url.port || (secure ? 465 : 587)), secure, from: { name: env['MAIL_FROM_NAME'] ?? from, address: from }, ...auth }
+}
+
+function stripeOf(env: Env): Environment['stripe'] {
+  const apiKey = env['STRIPE_API_KEY']
+  if (!apiKey) return undefined
+  const webhookSecrets = (env['STRIPE_WEBHOOK_SECRET'] ?? '').split(',').filter(Boolean)
+  if (webhookSecrets.length === 0) throw new RangeError('STRIPE_API_KEY is set, so STRIPE_WEBHOOK_SECRET is needed too.')
+  return { apiKey, webhookSecrets, api: env['STRIPE_API'] ?? 'https://api.stripe.com', page: env['STRIPE_PAGE'] ?? 'https://checkout.stripe.com' }
+}

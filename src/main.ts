@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url'
+import { readEnvironment } from './cli/environment.ts'
+import { run, type Running } from './cli/run.ts'
+import { Broken } from './lib/index.ts'
+
+process.umask(0o077)
+const configFile = fileURLToPath(new URL('./config.js', import.meta.url))
+
+try {
+  const { config } = (await import(configFile)) as { config: unknown }
+  const running = await run(readEnvironment(process.env), config)
+  const width = Math.max(...running.addresses.map(([label]) => label.length))
+  for (const [label, where] of running.addresses) process.stdout.write(`${label.padEnd(width)}  ${where}\n`)
+  process.stdout.write('\nCtrl-C stops all of it.\n')
+  stopOnSignal(running)
+} catch (error) {
+  // Only sentences of our own are shown: another error's text could quote data.
+  process.stderr.write(`${error instanceof Broken || error instanceof RangeError ? error.message : 'Avow could not start: ' + (error instanceof Error ? (error.stack ?? error.name) : 'unknown')}\n`)
+  process.exit(1)
+}
+
+function stopOnSignal(running: Running): void {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    void running.stop().then(() => process.exit(0))
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}

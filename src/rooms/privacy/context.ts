@@ -1,0 +1,24 @@
+import type { Contact } from '../../contact/index.ts'
+import type { OrderContext } from '../../core/orders/index.ts'
+import type { Database } from '../../db/index.ts'
+import type { Now } from '../../lib/index.ts'
+import type { Partners } from '../../partners/index.ts'
+import type { Policy } from '../../policy/index.ts'
+import type { Vault } from '../../vault/index.ts'
+import type { Web, WebTables } from '../../web/index.ts'
+import type { PrivacyTables } from './tables.ts'
+
+/** What the privacy pages use. */
+export type PrivacyContext = {
+  readonly db: Database<PrivacyTables>
+  readonly links: Database<WebTables>
+  readonly web: Web
+  readonly now: Now
+  readonly policy: Policy
+  readonly vault: Vault
+  readonly partners: Partners
+  readonly contact: Contact
+  readonly orders: OrderContext
+  /** Counts link mails by address, so that nobody can flood a mailbox. Shape: true when one more may be sent. */
+  readonly mayMail: (email: string) => boolean
+}

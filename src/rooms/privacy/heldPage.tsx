@@ -1,0 +1,141 @@
+import type { OrderRow } from '../../core/orders/index.ts'
+import type { LedgerRow } from '../../contact/index.ts'
+import type { PassedOn } from '../../partners/index.ts'
+import { clauseFor, clockOf, isOn, keptText, type Field, type Policy } from '../../policy/index.ts'
+import type { Holding as Ground, OpenedBox, PastLook } from '../../vault/index.ts'
+import { Holding, LinkBtn, Notice, Page, Part, Pii, Split, Stamp, Trail, type HeldFact, type TrailEntry } from '../../web/index.ts'
+import type { PrivacyContext } from './context.ts'
+import { en } from './words.ts'
+
+/** Everything under one address: grounds, values, looks, what was passed on, mails and orders. */
+export type Held = {
+  readonly grounds: readonly Ground[]
+  readonly boxes: readonly OpenedBox[]
+  readonly looks: readonly PastLook[]
+  readonly passed: readonly PassedOn[]
+  readonly mails: readonly LedgerRow[]
+  readonly orders: readonly OrderRow[]
+}
+
+/** What we hold about you: what, why, since when, until when, who opened it, to whom it was passed on. */
+export function HeldPage({ ctx, held, path }: { ctx: PrivacyContext; held: readonly Held[]; path: string }) {
+  const nothing = held.every((one) => one.grounds.filter((ground) => ground.purpose !== 'rights').length === 0)
+  return (
+    <Page web={ctx.web} title={en.heldTitle} nav="data" noindex>
+      <div class="stack">
+        <h1>{en.heldTitle}</h1>
+        <p class="lede">{nothing ? en.heldNothing : en.heldLede}</p>
+        <p class="row">
+          <LinkBtn href={`${path}/export.json`}>{en.takeButton}</LinkBtn>
+          <LinkBtn href={`${path}/erase`} weight="danger">
+            {en.forgetButton}
+          </LinkBtn>
+        </p>
+      </div>
+      <Split aside={<Seen ctx={ctx} held={held} />}>
+        <Part id="held" title={en.heldNow}>
+          {held.map((one) => (
+            <OnePerson ctx={ctx} held={one} />
+          ))}
+        </Part>
+        <Notice>
+          <strong>{en.cardTitle}</strong> {en.card} <Stamp clause={clauseFor(ctx.policy, 'cards')} />
+        </Notice>
+      </Split>
+    </Page>
+  )
+}
+
+function OnePerson({ ctx, held }: { ctx: PrivacyContext; held: Held }) {
+  const grounds = held.grounds.filter((ground) => isOn(ctx.policy, ground.purpose))
+  return (
+    <div>
+      {held.orders.length > 0 ? (
+        <p class="small muted">
+          {en.ordersTitle}: {held.orders.map((order) => order.number).join(', ')}
+        </p>
+      ) : null}
+      {grounds.map((ground) => (
+        <Holding title={ctx.policy.purposes[ground.purpose]?.title.en ?? ground.purpose} kept={keptLine(ctx, ground)} clause={clauseFor(ctx.policy, ground.purpose)} facts={factsOf(ctx.policy, ground, held.boxes)}>
+          <p class="small muted">{openersOf(ctx.policy, ground)}</p>
+        </Holding>
+      ))}
+    </div>
+  )
+}
+
+function keptLine(ctx: PrivacyContext, ground: Ground): string {
+  const since = en.since(ctx.web.dates.day(ground.since))
+  if (ground.until) return `${since}, ${en.untilDay(ctx.web.dates.day(ground.until))}.`
+  return `${since}, ${keptText(clockOf(ctx.policy, ground.purpose))}.`
+}
+
+function openersOf(policy: Policy, ground: Ground): string {
+  const openers = policy.purposes[ground.purpose]?.openers ?? []
+  return openers.length > 0 ? `${en.openedBy}: ${openers.map((opener) => en.roles[opener]).join(', ')}.` : ''
+}
+
+function factsOf(policy: Policy, ground: Ground, boxes: readonly OpenedBox[]): HeldFact[] {
+  const fields = Object.keys(policy.purposes[ground.purpose]?.fields ?? {})
+  if (ground.purpose === 'rights') return []
+  const inside = boxes.filter((box) => box.class === ground.class && box.part !== 'message')
+  return inside.flatMap((box) => {
+    const named = Object.entries(box.values).filter(([field]) => fields.includes(field))
+    return named.map(([field, value]) => ({ term: policy.fields[field as Field].label.en, value: <Pii>{value}</Pii> }))
+  })
+}
+
+function Seen({ ctx, held }: { ctx: PrivacyContext; held: readonly Held[] }) {
+  const looks = held.flatMap((one) => one.looks).filter((look) => look.kind === 'reveal')
+  const passed = held.flatMap((one) => one.passed)
+  const mails = held.flatMap((one) => one.mails).filter((mail) => mail.handedOverAt !== null)
+  return (
+    <div class="stack g6">
+      <section class="stack" aria-labelledby="seen">
+        <h2 id="seen">{en.seenTitle}</h2>
+        {looks.length === 0 ? <p>{en.nobody}</p> : <Trail entries={looks.sort(newestFirst).slice(0, 40).map((look) => lookEntry(ctx, look))} />}
+        <p class="small muted">{en.seenLimit}</p>
+      </section>
+      <section class="stack" aria-labelledby="passed">
+        <h2 id="passed">{en.passedTitle}</h2>
+        {passed.length === 0 ? <p>{en.passedNothing}</p> : <Trail entries={passed.sort(newestFirst).slice(0, 40).map((one) => passedEntry(ctx, one))} />}
+      </section>
+      <section class="stack" aria-labelledby="mails">
+        <h2 id="mails">{en.mailsTitle}</h2>
+        <Trail entries={mails.map((mail) => ({ at: mail.madeAt, atText: ctx.web.dates.minute(mail.madeAt), text: en.mailKinds[mail.kind] ?? mail.kind }))} />
+      </section>
+    </div>
+  )
+}
+
+function newestFirst(a: { at: Date }, b: { at: Date }): number {
+  return b.at.getTime() - a.at.getTime()
+}
+
+function lookEntry(ctx: PrivacyContext, look: PastLook): TrailEntry {
+  const purpose = ctx.policy.purposes[look.purpose]?.title.en.toLowerCase() ?? look.purpose
+  return {
+    at: look.at,
+    atText: ctx.web.dates.minute(look.at),
+    you: look.role === 'person',
+    text: (
+      <>
+        <strong>{en.roles[look.role]}</strong>, {purpose}: {look.parts.map((part) => en.parts[part] ?? part).join(', ')}
+      </>
+    ),
+  }
+}
+
+function passedEntry(ctx: PrivacyContext, one: PassedOn): TrailEntry {
+  const recipient = ctx.policy.recipients.find((row) => row.id === one.recipient)?.name ?? one.recipient
+  const fields = one.fields.map((field) => ctx.policy.fields[field as Field]?.label.en.toLowerCase() ?? field)
+  return {
+    at: one.at,
+    atText: ctx.web.dates.minute(one.at),
+    text: (
+      <>
+        <strong>{recipient}</strong>: {fields.length > 0 ? fields.join(', ') : en.nothingPersonal}
+      </>
+    ),
+  }
+}

@@ -1,0 +1,7 @@
+export { privacyLinkMail } from './ask.ts'
+export type { PrivacyContext } from './context.ts'
+export { eraseDelivered } from './eraseAll.ts'
+export { publishPolicy } from './publish.ts'
+export { versions, type Version } from './queries.ts'
+export { privacyRoutes } from './routes.tsx'
+export { privacyGrants, type PrivacyTables } from './tables.ts'

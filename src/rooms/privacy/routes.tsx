@@ -1,0 +1,121 @@
+import { Hono, type Context } from 'hono'
+import { ordersOf } from '../../core/orders/index.ts'
+import { after, hashToken } from '../../lib/index.ts'
+import { formFor } from '../../policy/index.ts'
+import type { PersonId } from '../../vault/index.ts'
+import { fill, formOf, linkPaths, mintLink, openLink, refuse } from '../../web/index.ts'
+import { askForLink, self } from './ask.ts'
+import type { PrivacyContext } from './context.ts'
+import { eraseAll, openBoxOrders, type BoxChoice } from './eraseAll.ts'
+import { HeldPage, type Held } from './heldPage.tsx'
+import { PolicyPage } from './policyPages.tsx'
+import { certificateOf, versions } from './queries.ts'
+import { AskPage, ErasedPage, ErasePage, OpenPage, SayPage } from './requestPages.tsx'
+import { en } from './words.ts'
+
+/** The published policy, and what a person can see, take and erase. */
+export function privacyRoutes(ctx: PrivacyContext): Hono {
+  return new Hono()
+    .get('/privacy', (c) => showPolicy(ctx, c, undefined))
+    .get('/privacy/versions/:version', (c) => showPolicy(ctx, c, Number(c.req.param('version'))))
+    .get('/your-data', (c) => c.html(<AskPage ctx={ctx} form={formFor(ctx.policy, ['rights'])} />))
+    .post('/your-data', (c) => takeAddress(ctx, c))
+    .get('/p/open/:token', (c) => withPersons(ctx, c, (persons, path) => showHeld(ctx, c, { persons, path })))
+    .get('/p/open/:token/export.json', (c) => withPersons(ctx, c, (persons) => giveExport(ctx, c, persons)))
+    .get('/p/open/:token/erase', (c) => withPersons(ctx, c, (persons, path) => askErase(ctx, c, { persons, path })))
+    .post('/p/open/:token/erase', (c) => withPersons(ctx, c, (persons, path) => doErase(ctx, c, { persons, path })))
+    .get('/p/erased/:token', (c) => showCertificate(ctx, c))
+    .get('/p/:token', (c) => showOpen(ctx, c))
+    .post('/p/:token', (c) => openSession(ctx, c))
+}
+
+async function showPolicy(ctx: PrivacyContext, c: Context, wanted: number | undefined): Promise<Response> {
+  const all = await versions(ctx.db.query)
+  const shown = all.find((version) => version.version === (wanted ?? all[0]?.version))
+  return shown ? c.html(<PolicyPage ctx={ctx} all={all} shown={shown} />) : refuse(c, ctx.web, 404)
+}
+
+async function takeAddress(ctx: PrivacyContext, c: Context): Promise<Response> {
+  const form = formFor(ctx.policy, ['rights'])
+  const filled = fill(form, formOf(c))
+  if (!filled.ok) return c.html(<AskPage ctx={ctx} form={form} values={filled.values} errors={filled.errors} />, 422)
+  const answer = await askForLink(ctx, filled.value.email ?? '')
+  if (answer === 'tooOften') return c.html(<AskPage ctx={ctx} form={form} values={filled.value} errors={{ form: en.tooMany }} />, 429)
+  return c.html(<SayPage ctx={ctx} title={en.sentTitle} text={en.sent} />)
+}
+
+function closed(ctx: PrivacyContext, c: Context): Response | Promise<Response> {
+  return c.html(<SayPage ctx={ctx} title={en.closedTitle} text={en.closed} again />, 410)
+}
+
+async function showOpen(ctx: PrivacyContext, c: Context): Promise<Response> {
+  const token = c.req.param('token') ?? ''
+  const link = await openLink(ctx.links.query, { kind: 'privacy', token, now: ctx.now() })
+  return link ? c.html(<OpenPage ctx={ctx} path={linkPaths.privacy + token} />) : closed(ctx, c)
+}
+
+/** The mailed link proves the address; from here on a fresh path is used that lives 30 minutes. */
+async function openSession(ctx: PrivacyContext, c: Context): Promise<Response> {
+  const now = ctx.now()
+  const link = await openLink(ctx.links.query, { kind: 'privacy', token: c.req.param('token') ?? '', now })
+  if (!link) return closed(ctx, c)
+  const session = await ctx.links.tx((tx) => mintLink(tx, { kind: 'privacySession', persons: link.persons, now, expiresAt: after(now, 'PT30M') }))
+  return c.redirect(linkPaths.privacySession + session, 303)
+}
+
+type Use = (persons: readonly PersonId[], path: string) => Promise<Response>
+
+async function withPersons(ctx: PrivacyContext, c: Context, use: Use): Promise<Response> {
+  const token = c.req.param('token') ?? ''
+  const link = await openLink(ctx.links.query, { kind: 'privacySession', token, now: ctx.now() })
+  return link ? use(link.persons, linkPaths.privacySession + token) : closed(ctx, c)
+}
+
+const look = { actor: self, for: 'request:own-page' } as const
+
+async function heldOf(ctx: PrivacyContext, person: PersonId): Promise<Held> {
+  const { holdings, boxes } = await ctx.vault.everything(person, look)
+  return {
+    grounds: holdings,
+    boxes,
+    looks: await ctx.vault.looks(person),
+    passed: await ctx.partners.passedOn({ person }),
+    mails: await ctx.contact.ledger(person),
+    orders: await ordersOf(ctx.orders.db.query, [person]),
+  }
+}
+
+async function showHeld(ctx: PrivacyContext, c: Context, { persons, path }: { persons: readonly PersonId[]; path: string }): Promise<Response> {
+  const held: Held[] = []
+  for (const person of persons) held.push(await heldOf(ctx, person))
+  return c.html(<HeldPage ctx={ctx} held={held} path={path} />)
+}
+
+/** One file that a program can read, with everything on the page. */
+async function giveExport(ctx: PrivacyContext, c: Context, persons: readonly PersonId[]): Promise<Response> {
+  const about: Held[] = []
+  for (const person of persons) about.push(await heldOf(ctx, person))
+  const file = JSON.stringify({ vendor: ctx.policy.controller, madeAt: ctx.now(), policyVersion: ctx.web.policyVersion(), about }, null, 2)
+  return c.body(file, 200, { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="your-data.json"' })
+}
+
+async function askErase(ctx: PrivacyContext, c: Context, { persons, path, wrong = false }: { persons: readonly PersonId[]; path: string; wrong?: boolean }): Promise<Response> {
+  const open = await openBoxOrders(ctx, persons)
+  const grounds = (await Promise.all(persons.map((person) => ctx.vault.held(person)))).flat()
+  const tax = grounds.find((ground) => ground.class === 'tax')
+  const taxUntil = tax && (tax.until ? ctx.web.dates.day(tax.until) : en.taxClock)
+  return c.html(<ErasePage ctx={ctx} path={path} openOrders={open.map((order) => order.number)} taxUntil={taxUntil} wrong={wrong} />, wrong ? 422 : 200)
+}
+
+async function doErase(ctx: PrivacyContext, c: Context, { persons, path }: { persons: readonly PersonId[]; path: string }): Promise<Response> {
+  const sent = formOf(c)['choice']
+  const choice: BoxChoice = sent === 'after' || sent === 'cancel' ? sent : undefined
+  const done = await eraseAll(ctx, { persons, choice })
+  if (done.outcome === 'choose') return askErase(ctx, c, { persons, path, wrong: true })
+  return c.redirect(`/p/erased/${done.certificate}`, 303)
+}
+
+async function showCertificate(ctx: PrivacyContext, c: Context): Promise<Response> {
+  const certificate = await certificateOf(ctx.db.query, hashToken(c.req.param('token') ?? ''), ctx.now())
+  return certificate ? c.html(<ErasedPage ctx={ctx} certificate={certificate} />) : closed(ctx, c)
+}

@@ -1,0 +1,2 @@
+export type { PromisesContext } from './context.ts'
+export { promisesRoutes } from './routes.tsx'

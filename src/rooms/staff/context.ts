@@ -1,0 +1,22 @@
+import type { OrderContext } from '../../core/orders/index.ts'
+import type { Database } from '../../db/index.ts'
+import type { Now } from '../../lib/index.ts'
+import type { Partners } from '../../partners/index.ts'
+import type { Policy } from '../../policy/index.ts'
+import type { Vault } from '../../vault/index.ts'
+import type { Web, WebTables } from '../../web/index.ts'
+
+/** What the staff's desk uses. */
+export type StaffContext = {
+  readonly db: Database<WebTables>
+  readonly web: Web
+  readonly now: Now
+  readonly policy: Policy
+  readonly vault: Vault
+  readonly partners: Partners
+  readonly orders: OrderContext
+  /** Work that keeps failing. */
+  readonly stuck: () => Promise<readonly { kind: string; because: string | null; tries: number }[]>
+  /** How many promises are kept in full, of how many. */
+  readonly promises: () => { kept: number; all: number }
+}
