@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { takeLock } from '../../db/index.ts'
+import { Broken, type Now } from '../../lib/index.ts'
+import type { RetentionClass } from '../../policy/index.ts'
+import { openLedger } from './ledger.ts'
+import { openSecrets } from './secrets.ts'
+import { openSlots, type Slot, type SlotFile } from './slots.ts'
+import type { BlindEntry, BlindField, KeyStore, PersonId } from './store.ts'
+
+const KEY = 1
+const BLIND = 2
+const CLASSES: readonly RetentionClass[] = ['contract', 'relation', 'tax']
+const FIELDS: readonly BlindField[] = ['email', 'telephone', 'orderNumber']
+
+/** Where a person's slots are; never a key itself. */
+type Entry = { readonly at: number; readonly keys: Map<RetentionClass, number>; readonly blind: Map<string, number> }
+type Index = { readonly persons: Map<PersonId, Entry>; readonly finds: Map<string, Set<PersonId>> }
+
+/**
+ * The key store in a folder of its own: `slots` (keys and look-up entries, overwritten when they go), `secrets.json`, `erasures.log`.
+ * Errors: rejects with a sentence when another process has the folder, or when a file in it is damaged.
+ */
+export async function openFileKeys(dir: string, now: Now): Promise<KeyStore> {
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  const lock = await takeLock(dir)
+  if (lock.outcome === 'held') throw new Broken(`Another Avow uses the keys in ${dir}. Stop it first, or set AVOW_KEYS to another folder.`)
+  try {
+    return await opened(dir, now, lock.release)
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function opened(dir: string, now: Now, release: () => Promise<void>): Promise<KeyStore> {
+  const slots = await openSlots(join(dir, 'slots'))
+  const index: Index = { persons: new Map(), finds: new Map() }
+  const found = slots.all()
+  for (const { index: place, slot } of found) note(index, place, slot)
+  const secrets = await openSecrets(join(dir, 'secrets.json'), found.length === 0)
+  const ledger = await openLedger(join(dir, 'erasures.log'))
+  return {
+    create: (person, classes, blind) => create({ slots, index, now }, person, { classes, blind }),
+    get: (_log, person, classes) => Promise.resolve(keysOf({ slots, index }, person, classes)),
+    destroy: (person, classes, blind) => destroy({ slots, index }, person, { classes, blind }),
+    find: (entry) => [...(index.finds.get(findKey(entry)) ?? [])],
+    madeBefore: (at) => [...index.persons].flatMap(([person, entry]) => (entry.at < at.getTime() ? [person] : [])),
+    secret: (name) => secrets.get(name) as Uint8Array,
+    beginErasure: ledger.begin,
+    endErasure: ledger.end,
+    openErasures: ledger.open,
+    close: async () => {
+      await ledger.close()
+      await slots.close()
+      await release()
+    },
+  }
+}
+
+type Made = { readonly classes: readonly RetentionClass[]; readonly blind: readonly BlindEntry[] }
+
+async function create(
+  { slots, index, now }: { slots: SlotFile; index: Index; now: Now },
+  person: PersonId,
+  { classes, blind }: Made,
+): Promise<ReadonlyMap<RetentionClass, Buffer>> {
+  const keys = new Map(classes.map((retention) => [retention, randomBytes(32)]))
+  const shared = { at: now().getTime(), person: bytesOf(person) }
+  const all: Slot[] = [
+    ...[...keys].map(([retention, value]) => ({ ...shared, kind: KEY, mark: CLASSES.indexOf(retention), value })),
+    ...blind.map(({ field, mac }) => ({ ...shared, kind: BLIND, mark: FIELDS.indexOf(field), value: Buffer.from(mac) })),
+  ]
+  const places = await slots.put(all)
+  for (const [order, place] of places.entries()) note(index, place, all[order] as Slot)
+  return keys
+}
+
+/** A slot says whose it is, so that one that went and was used again is never taken for the old one. */
+function keysOf(
+  { slots, index }: { slots: SlotFile; index: Index },
+  person: PersonId,
+  classes: readonly RetentionClass[],
+): Map<RetentionClass, Buffer> {
+  const keys = new Map<RetentionClass, Buffer>()
+  for (const retention of classes) {
+    const place = index.persons.get(person)?.keys.get(retention)
+    const slot = place === undefined ? undefined : slots.read(place)
+    if (slot?.kind === KEY && slot.person.equals(bytesOf(person))) keys.set(retention, slot.value)
+  }
+  return keys
+}
+
+type Going = { readonly classes: readonly RetentionClass[]; readonly blind: boolean }
+
+async function destroy({ slots, index }: { slots: SlotFile; index: Index }, person: PersonId, going: Going): Promise<void> {
+  const entry = index.persons.get(person)
+  if (!entry) return
+  const keys = [...entry.keys].filter(([retention]) => going.classes.includes(retention))
+  const blind = going.blind ? [...entry.blind] : []
+  // Overwritten first and forgotten after: when the disk refuses, the next try still knows where they are.
+  await slots.wipe([...keys, ...blind].map(([, place]) => place))
+  for (const [retention] of keys) entry.keys.delete(retention)
+  for (const [key] of blind) forget(index, key, person)
+  if (entry.keys.size === 0 && entry.blind.size === 0) index.persons.delete(person)
+}
+
+function forget({ persons, finds }: Index, key: string, person: PersonId): void {
+  persons.get(person)?.blind.delete(key)
+  const others = finds.get(key)
+  others?.delete(person)
+  if (others?.size === 0) finds.delete(key)
+}
+
+function note({ persons, finds }: Index, place: number, slot: Slot): void {
+  const person = personOf(slot.person)
+  const entry = persons.get(person) ?? { at: slot.at, keys: new Map(), blind: new Map() }
+  persons.set(person, entry)
+  if (slot.kind === KEY) return void entry.keys.set(CLASSES[slot.mark] as RetentionClass, place)
+  const key = findKey({ field: FIELDS[slot.mark] as BlindField, mac: slot.value })
+  entry.blind.set(key, place)
+  finds.set(key, (finds.get(key) ?? new Set()).add(person))
+}
+
+function findKey({ field, mac }: BlindEntry): string {
+  return `${field} ${Buffer.from(mac).toString('base64')}`
+}
+
+function bytesOf(person: PersonId): Buffer {
+  return Buffer.from(person.replaceAll('-', ''), 'hex')
+}
+
+function personOf(bytes: Buffer): PersonId {
+  const hex = bytes.toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-') as PersonId
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { readSync, type PathLike } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+
+/** What one slot holds. Shape: `kind` and `mark` are bytes, `at` an instant in milliseconds, `person` 16 bytes, `value` 32 bytes. */
+export type Slot = {
+  readonly kind: number
+  readonly mark: number
+  readonly at: number
+  readonly person: Buffer
+  readonly value: Buffer
+}
+
+/** A file of slots that are written once and overwritten with nothing when they go. */
+export type SlotFile = {
+  /** Resolves with the numbers of the slots when they are on the disk. */
+  readonly put: (slots: readonly Slot[]) => Promise<number[]>
+  /** Reads one slot from the file; undefined when it is empty. */
+  readonly read: (index: number) => Slot | undefined
+  /** Resolves when the slots are overwritten on the disk. */
+  readonly wipe: (indexes: readonly number[]) => Promise<void>
+  readonly all: () => readonly { readonly index: number; readonly slot: Slot }[]
+  readonly close: () => Promise<void>
+}
+
+const SIZE = 128
+const BODY = 112
+const EMPTY = Buffer.alloc(SIZE)
+
+function sum(body: Uint8Array): Buffer {
+  return createHash('sha256').update(body).digest().subarray(0, SIZE - BODY)
+}
+
+function encode(slot: Slot): Buffer {
+  const bytes = Buffer.alloc(SIZE)
+  bytes[0] = slot.kind
+  bytes[1] = slot.mark
+  bytes.writeUIntBE(slot.at, 2, 6)
+  slot.person.copy(bytes, 8)
+  slot.value.copy(bytes, 24)
+  sum(bytes.subarray(0, BODY)).copy(bytes, BODY)
+  return bytes
+}
+
+/** Errors: undefined for an empty slot, `torn` for one that was being written or overwritten when the power went. */
+function decode(bytes: Buffer): Slot | undefined | 'torn' {
+  if (bytes.equals(EMPTY)) return undefined
+  if (bytes.length < SIZE || !sum(bytes.subarray(0, BODY)).equals(bytes.subarray(BODY))) return 'torn'
+  const [kind, mark] = [bytes[0] ?? 0, bytes[1] ?? 0]
+  return { kind, mark, at: bytes.readUIntBE(2, 6), person: copy(bytes, 8, 24), value: copy(bytes, 24, 56) }
+}
+
+function copy(bytes: Buffer, from: number, to: number): Buffer {
+  return Buffer.from(bytes.subarray(from, to))
+}
+
+type Write = { readonly index: number; readonly bytes: Buffer }
+
+/**
+ * Opens a file of slots. Writes that are asked for at once share one sync of the disk.
+ * A torn slot was never acknowledged, or was on its way out: it is emptied, so that no half of a key stays behind.
+ */
+export async function openSlots(path: PathLike): Promise<SlotFile> {
+  const file = await open(path, 'a+', 0o600).then(async (made) => (await made.close(), open(path, 'r+')))
+  const content = await file.readFile()
+  const count = Math.ceil(content.length / SIZE)
+  const found = Array.from({ length: count }, (_, index) => decode(content.subarray(index * SIZE, (index + 1) * SIZE)))
+  content.fill(0)
+  const free = found.flatMap((slot, index) => (slot === undefined || slot === 'torn' ? [index] : []))
+  const write = groupCommit(file)
+  const torn = found.flatMap((slot, index) => (slot === 'torn' ? [{ index, bytes: EMPTY }] : []))
+  if (torn.length > 0) await write(torn)
+  let end = count
+  const known = found.flatMap((slot, index) => (slot && slot !== 'torn' ? [{ index, slot }] : []))
+  return {
+    put: async (slots) => {
+      const writes = slots.map((slot) => ({ index: free.pop() ?? end++, bytes: encode(slot) }))
+      await write(writes)
+      for (const { bytes } of writes) bytes.fill(0)
+      return writes.map(({ index }) => index)
+    },
+    read: (index) => readSlot(file, index),
+    wipe: async (indexes) => {
+      if (indexes.length === 0) return
+      await write(indexes.map((index) => ({ index, bytes: EMPTY })))
+      free.push(...indexes)
+    },
+    all: () => known.splice(0),
+    close: () => file.close(),
+  }
+}
+
+function readSlot(file: FileHandle, index: number): Slot | undefined {
+  const bytes = Buffer.alloc(SIZE)
+  readSync(file.fd, bytes, 0, SIZE, index * SIZE)
+  const slot = decode(bytes)
+  bytes.fill(0)
+  return slot === 'torn' ? undefined : slot
+}
+
+/** Collects what is asked for while the disk is busy, and syncs once for all of it. */
+function groupCommit(file: FileHandle): (writes: readonly Write[]) => Promise<void> {
+  let waiting: { writes: readonly Write[]; resolve: () => void; reject: (error: unknown) => void }[] = []
+  let busy = false
+  const turn = async (): Promise<void> => {
+    busy = true
+    while (waiting.length > 0) {
+      const group = waiting.splice(0)
+      try {
+        for (const { index, bytes } of group.flatMap(({ writes }) => writes)) await file.write(bytes, 0, SIZE, index * SIZE)
+        await file.datasync()
+        for (const { resolve } of group) resolve()
+      } catch (error) {
+        for (const { reject } of group) reject(error)
+      }
+    }
+    busy = false
+  }
+  return (writes) =>
+    new Promise((resolve, reject) => {
+      waiting = [...waiting, { writes, resolve, reject }]
+      if (!busy) void turn()
+    })
+}

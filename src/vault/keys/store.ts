@@ -1,0 +1,67 @@
+import type { Id } from '../../lib/index.ts'
+import type { RetentionClass } from '../../policy/index.ts'
+
+/** An opaque number for a person; rooms hold this and nothing personal. */
+export type PersonId = Id<'person'>
+
+/** The kinds of value by which a person can be found. */
+export type BlindField = 'email' | 'telephone' | 'orderNumber'
+
+/** What a person is found by: a keyed hash, never the value. Shape: 32 bytes. */
+export type BlindEntry = { readonly field: BlindField; readonly mac: Uint8Array }
+
+/** The program's own secrets, each for one use. */
+export type SecretName =
+  | 'blindEmail'
+  | 'blindTelephone'
+  | 'blindOrderNumber'
+  | 'link'
+  | 'cart'
+  | 'action'
+  | 'licence'
+  | 'mailId'
+
+declare const committed: unique symbol
+
+/** Proof that a look stands in the log and cannot be taken back; only `vault/logged.ts` makes one. */
+export type CommittedLog = { readonly logId: Id<'log'>; readonly [committed]: true }
+
+/** One erasure as the ledger keeps it: opaque ids and words. */
+export type Erasure = {
+  readonly id: string
+  readonly person: PersonId
+  readonly classes: readonly RetentionClass[]
+  readonly role: 'owner' | 'desk' | 'person' | 'program'
+  readonly actor: string
+}
+
+/**
+ * Where keys live: outside the database and its copies, since a deleted row stays readable in a database's files.
+ * Every promise resolves when the change is on the disk. Source: architecture, vault.
+ */
+export type KeyStore = {
+  /** Makes one key for each class and the look-up entries of a person. Shape: keys of 32 bytes. */
+  readonly create: (
+    person: PersonId,
+    classes: readonly RetentionClass[],
+    blind: readonly BlindEntry[],
+  ) => Promise<ReadonlyMap<RetentionClass, Buffer>>
+  /** The keys that still exist. The caller wipes them after use; the store keeps none in memory. */
+  readonly get: (
+    log: CommittedLog,
+    person: PersonId,
+    classes: readonly RetentionClass[],
+  ) => Promise<ReadonlyMap<RetentionClass, Buffer>>
+  /** Overwrites keys, and the look-up entries when asked. From then on nobody can read what they opened. */
+  readonly destroy: (person: PersonId, classes: readonly RetentionClass[], blind: boolean) => Promise<void>
+  readonly find: (entry: BlindEntry) => readonly PersonId[]
+  /** Persons whose keys were made before an instant. */
+  readonly madeBefore: (at: Date) => readonly PersonId[]
+  /** Shape: 32 bytes, the same for as long as the store lives. */
+  readonly secret: (name: SecretName) => Uint8Array
+  readonly beginErasure: (erasure: Erasure) => Promise<void>
+  readonly endErasure: (id: string) => Promise<void>
+  /** Erasures that began and did not end, oldest first. */
+  readonly openErasures: () => readonly Erasure[]
+  readonly close: () => Promise<void>
+}
