@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { policy as shipped } from '../../examples/higosoft/policy.ts'
+import { higosoft } from '../../test/policy.ts'
+import { anchors } from './page/anchors.ts'
 import { effectivePolicy } from './vendor.ts'
 
 const [processor, mailHost] = shipped.recipients
@@ -190,6 +192,14 @@ test('what a vendor adds cannot take the place of what is shipped, nor name what
   expect(faults({ addedPurposes: { shirts: address } })).toEqual([
     'addedPurposes.shirts.fields.ipAddress: there is no field of this name that a form can ask for',
   ])
+})
+
+test('a purpose of a vendor’s own cannot stand where another clause of the page stands', () => {
+  const words = anchors(higosoft()).filter((anchor) => !anchor.includes('-'))
+  for (const id of words)
+    expect(faults({ addedFields: { shirtSize: size }, addedPurposes: { [id]: shirt } })).toEqual([
+      `addedPurposes.${id}: this name is taken`,
+    ])
 })
 
 test('card data has no place anywhere in a policy', () => {

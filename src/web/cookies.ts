@@ -11,6 +11,8 @@ export type Cookies = {
   /** The value that the browser showed, or undefined: whatever is not in the register or the alphabet is never read. */
   readonly read: (c: Context, name: string) => string | undefined
   readonly isRegistered: (name: string) => boolean
+  /** How long a registered cookie lives, as the policy says. Errors: throws for one that is not in the register. */
+  readonly secondsOf: (name: string) => number
 }
 
 // 256 random bits: nothing else ever goes into a cookie of ours, so nothing else is taken back from one.
@@ -22,10 +24,14 @@ const VALUE = /^[A-Za-z0-9_-]{44}$/
  */
 export function openCookies(register: readonly RegisteredCookie[]): Cookies {
   const known = new Map(register.map((cookie) => [cookie.name, cookie]))
-  const write = (c: Context, name: string, value: string, seconds?: number): void => {
+  const registered = (name: string): RegisteredCookie => {
     const cookie = known.get(name)
     if (!cookie) throw new Broken('cookie-not-registered')
-    const attributes = `Path=${cookie.path}; Max-Age=${seconds ?? cookie.seconds}; HttpOnly; Secure; SameSite=Strict`
+    return cookie
+  }
+  const write = (c: Context, name: string, value: string): void => {
+    const { path, seconds } = registered(name)
+    const attributes = `Path=${path}; Max-Age=${value ? seconds : 0}; HttpOnly; Secure; SameSite=Strict`
     c.header('Set-Cookie', `${name}=${value}; ${attributes}`, { append: true })
   }
   const set: Cookies['set'] = (c, name, value) => {
@@ -34,9 +40,10 @@ export function openCookies(register: readonly RegisteredCookie[]): Cookies {
   }
   return {
     set,
-    drop: (c, name) => write(c, name, '', 0),
+    drop: (c, name) => write(c, name, ''),
     read: readWith(known),
     isRegistered: (name) => known.has(name),
+    secondsOf: (name) => registered(name).seconds,
   }
 }
 

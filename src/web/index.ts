@@ -45,7 +45,7 @@ export {
 export { openAssets, unbuiltAssets, type Assets } from './shell/assets.ts'
 export { formOf, type FormBody } from './shell/form.ts'
 export { formsMayGoTo } from './shell/headers.ts'
-export type { Limiter, Rate, Rates } from './shell/limits.ts'
+export { defaultRates, type Limiter, type Rate, type Rates } from './shell/limits.ts'
 export type { PageCache, SharedPage } from './shell/pageCache.ts'
 export { refuse } from './shell/refusals.tsx'
 export { limited, shell, tooOften, type ShellContext } from './shell/shell.ts'

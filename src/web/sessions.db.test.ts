@@ -28,7 +28,7 @@ async function signIn(label: string) {
   const { now, advance } = movableClock(instant('2026-11-22T10:00:00Z'))
   const ctx = { db, now, web: testWeb() }
   const staff = (await db.tx((tx) => addStaff(tx, { label, role: 'desk', now: now() }))) as Staff
-  const value = await db.tx((tx) => startSession(tx, { staff: staff.id, now: now() }))
+  const value = await db.tx((tx) => startSession(tx, ctx.web, { staff: staff.id, now: now() }))
   const app = new Hono()
     .get('/', async (c) => c.text((await signedIn(ctx, c))?.label ?? 'nobody'))
     .get('/in', (c) => (keepSession(ctx, c, value), c.text('')))

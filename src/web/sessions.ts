@@ -11,8 +11,6 @@ export type Staff = { readonly id: Id<'staff'>; readonly label: string; readonly
 /** The one cookie of this program; the policy's register says what it is for. */
 export const STAFF_COOKIE = '__Host-avow-staff'
 
-const TWELVE_HOURS = 43_200_000
-
 /** What sessions stand on. */
 export type SessionContext = { readonly db: Database<WebTables>; readonly web: Web; readonly now: Now }
 
@@ -36,10 +34,18 @@ export function staffLeaves(tx: Tx<WebTables>, staff: { id: Id<'staff'>; now: Da
 }
 
 /** Starts a session in the caller's transaction. Shape: the value for the cookie, 256 random bits; only its hash is stored. */
-export async function startSession(tx: Tx<WebTables>, session: { staff: Id<'staff'>; now: Date }): Promise<string> {
+export async function startSession(
+  tx: Tx<WebTables>,
+  web: Web,
+  { staff, now }: { staff: Id<'staff'>; now: Date },
+): Promise<string> {
   const value = newToken() + newToken()
-  const { staff, now } = session
-  await insertSession(tx, { hash: hashToken(value), staffId: staff, at: now, expiresAt: later(now, TWELVE_HOURS) })
+  await insertSession(tx, {
+    hash: hashToken(value),
+    staffId: staff,
+    at: now,
+    expiresAt: later(now, web.cookies.secondsOf(STAFF_COOKIE) * 1000),
+  })
   return value
 }
 

@@ -25,7 +25,7 @@ export const en = {
   optional: 'optional',
   chooseCountry: 'Choose a country',
   errorsTitle: (count: number) => (count === 1 ? 'One thing needs another look' : `${count} things need another look`),
-  nothingLost: 'Nothing was sent yet, and what you typed is still here.',
+  nothingLost: 'What you typed is still here.',
 
   errors: {
     missing: (label: string) => `${label}: please fill this in.`,

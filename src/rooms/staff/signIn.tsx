@@ -28,7 +28,7 @@ async function signIn(ctx: StaffContext, c: Context): Promise<Response> {
   const now = ctx.now()
   const value = await ctx.db.tx(async (tx) => {
     const link = await spendLink(tx, { kind: 'staff', token: c.req.param('token') ?? '', now })
-    return link?.staff ? startSession(tx, { staff: link.staff, now }) : undefined
+    return link?.staff ? startSession(tx, ctx.web, { staff: link.staff, now }) : undefined
   })
   if (!value) return closed(ctx, c)
   keepSession({ web: ctx.web }, c, value)

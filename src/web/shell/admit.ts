@@ -9,11 +9,7 @@ import { readForm } from './form.ts'
 import { isListed, maySend } from './guard.ts'
 import { refuse } from './refusals.tsx'
 
-/** The most that the body of a request may hold, in bytes. */
-export const BODY_CAP = 2 * 1024 * 1024
-
-/** The group that every form belongs to, whatever other limit its route has. */
-export const FORMS = 'forms'
+const BODY_CAP = 2 * 1024 * 1024
 
 type AdmitContext = { readonly web: Web; readonly inbound: readonly string[]; readonly trustedProxies: number }
 
@@ -55,7 +51,7 @@ async function isTooLarge(c: Context): Promise<boolean> {
 }
 
 async function admitForm(ctx: AdmitContext, c: Context): Promise<Response | undefined> {
-  if (!ctx.web.limits.take(FORMS, addressOf(c, ctx.trustedProxies))) {
+  if (!ctx.web.limits.take('forms', addressOf(c, ctx.trustedProxies))) {
     c.header('Retry-After', '60')
     return refuse(c, ctx.web, 429)
   }

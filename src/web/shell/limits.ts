@@ -7,6 +7,9 @@ export type Rate = { readonly burst: number; readonly perMinute: number }
 /** The limit of each group of routes; a group without one is not limited. */
 export type Rates = { readonly [group: string]: Rate }
 
+/** The limits of a shop that says nothing else. Shape: `forms` counts every form that a sender sends; rooms add groups of their own. */
+export const defaultRates = { forms: { burst: 120, perMinute: 120 } } as const satisfies Rates
+
 /** Limits that live in memory only. */
 export type Limiter = {
   /** Whether `who` may once more; takes one from what is left. Shape: `who` is an address or another value that is hashed at once. */
