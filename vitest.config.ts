@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 const shared = { environment: 'node', testTimeout: 60_000, hookTimeout: 120_000 } as const
-const database = { ...shared, include: ['src/**/*.db.test.ts', 'test/**/*.db.test.ts'], exclude: ['node_modules/**', 'dist/**'], globalSetup: ['test/template.ts'] }
+const database = {
+  ...shared,
+  include: ['src/**/*.db.test.ts', 'test/**/*.db.test.ts'],
+  exclude: ['node_modules/**', 'dist/**'],
+  globalSetup: ['test/template.ts'],
+}
 const engines = (process.env['AVOW_TEST_ENGINES'] ?? 'pglite,postgres').split(',')
 
 export default defineConfig({
@@ -9,9 +14,37 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { ...shared, name: 'pure', include: ['**/*.test.ts', '**/*.test.tsx'], exclude: ['node_modules/**', 'dist/**', '**/*.db.test.ts', 'test/browser/**', 'test/crash/**', 'test/house/red/**'] } },
-      ...engines.map((engine) => ({ extends: true as const, test: { ...database, name: engine, env: { AVOW_TEST_ENGINE: engine } } })),
-      { extends: true, test: { ...shared, name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: 900_000, fileParallelism: false, globalSetup: ['test/template.ts'] } },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'pure',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [
+            'node_modules/**',
+            'dist/**',
+            '**/*.db.test.ts',
+            'test/browser/**',
+            'test/crash/**',
+            'test/house/red/**',
+          ],
+        },
+      },
+      ...engines.map((engine) => ({
+        extends: true as const,
+        test: { ...database, name: engine, env: { AVOW_TEST_ENGINE: engine } },
+      })),
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'crash',
+          include: ['test/crash/**/*.test.ts'],
+          testTimeout: 900_000,
+          fileParallelism: false,
+          globalSetup: ['test/template.ts'],
+        },
+      },
     ],
   },
 })

@@ -15,25 +15,56 @@ export function simApp(state: SimState): Hono {
     c.header('referrer-policy', 'no-referrer')
   })
   app.get('/sim.css', (c) => c.body(simCss, 200, { 'content-type': 'text/css' }))
-  app.get('/', (c) => c.html(<EndPage title="Simulator" text="This program plays the card processor for the example shop. Start an order in the shop to see a payment page here." />))
+  app.get('/', (c) =>
+    c.html(
+      <EndPage
+        title="Simulator"
+        text="This program plays the card processor for the example shop. Start an order in the shop to see a payment page here."
+      />,
+    ),
+  )
   app.route('/v1', stripeApi(state))
   app.route('/_sim', controlApi(state))
-  app.get('/c/pay/:id', (c) => show(state, c.req.param('id'), (session) => c.html(`<!doctype html>${(<PayPage session={session} />).toString()}`)) ?? c.notFound())
+  app.get(
+    '/c/pay/:id',
+    (c) =>
+      show(state, c.req.param('id'), (session) =>
+        c.html(`<!doctype html>${(<PayPage session={session} />).toString()}`),
+      ) ?? c.notFound(),
+  )
   app.post('/c/pay/:id', async (c) => {
     const session = state.sessions.get(c.req.param('id'))
-    if (!session || session.status !== 'open') return c.html(<EndPage title="This page is closed" text="It was paid, or its time is over." />, 410)
+    if (!session || session.status !== 'open')
+      return c.html(<EndPage title="This page is closed" text="It was paid, or its time is over." />, 410)
     const body = await c.req.parseBody()
     const story = storyOf(typeof body['card'] === 'string' ? body['card'] : '')
-    if (!story) return c.html(`<!doctype html>${(<PayPage session={session} error="This is not one of the test cards below. Please type no real card here." />).toString()}`, 422)
+    if (!story)
+      return c.html(
+        `<!doctype html>${(<PayPage session={session} error="This is not one of the test cards below. Please type no real card here." />).toString()}`,
+        422,
+      )
     const paid = pay(state, session, story)
     if ('goTo' in paid) return c.redirect(paid.goTo, 303)
-    if (paid.stay === 'declined') return c.html(`<!doctype html>${(<PayPage session={session} error="The bank declined this card. Nothing was taken; try another." />).toString()}`, 402)
-    return c.html(<EndPage title="Paid" text="You closed the tab here, so the shop does not see you come back. It is told about the payment all the same." />)
+    if (paid.stay === 'declined')
+      return c.html(
+        `<!doctype html>${(<PayPage session={session} error="The bank declined this card. Nothing was taken; try another." />).toString()}`,
+        402,
+      )
+    return c.html(
+      <EndPage
+        title="Paid"
+        text="You closed the tab here, so the shop does not see you come back. It is told about the payment all the same."
+      />,
+    )
   })
   return app
 }
 
-function show(state: SimState, id: string, page: (session: Session) => Response | Promise<Response>): Response | Promise<Response> | undefined {
+function show(
+  state: SimState,
+  id: string,
+  page: (session: Session) => Response | Promise<Response>,
+): Response | Promise<Response> | undefined {
   const session = state.sessions.get(id)
   return session?.status === 'open' ? page(session) : undefined
 }

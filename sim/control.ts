@@ -9,7 +9,9 @@ export function controlApi(state: SimState): Hono {
   const control = new Hono()
   control.get('/sessions', (c) => c.json([...state.sessions.values()]))
   control.get('/intents', (c) => c.json([...state.intents.values()]))
-  control.get('/events', (c) => c.json([...state.events.values()].map(({ id, type, tries, delivered }) => ({ id, type, tries, delivered }))))
+  control.get('/events', (c) =>
+    c.json([...state.events.values()].map(({ id, type, tries, delivered }) => ({ id, type, tries, delivered }))),
+  )
   control.post('/sessions/:id/pay/:story', (c) => {
     const session = state.sessions.get(c.req.param('id'))
     return session ? c.json(pay(state, session, c.req.param('story') as CardStory)) : c.notFound()
@@ -22,7 +24,9 @@ export function controlApi(state: SimState): Hono {
   })
   control.post('/intents/:id/refund', (c) => {
     const intent = state.intents.get(c.req.param('id'))
-    return intent ? c.json(refund(state, intent, { amount: intent.amount - intent.refunded, metadata: {} })) : c.notFound()
+    return intent
+      ? c.json(refund(state, intent, { amount: intent.amount - intent.refunded, metadata: {} }))
+      : c.notFound()
   })
   control.post('/intents/:id/settle/:end', (c) => {
     const intent = state.intents.get(c.req.param('id'))

@@ -40,7 +40,9 @@ function Frame({ title, children }: { title: string; children: Child }) {
 }
 
 function amount(session: Session): string {
-  return new Intl.NumberFormat('en', { style: 'currency', currency: session.currency.toUpperCase() }).format(session.amount_total / 100)
+  return new Intl.NumberFormat('en', { style: 'currency', currency: session.currency.toUpperCase() }).format(
+    session.amount_total / 100,
+  )
 }
 
 /** The hosted page on which a card is typed. */
@@ -56,7 +58,14 @@ export function PayPage({ session, error }: { session: Session; error?: string }
       )}
       <form class="sheet" method="post" action={`/c/pay/${session.id}`}>
         <label for="card">Card number</label>
-        <input id="card" name="card" inputmode="numeric" autocomplete="off" required {...(error && { 'aria-describedby': 'error', 'aria-invalid': 'true' })} />
+        <input
+          id="card"
+          name="card"
+          inputmode="numeric"
+          autocomplete="off"
+          required
+          {...(error && { 'aria-describedby': 'error', 'aria-invalid': 'true' })}
+        />
         <label for="expiry">Expiry date</label>
         <input id="expiry" name="expiry" placeholder="12/34" autocomplete="off" required />
         <label for="cvc">Security code</label>

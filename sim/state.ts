@@ -41,10 +41,25 @@ export type Intent = {
 }
 
 /** One refund. */
-export type Refund = { readonly id: string; readonly payment_intent: string; readonly charge: string; readonly amount: number; readonly currency: string; readonly created: number; readonly metadata: Record<string, string>; readonly status: 'succeeded' }
+export type Refund = {
+  readonly id: string
+  readonly payment_intent: string
+  readonly charge: string
+  readonly amount: number
+  readonly currency: string
+  readonly created: number
+  readonly metadata: Record<string, string>
+  readonly status: 'succeeded'
+}
 
 /** An event as it is sent, again and again until it is answered. */
-export type SimEvent = { readonly id: string; readonly type: string; readonly body: string; tries: number; delivered: boolean }
+export type SimEvent = {
+  readonly id: string
+  readonly type: string
+  readonly body: string
+  tries: number
+  delivered: boolean
+}
 
 /** All that the simulator knows. It lives in memory and holds no card number. */
 export type SimState = {
@@ -59,7 +74,15 @@ export type SimState = {
 
 /** An empty simulator. */
 export function newState(settings: SimSettings): SimState {
-  return { settings, sessions: new Map(), intents: new Map(), refunds: new Map(), events: new Map(), replies: new Map(), held: false }
+  return {
+    settings,
+    sessions: new Map(),
+    intents: new Map(),
+    refunds: new Map(),
+    events: new Map(),
+    replies: new Map(),
+    held: false,
+  }
 }
 
 /** An id in the processor's manner, for instance `pi_…`. */

@@ -1,14 +1,48 @@
 import type { Hono } from 'hono'
-import { contactGrants, openContact, outboxTransport, smtpTransport, type Contact, type SmtpServer } from './contact/index.ts'
+import {
+  contactGrants,
+  openContact,
+  outboxTransport,
+  smtpTransport,
+  type Contact,
+  type SmtpServer,
+} from './contact/index.ts'
 import { issue, licenceGrants, register, revoke, type LicenceContext } from './core/licences/index.ts'
 import { addTask, orderGrants, readCatalogue, type OrderContext, type OrderId } from './core/orders/index.ts'
-import { ask, paymentGrants, receivePayment, refundPayment, stripeAdapter, type PaymentContext, type StripeSettings } from './core/payments/index.ts'
-import { jobGrants, migrate, sql, startWorker, stuckJobs, type Engine, type Grants, type JobHandler, type JobTables, type JobWorker } from './db/index.ts'
+import {
+  ask,
+  paymentGrants,
+  receivePayment,
+  refundPayment,
+  stripeAdapter,
+  type PaymentContext,
+  type StripeSettings,
+} from './core/payments/index.ts'
+import {
+  jobGrants,
+  migrate,
+  sql,
+  startWorker,
+  stuckJobs,
+  type Engine,
+  type Grants,
+  type JobHandler,
+  type JobTables,
+  type JobWorker,
+} from './db/index.ts'
 import { Broken, keyedHash, type Log, type Now } from './lib/index.ts'
 import { openPartners, partnerGrants, type Partners } from './partners/index.ts'
 import { mayReveal, promisesOf, readConfig, type Policy } from './policy/index.ts'
 import { outboxRoutes } from './rooms/outbox/index.ts'
-import { eraseDelivered, privacyGrants, privacyLinkMail, privacyRoutes, publishPolicy, versions, type PrivacyContext } from './rooms/privacy/index.ts'
+import {
+  eraseDelivered,
+  privacyGrants,
+  privacyLinkMail,
+  privacyRoutes,
+  publishPolicy,
+  versions,
+  type PrivacyContext,
+} from './rooms/privacy/index.ts'
 import { promisesRoutes } from './rooms/promises/index.ts'
 import { staffLink, staffRoutes, type StaffContext } from './rooms/staff/index.ts'
 import { markDelivered, receiptMail, sendReceipt, storeRoutes, type StoreContext } from './rooms/store/index.ts'
@@ -46,7 +80,16 @@ export type Desk = {
 }
 
 /** Every room's rights, for the migration. */
-export const allGrants: readonly Grants[] = [jobGrants, orderGrants, licenceGrants, paymentGrants, partnerGrants, contactGrants, webGrants, privacyGrants]
+export const allGrants: readonly Grants[] = [
+  jobGrants,
+  orderGrants,
+  licenceGrants,
+  paymentGrants,
+  partnerGrants,
+  contactGrants,
+  webGrants,
+  privacyGrants,
+]
 
 /** Every table with a path to a person, and what an erasure does to it. The vault checks that nothing else is left. */
 export const personTables: readonly PersonTable[] = [
@@ -85,9 +128,22 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   const web = await webFor(settings, { brand, example: mode === 'example', timeZone, policy, version })
   const orders: OrderContext = { db: engine.for(), vault, policy, catalogue, now, kick, timeZone, orderPrefix }
   const licences: LicenceContext = { db: engine.for(), orders, vault, policy, now, licenceKey: keys.secret('licence') }
-  const core = { ...settings, vault, partners, policy, web, orders, licences, live: mode === 'live', tagline: brand.tagline }
+  const core = {
+    ...settings,
+    vault,
+    partners,
+    policy,
+    web,
+    orders,
+    licences,
+    live: mode === 'live',
+    tagline: brand.tagline,
+  }
   const doors = rooms(core)
-  worker = startWorker({ db: engine.for<JobTables>(), now, log, handlers: doors.handlers }, engine.name === 'pglite' ? 4 : 8)
+  worker = startWorker(
+    { db: engine.for<JobTables>(), now, log, handlers: doors.handlers },
+    engine.name === 'pglite' ? 4 : 8,
+  )
   return {
     app: doors.app,
     outbox: doors.outbox,
@@ -112,7 +168,10 @@ function readVendor(source: unknown) {
   return { ...read.config, catalogue: sold.catalogue }
 }
 
-async function webFor(settings: DeskSettings, of: { brand: { name: string }; example: boolean; timeZone: string; policy: Policy; version: number }): Promise<Web> {
+async function webFor(
+  settings: DeskSettings,
+  of: { brand: { name: string }; example: boolean; timeZone: string; policy: Policy; version: number },
+): Promise<Web> {
   return makeWeb({
     baseUrl: settings.baseUrl,
     brand: of.brand,
@@ -138,7 +197,13 @@ type Core = DeskSettings & {
   readonly tagline: string
 }
 
-type Rooms = { app: Hono; outbox: Hono; staff: StaffContext; handlers: Record<string, JobHandler>; closeMail: () => Promise<void> }
+type Rooms = {
+  app: Hono
+  outbox: Hono
+  staff: StaffContext
+  handlers: Record<string, JobHandler>
+  closeMail: () => Promise<void>
+}
 
 function rooms(core: Core): Rooms {
   const store = storeContext(core)
@@ -155,7 +220,8 @@ function rooms(core: Core): Rooms {
     messageHost: new URL(core.baseUrl).hostname,
     now: core.now,
     log: core.log,
-    tellStaff: (trouble) => addTask(core.orders.db.query, core.now(), { about: trouble.for, kind: trouble.kind, ref: trouble.because }),
+    tellStaff: (trouble) =>
+      addTask(core.orders.db.query, core.now(), { about: trouble.for, kind: trouble.kind, ref: trouble.because }),
   })
   const privacy = privacyContext(core, contact)
   composers['receipt'] = receiptMail(store)
@@ -173,7 +239,8 @@ function rooms(core: Core): Rooms {
 
 function storeContext(core: Core): StoreContext {
   const { engine, web, now, orders, licences, keys, partners, log, tagline } = core
-  const returnToken = (orderId: string, attempt: number): string => keyedHash(keys.secret('link'), orderId, String(attempt)).subarray(0, 16).toString('base64url')
+  const returnToken = (orderId: string, attempt: number): string =>
+    keyedHash(keys.secret('link'), orderId, String(attempt)).subarray(0, 16).toString('base64url')
   const payments: PaymentContext = {
     db: engine.for(),
     orders,
@@ -184,7 +251,19 @@ function storeContext(core: Core): StoreContext {
     returnUrl: (orderId, attempt) => `${core.baseUrl}/r/${returnToken(orderId, attempt)}`,
   }
   const name = core.policy.recipients.find((row) => row.id === 'processor')?.name ?? payments.adapter.facts.legalName
-  return { db: engine.for(), web, now, orders, payments, licences, tagline, returnToken, cartKey: keys.secret('cart'), processor: { name, origin: core.processorOrigin }, files: core.files }
+  return {
+    db: engine.for(),
+    web,
+    now,
+    orders,
+    payments,
+    licences,
+    tagline,
+    returnToken,
+    cartKey: keys.secret('cart'),
+    processor: { name, origin: core.processorOrigin },
+    files: core.files,
+  }
 }
 
 function privacyContext(core: Core, contact: Contact): PrivacyContext {
@@ -197,7 +276,17 @@ function staffContext(core: Core): StaffContext {
   const { engine, web, now, policy, vault, partners, orders } = core
   const rows = promisesOf(policy)
   const promises = { kept: rows.filter((row) => row.state === 'kept').length, all: rows.length }
-  return { db: engine.for(), web, now, policy, vault, partners, orders, stuck: () => stuckJobs(engine.for<JobTables>().query, 4), promises: () => promises }
+  return {
+    db: engine.for(),
+    web,
+    now,
+    policy,
+    vault,
+    partners,
+    orders,
+    stuck: () => stuckJobs(engine.for<JobTables>().query, 4),
+    promises: () => promises,
+  }
 }
 
 const INBOUND = ['/in/stripe']
@@ -207,13 +296,29 @@ function mount(core: Core, of: { store: StoreContext; privacy: PrivacyContext; s
   const app = shell({ web, now, log, inbound: INBOUND, trustedProxies: core.trustedProxies ?? 0 })
   app.post('/in/stripe', async (c) => {
     const body = new Uint8Array(await c.req.arrayBuffer())
-    const { status } = await receivePayment(of.store.payments, { body, headers: { 'stripe-signature': c.req.header('stripe-signature') } })
+    const { status } = await receivePayment(of.store.payments, {
+      body,
+      headers: { 'stripe-signature': c.req.header('stripe-signature') },
+    })
     return c.body(null, status)
   })
   app.route('/', storeRoutes(of.store))
   app.route('/', privacyRoutes(of.privacy))
   app.route('/', staffRoutes(of.staff))
-  app.route('/', promisesRoutes({ web, now, policy, vault, partners, orders, licences, columns: () => columnsOf(core.engine), versions: () => versions(of.privacy.db.query) }))
+  app.route(
+    '/',
+    promisesRoutes({
+      web,
+      now,
+      policy,
+      vault,
+      partners,
+      orders,
+      licences,
+      columns: () => columnsOf(core.engine),
+      versions: () => versions(of.privacy.db.query),
+    }),
+  )
   return app
 }
 
@@ -222,7 +327,9 @@ async function columnsOf(engine: Engine): Promise<{ table: string; column: strin
   const { rows } = await sql<{ table: string; column: string }>`
     select c.relname as table, a.attname as column from pg_attribute a
     join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname in ('public', 'vault') and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped`.execute(engine.for<never>().query)
+    where n.nspname in ('public', 'vault') and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped`.execute(
+    engine.for<never>().query,
+  )
   return rows
 }
 
@@ -233,7 +340,10 @@ function outboxApp(core: Core, contact: Contact): Hono {
   return app.route('/', outboxRoutes({ web, outbox: contact.outbox, shopUrl: core.baseUrl }))
 }
 
-function jobs(core: Core, of: { store: StoreContext; privacy: PrivacyContext; contact: Contact }): Record<string, JobHandler> {
+function jobs(
+  core: Core,
+  of: { store: StoreContext; privacy: PrivacyContext; contact: Contact },
+): Record<string, JobHandler> {
   const { orders, licences } = core
   const { payments } = of.store
   const order = (ids: Parameters<JobHandler>[0]): OrderId => String(ids['orderId']) as OrderId
@@ -244,7 +354,11 @@ function jobs(core: Core, of: { store: StoreContext; privacy: PrivacyContext; co
     'orders.receipt': (ids) => sendReceipt(of.store, of.contact, order(ids)),
     'orders.delivered': (ids) => markDelivered(of.store, order(ids)),
     'orders.task': async (ids) => {
-      await addTask(orders.db.query, core.now(), { about: `order:${order(ids)}`, kind: String(ids['task']), ref: String(ids['ref'] ?? '') })
+      await addTask(orders.db.query, core.now(), {
+        about: `order:${order(ids)}`,
+        kind: String(ids['task']),
+        ref: String(ids['ref'] ?? ''),
+      })
       return { outcome: 'done' }
     },
     'orders.erase': async (ids) => {
@@ -252,6 +366,12 @@ function jobs(core: Core, of: { store: StoreContext; privacy: PrivacyContext; co
       return { outcome: 'done' }
     },
     'payments.ask': (ids) => ask(payments, order(ids)),
-    'payments.refund': (ids) => refundPayment(payments, { orderId: order(ids), refundId: String(ids['refundId']), paymentRef: String(ids['paymentRef']), amountMinor: Number(ids['amountMinor']) }),
+    'payments.refund': (ids) =>
+      refundPayment(payments, {
+        orderId: order(ids),
+        refundId: String(ids['refundId']),
+        paymentRef: String(ids['paymentRef']),
+        amountMinor: Number(ids['amountMinor']),
+      }),
   }
 }

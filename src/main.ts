@@ -15,7 +15,9 @@ try {
   stopOnSignal(running)
 } catch (error) {
   // Only sentences of our own are shown: another error's text could quote data.
-  process.stderr.write(`${error instanceof Broken || error instanceof RangeError ? error.message : 'Avow could not start: ' + (error instanceof Error ? (error.stack ?? error.name) : 'unknown')}\n`)
+  process.stderr.write(
+    `${error instanceof Broken || error instanceof RangeError ? error.message : 'Avow could not start: ' + (error instanceof Error ? (error.stack ?? error.name) : 'unknown')}\n`,
+  )
   process.exit(1)
 }
 

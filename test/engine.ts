@@ -6,7 +6,13 @@ import { openEngine, type Engine, type Source } from '../src/db/index.ts'
 import { asAdmin } from './postgres.ts'
 
 /** A fresh database with all migrations, on the engine that this run is for. */
-export type TestEngine = { readonly engine: Engine; readonly source: Source; readonly login: string; readonly dir: string; readonly close: () => Promise<void> }
+export type TestEngine = {
+  readonly engine: Engine
+  readonly source: Source
+  readonly login: string
+  readonly dir: string
+  readonly close: () => Promise<void>
+}
 
 let clones = 0
 
@@ -34,5 +40,9 @@ export async function cloneSource(kind: Source['kind'], dir: string): Promise<So
   if (!port) throw new Error('PostgreSQL is not installed here')
   const name = `avow_${process.pid}_${(clones += 1)}_${Math.random().toString(36).slice(2, 8)}`
   await asAdmin(port, `create database ${name} template avow_template owner avow_owner`)
-  return { kind, url: `postgres://avow_app@127.0.0.1:${port}/${name}`, ownerUrl: `postgres://avow_owner@127.0.0.1:${port}/${name}` }
+  return {
+    kind,
+    url: `postgres://avow_app@127.0.0.1:${port}/${name}`,
+    ownerUrl: `postgres://avow_owner@127.0.0.1:${port}/${name}`,
+  }
 }

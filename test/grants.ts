@@ -2,12 +2,20 @@ import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Grants } from '../src/db/index.ts'
 
-
 /** The rights that every room lists, read from the rooms themselves. Errors: throws when it finds none. */
 export async function allGrants(): Promise<Grants[]> {
-  const files = readdirSync(resolve('src'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('tables.ts'))
-  const modules = (await Promise.all(files.map((path) => import(join(resolve('src'), path))))) as Record<string, unknown>[]
-  const grants = modules.flatMap((module) => Object.entries(module).filter(([name]) => name.endsWith('Grants')).map(([, value]) => value as Grants))
+  const files = readdirSync(resolve('src'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('tables.ts'),
+  )
+  const modules = (await Promise.all(files.map((path) => import(join(resolve('src'), path))))) as Record<
+    string,
+    unknown
+  >[]
+  const grants = modules.flatMap((module) =>
+    Object.entries(module)
+      .filter(([name]) => name.endsWith('Grants'))
+      .map(([, value]) => value as Grants),
+  )
   if (grants.length === 0) throw new Error('no room lists its rights')
   return grants
 }

@@ -37,9 +37,28 @@ export async function startCluster(bin: string): Promise<Cluster> {
   const as = unprivileged()
   if (as) chownSync(dir, as.uid, as.gid)
   const data = join(dir, 'data')
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'admin', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8'], { ...as, cwd: dir, stdio: 'ignore' })
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'admin', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8'],
+    { ...as, cwd: dir, stdio: 'ignore' },
+  )
   const port = await freePort()
-  const flags = ['-D', data, '-p', String(port), '-k', dir, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'max_prepared_transactions=5']
+  const flags = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-k',
+    dir,
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'fsync=off',
+    '-c',
+    'max_connections=200',
+    '-c',
+    'max_prepared_transactions=5',
+  ]
   const server = spawn(join(bin, 'postgres'), flags, { ...as, cwd: dir, stdio: 'ignore' })
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   const stop = async (): Promise<void> => {
@@ -48,7 +67,10 @@ export async function startCluster(bin: string): Promise<Cluster> {
     rmSync(dir, { recursive: true, force: true })
   }
   await reachable(port)
-  await asAdmin(port, 'create role avow_owner login createrole; create role avow_vault nologin; create role avow_app login; grant avow_vault to avow_owner')
+  await asAdmin(
+    port,
+    'create role avow_owner login createrole; create role avow_vault nologin; create role avow_app login; grant avow_vault to avow_owner',
+  )
   return { port, stop }
 }
 

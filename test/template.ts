@@ -14,7 +14,9 @@ declare module 'vitest' {
 }
 
 function tablesOf(folder: string): string[] {
-  const text = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
+  const text = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n')
   return [...text.matchAll(/^create table (\w+) \(/gm)].map((found) => found[1] ?? '')
 }
 
@@ -24,7 +26,10 @@ let users = 0
 async function build(): Promise<{ dir: string; port: number; stop: () => Promise<void> }> {
   const home = mkdtempSync(join(tmpdir(), 'avow-template-'))
   const dir = join(home, 'pglite')
-  const plan = { folder: resolve('src/db/migrations'), grants: process.env['AVOW_TEST_LAX'] ? await laxGrants(tablesOf('src/db/migrations')) : await allGrants() }
+  const plan = {
+    folder: resolve('src/db/migrations'),
+    grants: process.env['AVOW_TEST_LAX'] ? await laxGrants(tablesOf('src/db/migrations')) : await allGrants(),
+  }
   const pglite = await openEngine({ kind: 'pglite', dir })
   await migrate(pglite, plan)
   await pglite.close()

@@ -5,14 +5,23 @@ export type Walker = {
   readonly cookies: () => readonly string[]
   readonly get: (url: string) => Promise<Seen>
   readonly follow: (page: Seen, text: RegExp) => Promise<Seen>
-  readonly submit: (page: Seen, fill: Readonly<Record<string, string>>, options?: { readonly button?: RegExp; readonly headers?: Readonly<Record<string, string>> }) => Promise<Seen>
+  readonly submit: (
+    page: Seen,
+    fill: Readonly<Record<string, string>>,
+    options?: { readonly button?: RegExp; readonly headers?: Readonly<Record<string, string>> },
+  ) => Promise<Seen>
 }
 
 /** A page that was reached. */
 export type Seen = { readonly url: string; readonly status: number; readonly html: string; readonly headers: Headers }
 
 /** A form as the page has it. */
-export type SeenForm = { readonly action: string; readonly method: string; readonly fields: Readonly<Record<string, string>>; readonly html: string }
+export type SeenForm = {
+  readonly action: string
+  readonly method: string
+  readonly fields: Readonly<Record<string, string>>
+  readonly html: string
+}
 
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>
 
@@ -24,7 +33,8 @@ export function walker(fetchPage: Fetch = (url, init) => fetch(url, init)): Walk
     const answer = await fetchPage(url, { ...init, redirect: 'manual' })
     cookies.push(...answer.headers.getSetCookie())
     const to = answer.headers.get('location')
-    if (to && answer.status >= 300 && answer.status < 400 && hops < 10) return load(new URL(to, url).href, { headers: init.headers ?? {} }, hops + 1)
+    if (to && answer.status >= 300 && answer.status < 400 && hops < 10)
+      return load(new URL(to, url).href, { headers: init.headers ?? {} }, hops + 1)
     return { url, status: answer.status, html: await answer.text(), headers: answer.headers }
   }
   const visit = (url: string, init: RequestInit = {}): Promise<Seen> => {
@@ -42,15 +52,30 @@ export function walker(fetchPage: Fetch = (url, init) => fetch(url, init)): Walk
       const body = new URLSearchParams(fields)
       const url = new URL(form.action || page.url, page.url).href
       if (form.method === 'get') return visit(`${url}?${body.toString()}`)
-      return visit(url, { method: 'POST', body: body.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } })
+      return visit(url, {
+        method: 'POST',
+        body: body.toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      })
     },
   }
 }
 
-const plain = (html: string): string => decode(html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').trim())
+const plain = (html: string): string =>
+  decode(
+    html
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
 
 function decode(text: string): string {
-  return text.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'")
+  return text
+    .replaceAll('&amp;', '&')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
 }
 
 function linkOf(html: string, text: RegExp): string {
@@ -71,8 +96,15 @@ export function formsOf(html: string): SeenForm[] {
 }
 
 function formWith(html: string, button: RegExp): SeenForm {
-  const form = formsOf(html).find((one) => [...one.html.matchAll(/<button\b[^>]*>([\s\S]*?)<\/button>/g)].some(([, inside = '']) => button.test(plain(inside))))
-  if (!form) throw new Error(`no form with a button ${String(button)} on the page "${titleOf(html)}": ${plain(html).slice(0, 300)}`)
+  const form = formsOf(html).find((one) =>
+    [...one.html.matchAll(/<button\b[^>]*>([\s\S]*?)<\/button>/g)].some(([, inside = '']) =>
+      button.test(plain(inside)),
+    ),
+  )
+  if (!form)
+    throw new Error(
+      `no form with a button ${String(button)} on the page "${titleOf(html)}": ${plain(html).slice(0, 300)}`,
+    )
   return form
 }
 
@@ -90,8 +122,10 @@ function fieldsOf(html: string): Record<string, string> {
     const name = /\bname="([^"]*)"/.exec(attributes)?.[1]
     if (name) fields[name] = decode(/\bvalue="([^"]*)"/.exec(attributes)?.[1] ?? '')
   }
-  for (const [, attributes = '', inside = ''] of html.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g)) fields[/\bname="([^"]*)"/.exec(attributes)?.[1] ?? ''] = decode(inside)
-  for (const [, attributes = ''] of html.matchAll(/<select\b([^>]*)>/g)) fields[/\bname="([^"]*)"/.exec(attributes)?.[1] ?? ''] ??= ''
+  for (const [, attributes = '', inside = ''] of html.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g))
+    fields[/\bname="([^"]*)"/.exec(attributes)?.[1] ?? ''] = decode(inside)
+  for (const [, attributes = ''] of html.matchAll(/<select\b([^>]*)>/g))
+    fields[/\bname="([^"]*)"/.exec(attributes)?.[1] ?? ''] ??= ''
   return fields
 }
 

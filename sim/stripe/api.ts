@@ -8,7 +8,17 @@ import { intentBody, refundBody, sessionBody } from './shapes.ts'
 type Answer = { readonly status: 200 | 400 | 404; readonly body: Record<string, unknown> }
 
 const ok = (body: Record<string, unknown>): Answer => ({ status: 200, body })
-const refuse = (message: string, param?: string, status: 400 | 404 = 400): Answer => ({ status, body: { error: { type: 'invalid_request_error', message, ...(param && { param }), ...(status === 404 && { code: 'resource_missing' }) } } })
+const refuse = (message: string, param?: string, status: 400 | 404 = 400): Answer => ({
+  status,
+  body: {
+    error: {
+      type: 'invalid_request_error',
+      message,
+      ...(param && { param }),
+      ...(status === 404 && { code: 'resource_missing' }),
+    },
+  },
+})
 
 /** The part of the processor's API that the shop uses. Source: the processor's public API reference; the official package works against it. */
 export function stripeApi(state: SimState): Hono {
@@ -18,8 +28,15 @@ export function stripeApi(state: SimState): Hono {
     return c.json({ error: { type: 'invalid_request_error', message: 'Invalid API Key provided.' } }, 401)
   })
   api.post('/checkout/sessions', (c) => once(state, c, (form) => createSession(state, form)))
-  api.get('/checkout/sessions/:id', (c) => answer(c, withSession(state, c.req.param('id'), (session) => ok(sessionBody(state, session)))))
-  api.post('/checkout/sessions/:id/expire', (c) => once(state, c, () => withSession(state, c.req.param('id'), (session) => expireSession(state, session))))
+  api.get('/checkout/sessions/:id', (c) =>
+    answer(
+      c,
+      withSession(state, c.req.param('id'), (session) => ok(sessionBody(state, session))),
+    ),
+  )
+  api.post('/checkout/sessions/:id/expire', (c) =>
+    once(state, c, () => withSession(state, c.req.param('id'), (session) => expireSession(state, session))),
+  )
   api.get('/payment_intents/:id', (c) => {
     const intent = state.intents.get(c.req.param('id'))
     return answer(c, intent ? ok(intentBody(state, intent)) : refuse('No such payment_intent', 'intent', 404))
@@ -33,14 +50,30 @@ function answer(c: Context, { status, body }: Answer): Response {
 }
 
 /** The same key with the same body gives the same answer; with another body an error. */
-async function once(state: SimState, c: Context, work: (form: { [name: string]: Nested }) => Answer): Promise<Response> {
+async function once(
+  state: SimState,
+  c: Context,
+  work: (form: { [name: string]: Nested }) => Answer,
+): Promise<Response> {
   const body = await c.req.text()
   const key = c.req.header('idempotency-key')
   const request = `${c.req.path}\n${body}`
   const known = key ? state.replies.get(key) : undefined
   if (known && known.request !== request)
-    return c.json({ error: { type: 'idempotency_error', message: 'Keys for idempotent requests can only be used with the same parameters they were first used with.' } }, 400)
-  if (known) return c.body(known.body, known.status as 200, { 'content-type': 'application/json', 'idempotent-replayed': 'true' })
+    return c.json(
+      {
+        error: {
+          type: 'idempotency_error',
+          message: 'Keys for idempotent requests can only be used with the same parameters they were first used with.',
+        },
+      },
+      400,
+    )
+  if (known)
+    return c.body(known.body, known.status as 200, {
+      'content-type': 'application/json',
+      'idempotent-replayed': 'true',
+    })
   const made = work(nested(body))
   if (key) state.replies.set(key, { request, status: made.status, body: JSON.stringify(made.body) })
   return answer(c, made)
@@ -56,7 +89,8 @@ function createSession(state: SimState, form: { [name: string]: Nested }): Answe
   const amount = Number(item('0', 'price_data', 'unit_amount')) * Number(item('0', 'quantity') ?? 1)
   const successUrl = textAt(form, 'success_url')
   if (textAt(form, 'mode') !== 'payment') return refuse('The simulator knows mode payment only.', 'mode')
-  if (!Number.isInteger(amount) || amount < 1) return refuse('Invalid integer', 'line_items[0][price_data][unit_amount]')
+  if (!Number.isInteger(amount) || amount < 1)
+    return refuse('Invalid integer', 'line_items[0][price_data][unit_amount]')
   if (!successUrl) return refuse('Missing required param: success_url.', 'success_url')
   const now = seconds()
   const session: Session = {
@@ -79,7 +113,10 @@ function createSession(state: SimState, form: { [name: string]: Nested }): Answe
 }
 
 function expireSession(state: SimState, session: Session): Answer {
-  if (session.status !== 'open') return refuse(`Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`)
+  if (session.status !== 'open')
+    return refuse(
+      `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`,
+    )
   expire(state, session)
   return ok(sessionBody(state, session))
 }
@@ -90,6 +127,7 @@ function createRefund(state: SimState, form: { [name: string]: Nested }): Answer
   const left = intent.amount - intent.refunded
   const amount = Number(textAt(form, 'amount') ?? left)
   if (left === 0) return refuse('Charge has already been refunded.', 'payment_intent')
-  if (!Number.isInteger(amount) || amount < 1 || amount > left) return refuse('Refund amount is greater than unrefunded amount on charge.', 'amount')
+  if (!Number.isInteger(amount) || amount < 1 || amount > left)
+    return refuse('Refund amount is greater than unrefunded amount on charge.', 'amount')
   return ok(refundBody(refund(state, intent, { amount, metadata: pairsAt(form, 'metadata') })))
 }

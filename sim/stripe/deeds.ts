@@ -5,7 +5,17 @@ import { chargeBody, sessionBody } from './shapes.ts'
 import { emit } from './webhooks.ts'
 
 function newIntent(state: SimState, session: Session, status: Intent['status']): Intent {
-  const intent: Intent = { id: simId('pi'), charge: simId('ch'), session: session.id, amount: session.amount_total, currency: session.currency, created: seconds(), metadata: { ...session.metadata }, status, refunded: 0 }
+  const intent: Intent = {
+    id: simId('pi'),
+    charge: simId('ch'),
+    session: session.id,
+    amount: session.amount_total,
+    currency: session.currency,
+    created: seconds(),
+    metadata: { ...session.metadata },
+    status,
+    refunded: 0,
+  }
   state.intents.set(intent.id, intent)
   return intent
 }
@@ -62,8 +72,21 @@ export function expire(state: SimState, session: Session): void {
 }
 
 /** Gives a payment back, whole or what is left of it. */
-export function refund(state: SimState, intent: Intent, asked: { amount: number; metadata: Record<string, string> }): Refund {
-  const made: Refund = { id: simId('re'), payment_intent: intent.id, charge: intent.charge, amount: asked.amount, currency: intent.currency, created: seconds(), metadata: asked.metadata, status: 'succeeded' }
+export function refund(
+  state: SimState,
+  intent: Intent,
+  asked: { amount: number; metadata: Record<string, string> },
+): Refund {
+  const made: Refund = {
+    id: simId('re'),
+    payment_intent: intent.id,
+    charge: intent.charge,
+    amount: asked.amount,
+    currency: intent.currency,
+    created: seconds(),
+    metadata: asked.metadata,
+    status: 'succeeded',
+  }
   intent.refunded += asked.amount
   state.refunds.set(made.id, made)
   emit(state, 'charge.refunded', chargeBody(state, intent))

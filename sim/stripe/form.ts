@@ -33,5 +33,7 @@ export function textAt(root: Nested | undefined, ...path: string[]): string | un
 export function pairsAt(root: Nested | undefined, ...path: string[]): Record<string, string> {
   const found = path.reduce<Nested | undefined>((at, name) => (typeof at === 'object' ? at[name] : undefined), root)
   if (typeof found !== 'object') return {}
-  return Object.fromEntries(Object.entries(found).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  return Object.fromEntries(
+    Object.entries(found).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
 }

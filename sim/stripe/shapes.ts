@@ -8,7 +8,10 @@ export function sessionBody(state: SimState, session: Session): Record<string, u
     mode: 'payment',
     ...session,
     url: session.status === 'open' ? `${state.settings.baseUrl}/c/pay/${session.id}` : null,
-    customer_details: session.status === 'complete' ? { name: 'Typed at the processor', email: 'typed-there@example.org', address: { country: 'BE' } } : null,
+    customer_details:
+      session.status === 'complete'
+        ? { name: 'Typed at the processor', email: 'typed-there@example.org', address: { country: 'BE' } }
+        : null,
   }
 }
 
@@ -44,7 +47,12 @@ export function chargeBody(state: SimState, intent: Intent): Record<string, unkn
     payment_intent: intent.id,
     metadata: intent.metadata,
     billing_details: { name: 'Typed at the processor', email: 'typed-there@example.org' },
-    refunds: { object: 'list', data: refunds.map(refundBody), has_more: false, url: `/v1/charges/${intent.charge}/refunds` },
+    refunds: {
+      object: 'list',
+      data: refunds.map(refundBody),
+      has_more: false,
+      url: `/v1/charges/${intent.charge}/refunds`,
+    },
   }
 }
 

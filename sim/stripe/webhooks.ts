@@ -10,7 +10,15 @@ export function signature(secret: string, body: string, at: number): string {
 /** Makes an event and sends it until it is answered with 2xx. */
 export function emit(state: SimState, type: string, object: Record<string, unknown>): SimEvent {
   const id = simId('evt')
-  const body = JSON.stringify({ id, object: 'event', api_version: '2026-10-28.endive', created: seconds(), livemode: false, type, data: { object } })
+  const body = JSON.stringify({
+    id,
+    object: 'event',
+    api_version: '2026-10-28.endive',
+    created: seconds(),
+    livemode: false,
+    type,
+    data: { object },
+  })
   const event: SimEvent = { id, type, body, tries: 0, delivered: false }
   state.events.set(id, event)
   if (!state.held) void send(state, event)
@@ -22,15 +30,20 @@ export async function send(state: SimState, event: SimEvent): Promise<number> {
   event.tries += 1
   const status = await post(state, event)
   if (status >= 200 && status < 300) event.delivered = true
-  else if (event.tries < 12) afterMs(Math.min(250 * 2 ** event.tries, 10_000), () => !event.delivered && void send(state, event))
+  else if (event.tries < 12)
+    afterMs(Math.min(250 * 2 ** event.tries, 10_000), () => !event.delivered && void send(state, event))
   return status
 }
 
 async function post(state: SimState, event: SimEvent): Promise<number> {
   const { webhookUrl, webhookSecret } = state.settings
   try {
-    const headers = { 'content-type': 'application/json', 'stripe-signature': signature(webhookSecret, event.body, seconds()) }
-    return (await fetch(webhookUrl, { method: 'POST', body: event.body, headers, signal: AbortSignal.timeout(10_000) })).status
+    const headers = {
+      'content-type': 'application/json',
+      'stripe-signature': signature(webhookSecret, event.body, seconds()),
+    }
+    return (await fetch(webhookUrl, { method: 'POST', body: event.body, headers, signal: AbortSignal.timeout(10_000) }))
+      .status
   } catch {
     return 0
   }

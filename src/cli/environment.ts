@@ -13,7 +13,14 @@ export type Environment = {
   readonly host: string
   readonly source: Source
   readonly smtp: SmtpServer | undefined
-  readonly stripe: { readonly api: string; readonly apiKey: string; readonly webhookSecrets: readonly string[]; readonly page: string } | undefined
+  readonly stripe:
+    | {
+        readonly api: string
+        readonly apiKey: string
+        readonly webhookSecrets: readonly string[]
+        readonly page: string
+      }
+    | undefined
   readonly acceptPowerLoss: boolean
 }
 
@@ -40,7 +47,8 @@ export function readEnvironment(env: Env): Environment {
 
 function portOf(env: Env, name: string, otherwise: number): number {
   const port = Number(env[name] ?? otherwise)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new RangeError(`${name} must be a port between 1 and 65535.`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new RangeError(`${name} must be a port between 1 and 65535.`)
   return port
 }
 
@@ -48,7 +56,10 @@ function sourceOf(env: Env, data: string): Source {
   const url = env['DATABASE_URL']
   if (!url) return { kind: 'pglite', dir: `${data}/pglite` }
   const ownerUrl = env['DATABASE_OWNER_URL']
-  if (!ownerUrl) throw new RangeError('DATABASE_URL is set, so DATABASE_OWNER_URL is needed too: the owner brings the tables up to date, the app owns nothing.')
+  if (!ownerUrl)
+    throw new RangeError(
+      'DATABASE_URL is set, so DATABASE_OWNER_URL is needed too: the owner brings the tables up to date, the app owns nothing.',
+    )
   return { kind: 'postgres', url, ownerUrl }
 }
 
@@ -58,14 +69,28 @@ function smtpOf(env: Env): SmtpServer | undefined {
   const from = env['MAIL_FROM']
   if (!from) throw new RangeError('SMTP_URL is set, so MAIL_FROM is needed too: the address that mails come from.')
   const secure = url.protocol === 'smtps:'
-  const auth = url.username ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } } : {}
-  return { host: url.hostname, port: Number(url.port || (secure ? 465 : 587)), secure, from: { name: env['MAIL_FROM_NAME'] ?? from, address: from }, ...auth }
+  const auth = url.username
+    ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
+    : {}
+  return {
+    host: url.hostname,
+    port: Number(url.port || (secure ? 465 : 587)),
+    secure,
+    from: { name: env['MAIL_FROM_NAME'] ?? from, address: from },
+    ...auth,
+  }
 }
 
 function stripeOf(env: Env): Environment['stripe'] {
   const apiKey = env['STRIPE_API_KEY']
   if (!apiKey) return undefined
   const webhookSecrets = (env['STRIPE_WEBHOOK_SECRET'] ?? '').split(',').filter(Boolean)
-  if (webhookSecrets.length === 0) throw new RangeError('STRIPE_API_KEY is set, so STRIPE_WEBHOOK_SECRET is needed too.')
-  return { apiKey, webhookSecrets, api: env['STRIPE_API'] ?? 'https://api.stripe.com', page: env['STRIPE_PAGE'] ?? 'https://checkout.stripe.com' }
+  if (webhookSecrets.length === 0)
+    throw new RangeError('STRIPE_API_KEY is set, so STRIPE_WEBHOOK_SECRET is needed too.')
+  return {
+    apiKey,
+    webhookSecrets,
+    api: env['STRIPE_API'] ?? 'https://api.stripe.com',
+    page: env['STRIPE_PAGE'] ?? 'https://checkout.stripe.com',
+  }
 }

@@ -11,7 +11,11 @@ import { downloadsOf } from './files.ts'
 import { startSimulator } from './simulator.ts'
 
 /** The program while it runs. */
-export type Running = { readonly desk: Desk; readonly addresses: readonly (readonly [string, string])[]; readonly stop: () => Promise<void> }
+export type Running = {
+  readonly desk: Desk
+  readonly addresses: readonly (readonly [string, string])[]
+  readonly stop: () => Promise<void>
+}
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -37,7 +41,8 @@ type Steps = { readonly undo: (() => Promise<unknown>)[]; readonly stop: () => P
 async function startAll(env: Environment, config: unknown, { undo, stop }: Steps): Promise<Running> {
   mkdirSync(env.data, { recursive: true, mode: 0o700 })
   const lock = await takeLock(env.data)
-  if (lock.outcome === 'held') throw new Broken(`Avow already runs on ${env.data}. Stop it first, or set AVOW_DATA to another folder.`)
+  if (lock.outcome === 'held')
+    throw new Broken(`Avow already runs on ${env.data}. Stop it first, or set AVOW_DATA to another folder.`)
   undo.push(lock.release)
   const live = isLive(config)
   refuseHalfConfigured(env, live)
@@ -47,7 +52,12 @@ async function startAll(env: Environment, config: unknown, { undo, stop }: Steps
   undo.push(engine.close)
   const sim = env.stripe ? undefined : await startSimulator(env.simPort, `${env.baseUrl}/in/stripe`)
   if (sim) undo.push(sim.stop)
-  const stripe = env.stripe ?? { api: sim?.api ?? '', apiKey: sim?.apiKey ?? '', webhookSecrets: [sim?.webhookSecret ?? ''], page: sim?.api ?? '' }
+  const stripe = env.stripe ?? {
+    api: sim?.api ?? '',
+    apiKey: sim?.apiKey ?? '',
+    webhookSecrets: [sim?.webhookSecret ?? ''],
+    page: sim?.api ?? '',
+  }
   const outboxUrl = `http://localhost:${env.outboxPort}`
   const desk = await openDesk({
     config,
@@ -70,7 +80,12 @@ async function startAll(env: Environment, config: unknown, { undo, stop }: Steps
   undo.push(await listenControl(env.data, (request) => answer(desk, request)))
   const addresses = [
     ['Store', env.baseUrl],
-    ...(live ? [] : ([['Staff sign-in (once, 15 minutes)', await desk.staffLink({ label: 'owner', role: 'owner' })], ['Outbox, the mails that would be sent', outboxUrl]] as const)),
+    ...(live
+      ? []
+      : ([
+          ['Staff sign-in (once, 15 minutes)', await desk.staffLink({ label: 'owner', role: 'owner' })],
+          ['Outbox, the mails that would be sent', outboxUrl],
+        ] as const)),
     ...(sim ? ([['Simulated card processor', sim.api]] as const) : []),
     ['Data', env.source.kind === 'pglite' ? env.data : 'PostgreSQL, and the lock in ' + env.data],
     ['Keys', env.keys],
@@ -88,9 +103,12 @@ function refuseHalfConfigured(env: Environment, live: boolean): void {
     ...(env.smtp ? [] : ['SMTP_URL and MAIL_FROM: the mail host that carries your mails']),
     ...(env.stripe ? [] : ['STRIPE_API_KEY and STRIPE_WEBHOOK_SECRET: your account at the card processor']),
     ...(env.baseUrl.startsWith('https:') ? [] : ['BASE_URL: the https address of your shop']),
-    ...(env.source.kind === 'postgres' || env.acceptPowerLoss ? [] : ['DATABASE_URL, or ACCEPT_POWER_LOSS=yes: a power cut may cost the built-in database its file']),
+    ...(env.source.kind === 'postgres' || env.acceptPowerLoss
+      ? []
+      : ['DATABASE_URL, or ACCEPT_POWER_LOSS=yes: a power cut may cost the built-in database its file']),
   ]
-  if (missing.length > 0) throw new Broken(`A live shop cannot start half-configured. Missing:\n  ${missing.join('\n  ')}`)
+  if (missing.length > 0)
+    throw new Broken(`A live shop cannot start half-configured. Missing:\n  ${missing.join('\n  ')}`)
 }
 
 async function answer(desk: Desk, request: { ask: string }): Promise<unknown> {
@@ -101,8 +119,16 @@ async function answer(desk: Desk, request: { ask: string }): Promise<unknown> {
 
 function listen(app: Hono, at: { port: number; host: string; name: string }): Promise<() => Promise<void>> {
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch: app.fetch, port: at.port, hostname: at.host }, () => resolve(() => closed(server)))
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new Broken(`Port ${at.port} is taken by another program. Set ${at.name} to another.`) : error))
+    const server: ServerType = serve({ fetch: app.fetch, port: at.port, hostname: at.host }, () =>
+      resolve(() => closed(server)),
+    )
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Broken(`Port ${at.port} is taken by another program. Set ${at.name} to another.`)
+          : error,
+      ),
+    )
   })
 }
 

@@ -3,21 +3,36 @@ import { fileURLToPath } from 'node:url'
 import { Broken, newToken } from '../lib/index.ts'
 
 /** The simulated processor, running as a process of its own. */
-export type Simulator = { readonly api: string; readonly apiKey: string; readonly webhookSecret: string; readonly stop: () => Promise<void> }
+export type Simulator = {
+  readonly api: string
+  readonly apiKey: string
+  readonly webhookSecret: string
+  readonly stop: () => Promise<void>
+}
 
 /** Starts the simulator with nothing in its environment but addresses and secrets. It ends when this process ends, however it ends. */
 export async function startSimulator(port: number, webhookUrl: string): Promise<Simulator> {
   const apiKey = `sk_test_${newToken()}`
   const webhookSecret = `whsec_${newToken()}`
-  const env = { SIM_PORT: String(port), SIM_API_KEY: apiKey, SIM_WEBHOOK_URL: webhookUrl, SIM_WEBHOOK_SECRET: webhookSecret }
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./sim.js', import.meta.url))], { env, stdio: ['pipe', 'pipe', 'inherit'] })
+  const env = {
+    SIM_PORT: String(port),
+    SIM_API_KEY: apiKey,
+    SIM_WEBHOOK_URL: webhookUrl,
+    SIM_WEBHOOK_SECRET: webhookSecret,
+  }
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./sim.js', import.meta.url))], {
+    env,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   await ready(child, port)
   return { api: `http://localhost:${port}`, apiKey, webhookSecret, stop: () => ended(child) }
 }
 
 function ready(child: ChildProcess, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    child.once('exit', () => reject(new Broken(`The simulator could not start: port ${port} is taken. Set SIM_PORT to another.`)))
+    child.once('exit', () =>
+      reject(new Broken(`The simulator could not start: port ${port} is taken. Set SIM_PORT to another.`)),
+    )
     child.stdout?.once('data', () => resolve())
   })
 }

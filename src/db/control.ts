@@ -6,7 +6,10 @@ import { join } from 'node:path'
 export type ControlRequest = { readonly ask: string }
 
 /** Lets the command line reach the running program through a socket file that only its owner may open. */
-export function listenControl(dir: string, answer: (request: ControlRequest) => Promise<unknown>): Promise<() => Promise<void>> {
+export function listenControl(
+  dir: string,
+  answer: (request: ControlRequest) => Promise<unknown>,
+): Promise<() => Promise<void>> {
   const path = join(dir, 'control.sock')
   rmSync(path, { force: true }) // the directory is locked by us, so a file that is there has no holder
   const server = createServer((socket) => {

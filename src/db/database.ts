@@ -31,7 +31,10 @@ function nameOf(text: string): string {
 
 const CONTROL = /^(begin|commit|rollback|start transaction|savepoint|release|set )/i
 
-type RawQuery = (text: string, values: readonly unknown[]) => Promise<{ command: string; rows: never[]; rowCount: number }>
+type RawQuery = (
+  text: string,
+  values: readonly unknown[],
+) => Promise<{ command: string; rows: never[]; rowCount: number }>
 
 function ask(client: pg.PoolClient): RawQuery {
   return async (text, values) => {
@@ -61,6 +64,7 @@ function guarded(connect: () => Promise<pg.PoolClient>): PostgresPool {
 /** Builds the query layer over a way to get clients. */
 export function databaseOver(connect: () => Promise<pg.PoolClient>): Database<never> {
   const query = new Kysely<never>({ dialect: new PostgresDialect({ pool: guarded(connect) }) })
-  const tx: Database<never>['tx'] = (work) => query.transaction().execute((handle) => inside.run(true, () => work(handle)))
+  const tx: Database<never>['tx'] = (work) =>
+    query.transaction().execute((handle) => inside.run(true, () => work(handle)))
   return { query, tx }
 }

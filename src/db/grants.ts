@@ -28,7 +28,9 @@ export async function checkGrants(ask: OwnerQuery, grants: Grants): Promise<void
 }
 
 async function refuseDrift(ask: OwnerQuery, grants: Grants): Promise<void> {
-  const rows = await ask(`select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migration'`)
+  const rows = await ask(
+    `select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migration'`,
+  )
   if (rows.length === 0) throw new Broken('no-table-to-check')
   const tables = new Set(rows.map((row) => String(row['tablename'])))
   for (const table of tables) if (!(table in grants)) throw new Broken(`no-rights-listed-for-${table}`)

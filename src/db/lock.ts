@@ -25,7 +25,9 @@ export async function takeLock(dir: string): Promise<Lock> {
 function listen(path: string): Promise<Lock> {
   const server: Server = createServer((socket) => socket.destroy())
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve({ outcome: 'held' }) : reject(error)))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve({ outcome: 'held' }) : reject(error),
+    )
     server.listen(path, () => {
       server.unref()
       resolve({ outcome: 'taken', release: () => new Promise((done) => server.close(() => done())) })

@@ -28,7 +28,9 @@ export async function migrate(engine: Engine, plan: Plan): Promise<{ applied: st
 }
 
 async function applyMissing(ask: OwnerQuery, folder: string, files: readonly string[]): Promise<string[]> {
-  await ask('create table if not exists public.schema_migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())')
+  await ask(
+    'create table if not exists public.schema_migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
+  )
   const rows = await ask('select name, checksum from public.schema_migration')
   const known = new Map(rows.map((row) => [row['name'], row['checksum']]))
   const applied: string[] = []

@@ -31,7 +31,13 @@ const PERIOD = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$
 export function after(start: Date, period: string): Date {
   const found = PERIOD.exec(period)
   if (!found || period === 'P') throw new RangeError(`not a period: ${period}`)
-  const [years, months, days, hours, minutes] = found.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number]
+  const [years, months, days, hours, minutes] = found.slice(1).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const end = new Date(start)
   const day = end.getUTCDate()
   end.setUTCDate(1)
@@ -52,5 +58,7 @@ export function later(at: Date, ms: number): Date {
 
 /** The calendar day of an instant in a time zone. Shape: `YYYY-MM-DD`; `zone` an IANA name. */
 export function dayIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    at,
+  )
 }

@@ -1,4 +1,14 @@
-export { after, dayIn, earlier, instant, instantFromSeconds, later, movableClock, systemNow, type Now } from './clock.ts'
+export {
+  after,
+  dayIn,
+  earlier,
+  instant,
+  instantFromSeconds,
+  later,
+  movableClock,
+  systemNow,
+  type Now,
+} from './clock.ts'
 export { hashToken, isId, keyedHash, newId, newToken, readableCode, sameSecret, type Id } from './ids.ts'
 export { stderrLog, word, type Log, type LogValue } from './log.ts'
 export { allocate, formatMoney, minorDigits, taxWithin, type Money } from './money.ts'

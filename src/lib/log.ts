@@ -13,6 +13,8 @@ export function word(text: string): { readonly word: string } {
 
 /** The log of the running program: one line of `event name=value …` on standard error. */
 export const stderrLog: Log = (event, values = {}) => {
-  const pairs = Object.entries(values).map(([name, value]) => `${name}=${typeof value === 'object' ? value.word : String(value)}`)
+  const pairs = Object.entries(values).map(
+    ([name, value]) => `${name}=${typeof value === 'object' ? value.word : String(value)}`,
+  )
   process.stderr.write(`${[event, ...pairs].join(' ')}\n`)
 }

@@ -170,7 +170,9 @@ export async function setTold(
 }
 
 /** What was passed on to whom, in counts: for the promises page. */
-export async function disclosureCounts(db: Query<PartnerTables>): Promise<{ recipient: string; fields: string[]; times: number }[]> {
+export async function disclosureCounts(
+  db: Query<PartnerTables>,
+): Promise<{ recipient: string; fields: string[]; times: number }[]> {
   const rows = await db
     .selectFrom('disclosure')
     .select((row) => ['recipient', 'fields', row.fn.countAll<string>().as('times')])

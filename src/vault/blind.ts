@@ -2,7 +2,11 @@ import { domainToASCII } from 'node:url'
 import { keyedHash } from '../lib/index.ts'
 import type { BlindEntry, BlindField, KeyStore, SecretName } from './keys/store.ts'
 
-const keyOf: Record<BlindField, SecretName> = { email: 'blindEmail', telephone: 'blindTelephone', orderNumber: 'blindOrderNumber' }
+const keyOf: Record<BlindField, SecretName> = {
+  email: 'blindEmail',
+  telephone: 'blindTelephone',
+  orderNumber: 'blindOrderNumber',
+}
 
 /** One spelling for each address, so that a person is found whatever capitals they type. */
 export function normalise(field: BlindField, value: string): string {

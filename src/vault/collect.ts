@@ -18,17 +18,30 @@ export type Arrival<P extends Purpose> = {
 }
 
 type BoxRow = { class: RetentionClass; part: Part; item: string; version: number; sealed: string }
-type BasisRow = { basis_id: string; purpose: Purpose; legal_basis: string; notice: number; channel: string; event_at?: string; until?: string }
+type BasisRow = {
+  basis_id: string
+  purpose: Purpose
+  legal_basis: string
+  notice: number
+  channel: string
+  event_at?: string
+  until?: string
+}
 
 /**
  * Writes a person's boxes and grounds: one box for each class and part, one ground for each purpose.
  * Errors: throws `field-not-of-purpose` for a value none of the purposes names, `purpose-off` for one that is off.
  */
-export async function collect<P extends Purpose>(ctx: VaultContext, tx: Tx<never>, of: { sealer: Sealer; arrival: Arrival<P> }): Promise<PersonId> {
+export async function collect<P extends Purpose>(
+  ctx: VaultContext,
+  tx: Tx<never>,
+  of: { sealer: Sealer; arrival: Arrival<P> },
+): Promise<PersonId> {
   const { sealer, arrival } = of
   const groups = groupsOf(ctx.reveals, arrival.purposes)
   const values = filled(arrival.values)
-  for (const field of Object.keys(values)) if (!groups.some((row) => row.fields.includes(field as Field))) throw new Broken('field-not-of-purpose')
+  for (const field of Object.keys(values))
+    if (!groups.some((row) => row.fields.includes(field as Field))) throw new Broken('field-not-of-purpose')
   const bases = arrival.purposes.map((purpose) => basisRow(ctx, purpose, arrival))
   await write(tx, sealer.person, { boxes: boxRows(sealer, groups, values), bases })
   sealer.wipe()
@@ -36,13 +49,19 @@ export async function collect<P extends Purpose>(ctx: VaultContext, tx: Tx<never
 }
 
 function filled(values: Readonly<Record<string, string | undefined>>): BoxValues {
-  return Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''))
+  return Object.fromEntries(
+    Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''),
+  )
 }
 
 function boxRows(sealer: Sealer, groups: readonly MayReveal[], values: BoxValues): BoxRow[] {
   const byBox = new Map<string, { class: RetentionClass; part: Part; fields: Set<Field> }>()
   for (const row of groups) {
-    const known = byBox.get(`${row.class} ${row.part}`) ?? { class: row.class, part: row.part, fields: new Set<Field>() }
+    const known = byBox.get(`${row.class} ${row.part}`) ?? {
+      class: row.class,
+      part: row.part,
+      fields: new Set<Field>(),
+    }
     for (const field of row.fields) known.fields.add(field)
     byBox.set(`${row.class} ${row.part}`, known)
   }
@@ -57,29 +76,60 @@ function boxRows(sealer: Sealer, groups: readonly MayReveal[], values: BoxValues
 function basisRow(ctx: VaultContext, purpose: Purpose, arrival: { notice: number; channel: string }): BasisRow {
   const live = ctx.policy.purposes[purpose]
   if (!live) throw new Broken('purpose-off')
-  return { basis_id: newId<'basis'>(ctx.now()), purpose, legal_basis: live.basis, notice: arrival.notice, channel: arrival.channel }
+  return {
+    basis_id: newId<'basis'>(ctx.now()),
+    purpose,
+    legal_basis: live.basis,
+    notice: arrival.notice,
+    channel: arrival.channel,
+  }
 }
 
-async function write(tx: Tx<never>, person: PersonId, rows: { boxes: readonly BoxRow[]; bases: readonly BasisRow[] }): Promise<void> {
-  await sql`select vault.collect(${person}, ${JSON.stringify(rows.boxes)}::jsonb, ${JSON.stringify(rows.bases)}::jsonb)`.execute(tx)
+async function write(
+  tx: Tx<never>,
+  person: PersonId,
+  rows: { boxes: readonly BoxRow[]; bases: readonly BasisRow[] },
+): Promise<void> {
+  await sql`select vault.collect(${person}, ${JSON.stringify(rows.boxes)}::jsonb, ${JSON.stringify(rows.bases)}::jsonb)`.execute(
+    tx,
+  )
 }
 
 /** A value that the program made for a person: a licence key, a finished mail of example mode. */
-export type Made = { readonly class: RetentionClass; readonly part: Part; readonly item: string; readonly values: BoxValues }
+export type Made = {
+  readonly class: RetentionClass
+  readonly part: Part
+  readonly item: string
+  readonly values: BoxValues
+}
 
 /** Adds boxes of their own to a known person. Errors: the database refuses an item that is there already. */
 export async function add(tx: Tx<never>, sealer: Sealer, made: readonly Made[]): Promise<void> {
-  const boxes = made.map(({ values, ...name }) => ({ ...name, version: 1, sealed: sealer.seal(name, values).toString('base64') }))
+  const boxes = made.map(({ values, ...name }) => ({
+    ...name,
+    version: 1,
+    sealed: sealer.seal(name, values).toString('base64'),
+  }))
   await write(tx, sealer.person, { boxes, bases: [] })
 }
 
 /** Records one more ground, for instance that the person asked to see their data. */
-export async function grant(ctx: VaultContext, tx: Tx<never>, given: { person: PersonId; purpose: Purpose; notice: number; channel: string; until?: Date }): Promise<void> {
+export async function grant(
+  ctx: VaultContext,
+  tx: Tx<never>,
+  given: { person: PersonId; purpose: Purpose; notice: number; channel: string; until?: Date },
+): Promise<void> {
   const row = basisRow(ctx, given.purpose, given)
-  await write(tx, given.person, { boxes: [], bases: [given.until ? { ...row, until: given.until.toISOString() } : row] })
+  await write(tx, given.person, {
+    boxes: [],
+    bases: [given.until ? { ...row, until: given.until.toISOString() } : row],
+  })
 }
 
 /** Starts the clocks of some purposes: their grounds end one period after the event. Shape: `at` in UTC. */
-export async function mark(tx: Tx<never>, started: { person: PersonId; purposes: readonly Purpose[]; event: ClockEvent; at: Date }): Promise<void> {
+export async function mark(
+  tx: Tx<never>,
+  started: { person: PersonId; purposes: readonly Purpose[]; event: ClockEvent; at: Date },
+): Promise<void> {
   await sql`select vault.mark(${started.person}, ${[...started.purposes]}::text[], ${started.at})`.execute(tx)
 }

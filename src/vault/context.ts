@@ -13,7 +13,12 @@ export type Ref = `${'order' | 'mail' | 'licence' | 'request'}:${string}`
 export type ErasureId = Id<'erasure'>
 
 /** A table with a path to a person, and what an erasure does to its rows. `whileTax`: stays while a tax box is held. */
-export type PersonTable = { readonly table: string; readonly column: string; readonly onErase: 'delete' | 'whileTax' | 'keep'; readonly list?: true }
+export type PersonTable = {
+  readonly table: string
+  readonly column: string
+  readonly onErase: 'delete' | 'whileTax' | 'keep'
+  readonly list?: true
+}
 
 /** What the vault is built from. `step` lets a drill stop an erasure at a named point. */
 export type VaultContext = {

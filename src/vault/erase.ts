@@ -44,14 +44,19 @@ async function finish(ctx: VaultContext, erasure: Erasure): Promise<void> {
 async function eraseRows(ctx: VaultContext, erasure: Erasure): Promise<void> {
   const { person, classes } = erasure
   await ctx.db.tx(async (tx) => {
-    await sql`select vault.erase(${person}, ${erasure.id}, ${[...classes]}::text[], ${erasure.role}, ${erasure.actor}, ${`request:${erasure.id}`})`.execute(tx)
-    for (const table of goingTables(ctx, classes)) await sql`delete from ${sql.table(table.table)} where ${path(table, person)}`.execute(tx)
+    await sql`select vault.erase(${person}, ${erasure.id}, ${[...classes]}::text[], ${erasure.role}, ${erasure.actor}, ${`request:${erasure.id}`})`.execute(
+      tx,
+    )
+    for (const table of goingTables(ctx, classes))
+      await sql`delete from ${sql.table(table.table)} where ${path(table, person)}`.execute(tx)
   })
 }
 
 /** `whileTax` tables go only with the tax class. */
 function goingTables(ctx: VaultContext, classes: readonly RetentionClass[]): PersonTable[] {
-  return ctx.personTables.filter((table) => table.onErase === 'delete' || (table.onErase === 'whileTax' && classes.includes('tax')))
+  return ctx.personTables.filter(
+    (table) => table.onErase === 'delete' || (table.onErase === 'whileTax' && classes.includes('tax')),
+  )
 }
 
 function path(table: PersonTable, person: PersonId): ReturnType<typeof sql> {
@@ -60,7 +65,9 @@ function path(table: PersonTable, person: PersonId): ReturnType<typeof sql> {
 
 async function search(ctx: VaultContext, { person, classes }: Erasure): Promise<void> {
   for (const table of goingTables(ctx, classes)) {
-    const { rows } = await sql`select 1 from ${sql.table(table.table)} where ${path(table, person)} limit 1`.execute(ctx.db.query)
+    const { rows } = await sql`select 1 from ${sql.table(table.table)} where ${path(table, person)} limit 1`.execute(
+      ctx.db.query,
+    )
     if (rows.length > 0) throw new Broken('erasure-left-rows')
   }
   const left = await classesOf(ctx, person)
@@ -68,6 +75,8 @@ async function search(ctx: VaultContext, { person, classes }: Erasure): Promise<
 }
 
 async function classesOf(ctx: VaultContext, person: PersonId): Promise<RetentionClass[]> {
-  const { rows } = await sql<{ classes: RetentionClass[] }>`select vault.classes(${person}) as classes`.execute(ctx.db.query)
+  const { rows } = await sql<{ classes: RetentionClass[] }>`select vault.classes(${person}) as classes`.execute(
+    ctx.db.query,
+  )
   return rows[0]?.classes ?? []
 }

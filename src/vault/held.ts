@@ -22,12 +22,25 @@ export type Holding = {
 }
 
 /** One line of the access log, as the person may see it: roles and times, no names. */
-export type PastLook = { readonly at: Date; readonly kind: string; readonly role: Actor['role']; readonly purpose: Purpose; readonly parts: readonly string[]; readonly ref: string }
+export type PastLook = {
+  readonly at: Date
+  readonly kind: string
+  readonly role: Actor['role']
+  readonly purpose: Purpose
+  readonly parts: readonly string[]
+  readonly ref: string
+}
 
 /** Why, since when and until when a person's data is held. */
 export async function held(ctx: VaultContext, person: PersonId): Promise<Holding[]> {
-  const { rows } = await sql<Omit<Holding, 'legalBasis' | 'withdrawnAt'> & { legal_basis: string; withdrawn_at: Date | null }>`select * from vault.held(${person})`.execute(ctx.db.query)
-  return rows.map(({ legal_basis, withdrawn_at, ...row }) => ({ ...row, legalBasis: legal_basis, withdrawnAt: withdrawn_at }))
+  const { rows } = await sql<
+    Omit<Holding, 'legalBasis' | 'withdrawnAt'> & { legal_basis: string; withdrawn_at: Date | null }
+  >`select * from vault.held(${person})`.execute(ctx.db.query)
+  return rows.map(({ legal_basis, withdrawn_at, ...row }) => ({
+    ...row,
+    legalBasis: legal_basis,
+    withdrawnAt: withdrawn_at,
+  }))
 }
 
 /** Who opened a person's data, newest first. */
@@ -42,15 +55,24 @@ export async function may(ctx: VaultContext, person: PersonId, purpose: Purpose)
 }
 
 /** The persons that an address, a number or an order belongs to. One address may have many; entries without a person are left out. */
-export async function find(ctx: VaultContext, by: { readonly field: BlindField; readonly value: string }): Promise<PersonId[]> {
+export async function find(
+  ctx: VaultContext,
+  by: { readonly field: BlindField; readonly value: string },
+): Promise<PersonId[]> {
   const entries = ctx.keys.find(blindEntry(ctx.keys, by.field, by.value))
   if (entries.length === 0) return []
-  const { rows } = await sql<{ known: PersonId }>`select vault.known(${[...entries]}::uuid[]) as known`.execute(ctx.db.query)
+  const { rows } = await sql<{ known: PersonId }>`select vault.known(${[...entries]}::uuid[]) as known`.execute(
+    ctx.db.query,
+  )
   return rows.map((row) => row.known)
 }
 
 /** Everything that is held about a person, opened for the person: grounds and values. */
-export async function everything(ctx: VaultContext, person: PersonId, asked: { actor: Actor; for: Ref }): Promise<{ holdings: Holding[]; boxes: OpenedBox[] }> {
+export async function everything(
+  ctx: VaultContext,
+  person: PersonId,
+  asked: { actor: Actor; for: Ref },
+): Promise<{ holdings: Holding[]; boxes: OpenedBox[] }> {
   const parts = [...new Set(ctx.reveals.filter((row) => row.purpose === 'rights').map((row) => row.part))]
   const opened = await openBoxes(ctx, { person, purpose: 'rights', parts, items: ['*'], ...asked })
   return { holdings: await held(ctx, person), boxes: opened.outcome === 'shown' ? opened.boxes : [] }
@@ -60,7 +82,9 @@ export async function everything(ctx: VaultContext, person: PersonId, asked: { a
 export async function sweepOrphans(ctx: VaultContext): Promise<number> {
   const old = ctx.keys.madeBefore(earlier(ctx.now(), DAY_MS))
   if (old.length === 0) return 0
-  const { rows } = await sql<{ known: PersonId }>`select vault.known(${[...old]}::uuid[]) as known`.execute(ctx.db.query)
+  const { rows } = await sql<{ known: PersonId }>`select vault.known(${[...old]}::uuid[]) as known`.execute(
+    ctx.db.query,
+  )
   const known = new Set(rows.map((row) => row.known))
   const orphans = old.filter((person) => !known.has(person))
   for (const person of orphans) await ctx.keys.destroy(person, ['contract', 'relation', 'tax'], true)

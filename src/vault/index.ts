@@ -24,15 +24,23 @@ type AnyTx<T> = Tx<T>
 
 /** The first door: the only place where personal values live. */
 export type Vault = {
-  readonly newPerson: (classes: readonly RetentionClass[], entries: Partial<Record<BlindField, string>>) => Promise<Sealer>
+  readonly newPerson: (
+    classes: readonly RetentionClass[],
+    entries: Partial<Record<BlindField, string>>,
+  ) => Promise<Sealer>
   readonly openSealer: (intent: WriteIntent) => ReturnType<typeof openSealer>
   readonly collect: <T, P extends Purpose>(tx: AnyTx<T>, sealer: Sealer, arrival: Arrival<P>) => Promise<PersonId>
   readonly add: <T>(tx: AnyTx<T>, sealer: Sealer, made: readonly Made[]) => Promise<void>
   readonly grant: <T>(tx: AnyTx<T>, given: Parameters<typeof grant>[2]) => Promise<void>
   readonly mark: <T>(tx: AnyTx<T>, started: Parameters<typeof mark>[1]) => Promise<void>
   readonly reveal: <P extends Purpose>(look: Look<P>) => Promise<Shown<Partial<FieldsOf<P>>>>
-  readonly openBoxes: (look: ItemLook) => Promise<{ outcome: 'shown'; boxes: OpenedBox[] } | { outcome: 'refused'; because: string }>
-  readonly everything: (person: PersonId, asked: { actor: Actor; for: Ref }) => Promise<{ holdings: Holding[]; boxes: OpenedBox[] }>
+  readonly openBoxes: (
+    look: ItemLook,
+  ) => Promise<{ outcome: 'shown'; boxes: OpenedBox[] } | { outcome: 'refused'; because: string }>
+  readonly everything: (
+    person: PersonId,
+    asked: { actor: Actor; for: Ref },
+  ) => Promise<{ holdings: Holding[]; boxes: OpenedBox[] }>
   readonly find: (field: BlindField, value: string) => Promise<PersonId[]>
   readonly may: (person: PersonId, purpose: Purpose) => Promise<boolean>
   readonly held: (person: PersonId) => Promise<Holding[]>

@@ -21,7 +21,10 @@ export type Refusal = 'no-ground' | 'not-of-purpose'
  * Writes the log row of a look in a statement that commits by itself, so that no rollback can take it back.
  * What it answers is the only thing that the key store opens for. Errors: throws when called inside a transaction.
  */
-export async function logged(ctx: VaultContext, intent: Intent): Promise<{ outcome: 'logged'; log: CommittedLog } | { outcome: 'refused'; because: Refusal }> {
+export async function logged(
+  ctx: VaultContext,
+  intent: Intent,
+): Promise<{ outcome: 'logged'; log: CommittedLog } | { outcome: 'refused'; because: Refusal }> {
   const logId = newId<'log'>(ctx.now())
   const { person, kind, purpose, parts, actor } = intent
   const { rows } = await sql<{ answer: string }>`

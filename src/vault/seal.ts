@@ -2,7 +2,13 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Part, RetentionClass } from '../policy/index.ts'
 
 /** What a box is bound to: moved anywhere else it does not open. */
-export type BoxName = { readonly person: string; readonly class: RetentionClass; readonly part: Part; readonly item: string; readonly version: number }
+export type BoxName = {
+  readonly person: string
+  readonly class: RetentionClass
+  readonly part: Part
+  readonly item: string
+  readonly version: number
+}
 
 /** The values in a box, by field. */
 export type BoxValues = Readonly<Record<string, string>>

@@ -31,7 +31,11 @@ function sealerOf(person: PersonId, keys: ReadonlyMap<RetentionClass, Buffer>): 
 }
 
 /** Makes a person's keys and look-up entries, durable before it resolves; no row names the person yet. */
-export async function newPerson(ctx: VaultContext, classes: readonly RetentionClass[], entries: Partial<Record<BlindField, string>>): Promise<Sealer> {
+export async function newPerson(
+  ctx: VaultContext,
+  classes: readonly RetentionClass[],
+  entries: Partial<Record<BlindField, string>>,
+): Promise<Sealer> {
   const person = newId<'person'>(ctx.now())
   const filled = Object.entries(entries) as [BlindField, string | undefined][]
   const blind = filled.flatMap(([field, value]) => (value ? [blindEntry(ctx.keys, field, value)] : []))
@@ -39,15 +43,29 @@ export async function newPerson(ctx: VaultContext, classes: readonly RetentionCl
 }
 
 /** What is asked for when something is to be added to a known person. */
-export type WriteIntent = { readonly person: PersonId; readonly classes: readonly RetentionClass[]; readonly purpose: Purpose; readonly part: Part; readonly actor: Actor; readonly for: Ref }
+export type WriteIntent = {
+  readonly person: PersonId
+  readonly classes: readonly RetentionClass[]
+  readonly purpose: Purpose
+  readonly part: Part
+  readonly actor: Actor
+  readonly for: Ref
+}
 
 /** A sealer for a known person, after a committed log row of kind *write*. Call it before the transaction, never inside. */
-export async function openSealer(ctx: VaultContext, intent: WriteIntent): Promise<{ outcome: 'open'; sealer: Sealer } | { outcome: 'refused'; because: 'no-ground' | 'not-of-purpose' | 'erased' }> {
+export async function openSealer(
+  ctx: VaultContext,
+  intent: WriteIntent,
+): Promise<
+  { outcome: 'open'; sealer: Sealer } | { outcome: 'refused'; because: 'no-ground' | 'not-of-purpose' | 'erased' }
+> {
   const { classes, part, ...rest } = intent
   const written = await logged(ctx, { ...rest, kind: 'write', parts: [part] })
   if (written.outcome === 'refused') return written
   const keys = await ctx.keys.get(written.log, intent.person, classes)
-  return keys.size > 0 ? { outcome: 'open', sealer: sealerOf(intent.person, keys) } : { outcome: 'refused', because: 'erased' }
+  return keys.size > 0
+    ? { outcome: 'open', sealer: sealerOf(intent.person, keys) }
+    : { outcome: 'refused', because: 'erased' }
 }
 
 /** The groups that some purposes may fill together, by class and part. */

@@ -20,7 +20,15 @@ beforeAll(async () => {
   keysDir = mkdtempSync(join(tmpdir(), 'avow-keys-'))
   keys = await openFileKeys(keysDir, systemNow)
   await at.engine.asOwner((ask) => syncPolicy(ask, policy, at.login))
-  vault = openVault({ db: at.engine.for<never>(), keys, policy, reveals: mayReveal(policy), now: systemNow, log: () => {}, personTables: [] })
+  vault = openVault({
+    db: at.engine.for<never>(),
+    keys,
+    policy,
+    reveals: mayReveal(policy),
+    now: systemNow,
+    log: () => {},
+    personTables: [],
+  })
 })
 
 afterAll(async () => {
@@ -31,7 +39,12 @@ afterAll(async () => {
 
 async function ada(): Promise<Awaited<ReturnType<Vault['newPerson']>>['person']> {
   const sealer = await vault.newPerson(['contract', 'relation', 'tax'], { email: 'Ada@Example.org' })
-  const arrival = { purposes: ['purchase', 'registration', 'tax'] as const, values: { email: 'Ada@Example.org', country: 'BE' }, notice: 1, channel: 'store' }
+  const arrival = {
+    purposes: ['purchase', 'registration', 'tax'] as const,
+    values: { email: 'Ada@Example.org', country: 'BE' },
+    notice: 1,
+    channel: 'store',
+  }
   return at.engine.for<never>().tx((tx) => vault.collect(tx, sealer, arrival))
 }
 
@@ -45,7 +58,10 @@ test('a look for a purpose that the person gave a ground for shows what the purp
 
 test('a look without a ground is refused and shows nothing', async () => {
   const person = await ada()
-  expect(await vault.reveal({ person, purpose: 'fulfilment', actor: desk, for: 'order:1' })).toEqual({ outcome: 'refused', because: 'no-ground' })
+  expect(await vault.reveal({ person, purpose: 'fulfilment', actor: desk, for: 'order:1' })).toEqual({
+    outcome: 'refused',
+    because: 'no-ground',
+  })
 })
 
 test('a purpose sees only its own fields', async () => {
@@ -56,8 +72,15 @@ test('a purpose sees only its own fields', async () => {
 
 test('a value that no named purpose asks for is refused and nothing is stored', async () => {
   const sealer = await vault.newPerson(['contract'], {})
-  const arrival = { purposes: ['purchase'] as const, values: { email: 'a@b.example', name: 'Mallory' } as never, notice: 1, channel: 'store' }
-  await expect(at.engine.for<never>().tx((tx) => vault.collect(tx, sealer, arrival))).rejects.toThrow('field-not-of-purpose')
+  const arrival = {
+    purposes: ['purchase'] as const,
+    values: { email: 'a@b.example', name: 'Mallory' } as never,
+    notice: 1,
+    channel: 'store',
+  }
+  await expect(at.engine.for<never>().tx((tx) => vault.collect(tx, sealer, arrival))).rejects.toThrow(
+    'field-not-of-purpose',
+  )
 })
 
 test('an address in any spelling finds the person, and after the erasure nobody', async () => {
@@ -66,8 +89,12 @@ test('an address in any spelling finds the person, and after the erasure nobody'
   const erased = await vault.erase({ person, actor: { role: 'person', id: 'link' } })
   expect(erased.kept).toEqual(['tax'])
   expect(await vault.find('email', 'ada@example.org')).not.toContain(person)
-  expect(await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({ outcome: 'refused' })
-  expect(await vault.reveal({ person, purpose: 'tax', actor: { role: 'owner', id: 'sam' }, for: 'order:1' })).toMatchObject({ outcome: 'shown' })
+  expect(await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({
+    outcome: 'refused',
+  })
+  expect(
+    await vault.reveal({ person, purpose: 'tax', actor: { role: 'owner', id: 'sam' }, for: 'order:1' }),
+  ).toMatchObject({ outcome: 'shown' })
 })
 
 test('an erasure that stops at any point is finished by the next start', async () => {
@@ -88,7 +115,9 @@ test('an erasure that stops at any point is finished by the next start', async (
     await expect(stopping.erase({ person, actor: desk })).rejects.toThrow('the power went')
     expect(await vault.finishErasures()).toBe(1)
     expect(await vault.finishErasures()).toBe(0)
-    expect(await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({ outcome: 'refused' })
+    expect(await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({
+      outcome: 'refused',
+    })
   }
 })
 
@@ -98,10 +127,20 @@ test('keys and look-ups survive a restart, destroyed ones do not come back', asy
   await vault.erase({ person: gone, actor: desk })
   await keys.close()
   keys = await openFileKeys(keysDir, systemNow)
-  vault = openVault({ db: at.engine.for<never>(), keys, policy, reveals: mayReveal(policy), now: systemNow, log: () => {}, personTables: [] })
+  vault = openVault({
+    db: at.engine.for<never>(),
+    keys,
+    policy,
+    reveals: mayReveal(policy),
+    now: systemNow,
+    log: () => {},
+    personTables: [],
+  })
   expect(await vault.find('email', 'ada@example.org')).toContain(kept)
   expect(await vault.find('email', 'ada@example.org')).not.toContain(gone)
-  expect(await vault.reveal({ person: kept, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({ outcome: 'shown' })
+  expect(await vault.reveal({ person: kept, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({
+    outcome: 'shown',
+  })
 })
 
 test('a row of the access log that the owner alters shows as the first altered day', async () => {

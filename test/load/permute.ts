@@ -2,64 +2,157 @@ import { desired, fold, type Fact, type OrderId } from '../../src/core/orders/in
 import { instant } from '../../src/lib/index.ts'
 
 /** A story told in facts, with the end that it must have whatever arrives when. */
-type Story = { readonly name: string; readonly facts: readonly Fact[]; readonly end: Readonly<Record<string, unknown>>; readonly keys: number }
+type Story = {
+  readonly name: string
+  readonly facts: readonly Fact[]
+  readonly end: Readonly<Record<string, unknown>>
+  readonly keys: number
+}
 
 /** What a drill found. */
-export type Found = { readonly runs: number; readonly divergent: number; readonly wrongEnds: number; readonly doubleIssues: number }
+export type Found = {
+  readonly runs: number
+  readonly divergent: number
+  readonly wrongEnds: number
+  readonly doubleIssues: number
+}
 
 const at = (minute: number): Date => instant(`2030-01-02T03:${String(minute).padStart(2, '0')}:00Z`)
-const fact = (ext: string, kind: Fact['kind'], minute: number, more: Partial<Fact> = {}): Fact => ({ source: 'stripe', ext, kind, at: at(minute), ...more })
-const pay = (ext: string, kind: Fact['kind'], minute: number, ref = 'pi_1'): Fact => fact(ext, kind, minute, { ref, amountMinor: 4900, currency: 'EUR' })
-const placed: Fact = { source: 'store', ext: 'placed', kind: 'order.placed', at: at(0), amountMinor: 4900, currency: 'EUR', units: 1, boxes: 0 }
-const refund = (ext: string, kind: Fact['kind'], minute: number, ref: string, amountMinor: number): Fact => fact(ext, kind, minute, { ref, of: 'pi_1', amountMinor })
-const dispute = (ext: string, kind: Fact['kind'], minute: number): Fact => fact(ext, kind, minute, { ref: 'dp_1', amountMinor: 4900 })
+const fact = (ext: string, kind: Fact['kind'], minute: number, more: Partial<Fact> = {}): Fact => ({
+  source: 'stripe',
+  ext,
+  kind,
+  at: at(minute),
+  ...more,
+})
+const pay = (ext: string, kind: Fact['kind'], minute: number, ref = 'pi_1'): Fact =>
+  fact(ext, kind, minute, { ref, amountMinor: 4900, currency: 'EUR' })
+const placed: Fact = {
+  source: 'store',
+  ext: 'placed',
+  kind: 'order.placed',
+  at: at(0),
+  amountMinor: 4900,
+  currency: 'EUR',
+  units: 1,
+  boxes: 0,
+}
+const refund = (ext: string, kind: Fact['kind'], minute: number, ref: string, amountMinor: number): Fact =>
+  fact(ext, kind, minute, { ref, of: 'pi_1', amountMinor })
+const dispute = (ext: string, kind: Fact['kind'], minute: number): Fact =>
+  fact(ext, kind, minute, { ref: 'dp_1', amountMinor: 4900 })
 
 const stories: readonly Story[] = [
   {
     name: 'paid, part refunded, disputed and won, with late failures',
-    facts: [placed, pay('e1', 'pay.authorised', 1), pay('e2', 'pay.captured', 2), pay('e3', 'pay.failed', 9), refund('e4', 'refund.succeeded', 4, 're_1', 900), dispute('e5', 'dispute.opened', 5), dispute('e6', 'dispute.won', 6), fact('e7', 'order.expired', 7)],
+    facts: [
+      placed,
+      pay('e1', 'pay.authorised', 1),
+      pay('e2', 'pay.captured', 2),
+      pay('e3', 'pay.failed', 9),
+      refund('e4', 'refund.succeeded', 4, 're_1', 900),
+      dispute('e5', 'dispute.opened', 5),
+      dispute('e6', 'dispute.won', 6),
+      fact('e7', 'order.expired', 7),
+    ],
     end: { payment: 'paid', refund: 'partial', dispute: 'won', right: 'active', headline: 'partlyRefunded' },
     keys: 1,
   },
   {
     name: 'a refund that the bank returned, then a second one',
-    facts: [placed, pay('e1', 'pay.captured', 1), refund('e2', 'refund.requested', 2, 're_1', 4900), refund('e3', 'refund.succeeded', 3, 're_1', 4900), refund('e4', 'refund.failed', 3, 're_1', 4900), refund('e5', 'refund.succeeded', 5, 're_2', 400), fact('e6', 'order.expired', 1)],
+    facts: [
+      placed,
+      pay('e1', 'pay.captured', 1),
+      refund('e2', 'refund.requested', 2, 're_1', 4900),
+      refund('e3', 'refund.succeeded', 3, 're_1', 4900),
+      refund('e4', 'refund.failed', 3, 're_1', 4900),
+      refund('e5', 'refund.succeeded', 5, 're_2', 400),
+      fact('e6', 'order.expired', 1),
+    ],
     end: { payment: 'paid', refund: 'partial', right: 'active' },
     keys: 1,
   },
   {
     name: 'refunded, whichever is told first',
-    facts: [placed, pay('e1', 'pay.pending', 1), pay('e2', 'pay.captured', 2), refund('e3', 'refund.requested', 3, 're_1', 4900), refund('e4', 'refund.succeeded', 4, 're_1', 4900), pay('e5', 'pay.pending', 8), fact('e6', 'order.expired', 9)],
+    facts: [
+      placed,
+      pay('e1', 'pay.pending', 1),
+      pay('e2', 'pay.captured', 2),
+      refund('e3', 'refund.requested', 3, 're_1', 4900),
+      refund('e4', 'refund.succeeded', 4, 're_1', 4900),
+      pay('e5', 'pay.pending', 8),
+      fact('e6', 'order.expired', 9),
+    ],
     end: { payment: 'paid', refund: 'full', right: 'revoked', headline: 'refunded' },
     keys: 1,
   },
   {
     name: 'expired, then paid after all',
-    facts: [placed, fact('e1', 'order.expired', 3), pay('e2', 'pay.pending', 1), pay('e3', 'pay.failed', 5), pay('e4', 'pay.captured', 4), fact('e5', 'order.expired', 6), { ...placed, ext: 'attempt:1', kind: 'checkout.attempt', attempt: 1 }],
+    facts: [
+      placed,
+      fact('e1', 'order.expired', 3),
+      pay('e2', 'pay.pending', 1),
+      pay('e3', 'pay.failed', 5),
+      pay('e4', 'pay.captured', 4),
+      fact('e5', 'order.expired', 6),
+      { ...placed, ext: 'attempt:1', kind: 'checkout.attempt', attempt: 1 },
+    ],
     end: { payment: 'paid', right: 'active', headline: 'paid' },
     keys: 1,
   },
   {
     name: 'paid twice by two cards, the second given back',
-    facts: [placed, pay('e1', 'pay.captured', 1), pay('e2', 'pay.captured', 2, 'pi_2'), pay('e3', 'pay.failed', 3, 'pi_3'), fact('e4', 'refund.requested', 4, { ref: 're_1', of: 'pi_2', amountMinor: 4900 }), fact('e5', 'refund.succeeded', 5, { ref: 're_1', of: 'pi_2', amountMinor: 4900 }), pay('e6', 'pay.failed', 9)],
+    facts: [
+      placed,
+      pay('e1', 'pay.captured', 1),
+      pay('e2', 'pay.captured', 2, 'pi_2'),
+      pay('e3', 'pay.failed', 3, 'pi_3'),
+      fact('e4', 'refund.requested', 4, { ref: 're_1', of: 'pi_2', amountMinor: 4900 }),
+      fact('e5', 'refund.succeeded', 5, { ref: 're_1', of: 'pi_2', amountMinor: 4900 }),
+      pay('e6', 'pay.failed', 9),
+    ],
     end: { payment: 'overpaid', refund: 'partial', right: 'active' },
     keys: 1,
   },
   {
     name: 'a chargeback that was lost',
-    facts: [placed, pay('e1', 'pay.captured', 1), dispute('e2', 'dispute.opened', 2), dispute('e3', 'dispute.lost', 3), dispute('e4', 'dispute.opened', 9), pay('e5', 'pay.authorised', 9), fact('e6', 'order.expired', 9)],
+    facts: [
+      placed,
+      pay('e1', 'pay.captured', 1),
+      dispute('e2', 'dispute.opened', 2),
+      dispute('e3', 'dispute.lost', 3),
+      dispute('e4', 'dispute.opened', 9),
+      pay('e5', 'pay.authorised', 9),
+      fact('e6', 'order.expired', 9),
+    ],
     end: { dispute: 'lost', right: 'revoked', headline: 'disputed' },
     keys: 1,
   },
   {
     name: 'cancelled before anybody paid',
-    facts: [placed, fact('e1', 'order.cancelled', 1), pay('e2', 'pay.pending', 2), pay('e3', 'pay.failed', 3), fact('e4', 'order.expired', 4), pay('e5', 'pay.pending', 5)],
+    facts: [
+      placed,
+      fact('e1', 'order.cancelled', 1),
+      pay('e2', 'pay.pending', 2),
+      pay('e3', 'pay.failed', 3),
+      fact('e4', 'order.expired', 4),
+      pay('e5', 'pay.pending', 5),
+    ],
     end: { payment: 'failed', headline: 'cancelled', right: 'none' },
     keys: 0,
   },
   {
     name: 'two processors, one of them in vain',
-    facts: [placed, pay('e1', 'pay.failed', 1, 'sw_1'), { ...pay('n1', 'pay.captured', 2, 'rg_1'), source: 'regnow' }, { ...pay('n2', 'pay.voided', 1, 'rg_0'), source: 'regnow' }, pay('e2', 'pay.pending', 3, 'sw_2'), pay('e3', 'pay.voided', 4, 'sw_2'), fact('e4', 'order.expired', 5), dispute('e5', 'dispute.opened', 6)],
+    facts: [
+      placed,
+      pay('e1', 'pay.failed', 1, 'sw_1'),
+      { ...pay('n1', 'pay.captured', 2, 'rg_1'), source: 'regnow' },
+      { ...pay('n2', 'pay.voided', 1, 'rg_0'), source: 'regnow' },
+      pay('e2', 'pay.pending', 3, 'sw_2'),
+      pay('e3', 'pay.voided', 4, 'sw_2'),
+      fact('e4', 'order.expired', 5),
+      dispute('e5', 'dispute.opened', 6),
+    ],
     end: { payment: 'paid', dispute: 'open', right: 'suspended' },
     keys: 1,
   },
@@ -70,7 +163,10 @@ function shape(state: ReturnType<typeof fold>): string {
 }
 
 /** Plays the arrival of facts one by one, doing each effect as soon as it is called for. Answers how often each was asked for and the end. */
-function arrive(order: readonly Fact[], rank?: () => number): { end: string; state: ReturnType<typeof fold>; issued: Map<string, number> } {
+function arrive(
+  order: readonly Fact[],
+  rank?: () => number,
+): { end: string; state: ReturnType<typeof fold>; issued: Map<string, number> } {
   const known = new Map<string, Fact>()
   const done = new Map<string, number>()
   for (const one of order) {
@@ -103,7 +199,10 @@ function tally(story: Story, drill: { most: number; rank: (() => number) | undef
   let first: string | undefined
   for (const order of permutations(story.facts)) {
     if (runs >= drill.most) break
-    const twice = runs % 3 === 0 ? [...order, ...order.slice(0, 3)] : order.flatMap((one, index) => (index % 2 === runs % 2 ? [one, one] : [one]))
+    const twice =
+      runs % 3 === 0
+        ? [...order, ...order.slice(0, 3)]
+        : order.flatMap((one, index) => (index % 2 === runs % 2 ? [one, one] : [one]))
     const { end, state, issued } = arrive(twice, drill.rank)
     first ??= end
     runs += 1
@@ -118,5 +217,10 @@ function tally(story: Story, drill: { most: number; rank: (() => number) | undef
 export function permutationDrill({ most, dropRank = false }: { most: number; dropRank?: boolean }): Found {
   const found = stories.map((story) => tally(story, { most, rank: dropRank ? () => 0 : undefined }))
   const sum = (name: keyof Found): number => found.reduce((total, one) => total + one[name], 0)
-  return { runs: sum('runs'), divergent: sum('divergent'), wrongEnds: sum('wrongEnds'), doubleIssues: sum('doubleIssues') }
+  return {
+    runs: sum('runs'),
+    divergent: sum('divergent'),
+    wrongEnds: sum('wrongEnds'),
+    doubleIssues: sum('doubleIssues'),
+  }
 }

@@ -25,11 +25,22 @@ export async function issue(ctx: LicenceContext, unit: { orderId: OrderId; unit:
 
 async function keySealer(ctx: LicenceContext, person: PersonId, orderId: OrderId): Promise<Sealer | undefined> {
   const classes: RetentionClass[] = isOn(ctx.policy, 'registration') ? ['contract', 'relation'] : ['contract']
-  const opened = await ctx.vault.openSealer({ person, classes, purpose: 'purchase', part: 'licence', actor: program, for: `order:${orderId}` })
+  const opened = await ctx.vault.openSealer({
+    person,
+    classes,
+    purpose: 'purchase',
+    part: 'licence',
+    actor: program,
+    for: `order:${orderId}`,
+  })
   return opened.outcome === 'open' ? opened.sealer : undefined
 }
 
-async function write(ctx: LicenceContext, { orderId, unit }: { orderId: OrderId; unit: number }, sealer: Sealer): Promise<void> {
+async function write(
+  ctx: LicenceContext,
+  { orderId, unit }: { orderId: OrderId; unit: number },
+  sealer: Sealer,
+): Promise<void> {
   const line = lineOfUnit(await linesOf(ctx.orders.db.query, orderId), unit)
   const key = newKey()
   const licenceId: LicenceId = newId<'licence'>(ctx.now())
@@ -44,7 +55,12 @@ async function write(ctx: LicenceContext, { orderId, unit }: { orderId: OrderId;
       key_tail: key.slice(-5),
       issued_at: ctx.now(),
     })
-    const made = sealer.classes.map((retention) => ({ class: retention, part: 'licence' as const, item: licenceId, values: { licenceKey: key } }))
+    const made = sealer.classes.map((retention) => ({
+      class: retention,
+      part: 'licence' as const,
+      item: licenceId,
+      values: { licenceKey: key },
+    }))
     await ctx.vault.add(tx, sealer, made)
   })
 }

@@ -11,7 +11,10 @@ export async function register(ctx: LicenceContext, orderId: OrderId): Promise<D
   if (!person) return { outcome: 'done' }
   if (!(await allIssued(ctx, orderId))) return { outcome: 'later', because: 'keys-first' }
   const licences = await licencesOf(ctx.db.query, orderId)
-  await setOwner(ctx.db.query, licences.map((licence) => ({ licence: licence.id, person, since: ctx.now() })))
+  await setOwner(
+    ctx.db.query,
+    licences.map((licence) => ({ licence: licence.id, person, since: ctx.now() })),
+  )
   return { outcome: 'done' }
 }
 
@@ -33,18 +36,36 @@ export async function revoke(ctx: LicenceContext, orderId: OrderId): Promise<Don
 export type ShownKey = Licence & { readonly key: string | undefined }
 
 /** The keys of an order, opened for its buyer: a logged look. Shape: `key` is absent after an erasure. */
-export async function keysOf(ctx: LicenceContext, look: { orderId: OrderId; actor: Actor; for: Ref }): Promise<ShownKey[]> {
+export async function keysOf(
+  ctx: LicenceContext,
+  look: { orderId: OrderId; actor: Actor; for: Ref },
+): Promise<ShownKey[]> {
   const licences = await licencesOf(ctx.db.query, look.orderId)
   const person = await personOf(ctx.orders.db.query, look.orderId)
-  const keys = person && licences.length > 0 ? await opened(ctx, person, { ...look, items: licences.map((licence) => licence.id) }) : new Map<string, string>()
+  const keys =
+    person && licences.length > 0
+      ? await opened(ctx, person, { ...look, items: licences.map((licence) => licence.id) })
+      : new Map<string, string>()
   return licences.map((licence) => ({ ...licence, key: keys.get(licence.id) }))
 }
 
-async function opened(ctx: LicenceContext, person: PersonId, look: { actor: Actor; for: Ref; items: string[] }): Promise<Map<string, string>> {
+async function opened(
+  ctx: LicenceContext,
+  person: PersonId,
+  look: { actor: Actor; for: Ref; items: string[] },
+): Promise<Map<string, string>> {
   const purposes = isOn(ctx.policy, 'registration') ? (['purchase', 'registration'] as const) : (['purchase'] as const)
   for (const purpose of purposes) {
-    const answer = await ctx.vault.openBoxes({ person, purpose, parts: ['licence'], items: look.items, actor: look.actor, for: look.for })
-    if (answer.outcome === 'shown' && answer.boxes.length > 0) return new Map(answer.boxes.map((box) => [box.item, box.values['licenceKey'] ?? '']))
+    const answer = await ctx.vault.openBoxes({
+      person,
+      purpose,
+      parts: ['licence'],
+      items: look.items,
+      actor: look.actor,
+      for: look.for,
+    })
+    if (answer.outcome === 'shown' && answer.boxes.length > 0)
+      return new Map(answer.boxes.map((box) => [box.item, box.values['licenceKey'] ?? '']))
   }
   return new Map()
 }

@@ -2,7 +2,16 @@ import type { Grants } from '../../db/index.ts'
 
 /** The tables of licences. */
 export type LicenceTables = {
-  licence: { licence_id: string; order_id: string; unit: number; product_name: string; key_hash: Buffer; key_tail: string; issued_at: Date; revoked_at: Date | null }
+  licence: {
+    licence_id: string
+    order_id: string
+    unit: number
+    product_name: string
+    key_hash: Buffer
+    key_tail: string
+    issued_at: Date
+    revoked_at: Date | null
+  }
   licence_unit: { order_id: string; unit: number; licence_id: string }
   licence_owner: { licence_id: string; person_id: string; since: Date }
 }

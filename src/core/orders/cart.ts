@@ -5,7 +5,12 @@ import { offerOf, type Catalogue, type Offer, type Product } from './catalogue.t
 export type Cart = readonly { readonly offerId: string; readonly quantity: number }[]
 
 /** One line of a cart with what it costs. */
-export type QuotedLine = { readonly product: Product; readonly offer: Offer; readonly quantity: number; readonly grossMinor: number }
+export type QuotedLine = {
+  readonly product: Product
+  readonly offer: Offer
+  readonly quantity: number
+  readonly grossMinor: number
+}
 
 /** What a cart costs. Shape: gross, in minor units. */
 export type Quote = { readonly lines: readonly QuotedLine[]; readonly total: Money; readonly needsAddress: boolean }
@@ -26,9 +31,13 @@ export function cartToken(key: Uint8Array, cart: Cart): string {
 /** Reads a cart from an address. Errors: undefined when it was forged, cut off or made for another shop. */
 export function readCart(key: Uint8Array, token: string): Cart | undefined {
   const [version, lines, mac, ...rest] = token.split('.')
-  if (version !== '1' || lines === undefined || mac === undefined || rest.length > 0 || token.length > 1000) return undefined
+  if (version !== '1' || lines === undefined || mac === undefined || rest.length > 0 || token.length > 1000)
+    return undefined
   if (!sameSecret(mac, keyedHash(key, 'cart', lines).subarray(0, 16).toString('base64url'))) return undefined
-  const cart = lines === '' ? [] : lines.split('~').map((line) => ({ offerId: line.split('*')[0] ?? '', quantity: Number(line.split('*')[1]) }))
+  const cart =
+    lines === ''
+      ? []
+      : lines.split('~').map((line) => ({ offerId: line.split('*')[0] ?? '', quantity: Number(line.split('*')[1]) }))
   return tidy(cart)
 }
 
@@ -49,5 +58,9 @@ export function quote(catalogue: Catalogue, cart: Cart): Quote | undefined {
   if (lines.length === 0 || lines.some((line) => line === undefined)) return undefined
   const known = lines as QuotedLine[]
   const minor = known.reduce((sum, line) => sum + line.grossMinor, 0)
-  return { lines: known, total: { minor, currency: catalogue.currency }, needsAddress: known.some((line) => line.offer.goods === 'box') }
+  return {
+    lines: known,
+    total: { minor, currency: catalogue.currency },
+    needsAddress: known.some((line) => line.offer.goods === 'box'),
+  }
 }

@@ -5,7 +5,10 @@ const offer = z.strictObject({
   label: z.string().min(1),
   goods: z.enum(['download', 'box']),
   grossMinor: z.int().positive(),
-  file: z.string().regex(/^[\w.-]+$/).optional(),
+  file: z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .optional(),
 })
 
 const product = z.strictObject({
@@ -37,12 +40,16 @@ export type Offer = z.infer<typeof offer>
 /** Reads the vendor's catalogue. Errors: answers each fault as a sentence with its place. */
 export function readCatalogue(source: unknown): { ok: true; catalogue: Catalogue } | { ok: false; faults: string[] } {
   const read = catalogue.safeParse(source)
-  if (!read.success) return { ok: false, faults: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
+  if (!read.success)
+    return { ok: false, faults: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
   const ids = read.data.products.flatMap((one) => one.offers.map((sold) => sold.id))
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
   const rated = new Set(read.data.taxRates.map((rate) => rate.country))
   const unrated = read.data.countries.filter((country) => !rated.has(country.code))
-  const faults = [...twice.map((id) => `offers.${id}: used twice`), ...unrated.map((country) => `countries.${country.code}: has no tax rate`)]
+  const faults = [
+    ...twice.map((id) => `offers.${id}: used twice`),
+    ...unrated.map((country) => `countries.${country.code}: has no tax rate`),
+  ]
   return faults.length > 0 ? { ok: false, faults } : { ok: true, catalogue: read.data }
 }
 

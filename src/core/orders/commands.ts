@@ -12,7 +12,11 @@ type Answer<R extends string> = Promise<{ outcome: 'done'; state: OrderState } |
 
 /** Cancels an order that nobody has paid. */
 export function cancel(ctx: OrderContext, orderId: OrderId): Answer<'alreadyPaid'> {
-  return command(ctx, orderId, (state): Ruling<'alreadyPaid'> => (state.capturedMinor > 0 ? { refused: 'alreadyPaid' } : { facts: [{ source: 'desk', ext: 'cancelled', kind: 'order.cancelled', at: ctx.now() }] }))
+  return command(ctx, orderId, (state): Ruling<'alreadyPaid'> =>
+    state.capturedMinor > 0
+      ? { refused: 'alreadyPaid' }
+      : { facts: [{ source: 'desk', ext: 'cancelled', kind: 'order.cancelled', at: ctx.now() }] },
+  )
 }
 
 /** Starts one more try to pay. Answers the try's number in the state. */
@@ -21,7 +25,9 @@ export function attempt(ctx: OrderContext, orderId: OrderId): Answer<'alreadyPai
     if (state.paidAt) return { refused: 'alreadyPaid' }
     if (state.cancelled) return { refused: 'cancelled' }
     const next = state.attempts + 1
-    return { facts: [{ source: 'store', ext: `attempt:${next}`, kind: 'checkout.attempt', at: ctx.now(), attempt: next }] }
+    return {
+      facts: [{ source: 'store', ext: `attempt:${next}`, kind: 'checkout.attempt', at: ctx.now(), attempt: next }],
+    }
   })
 }
 
@@ -33,13 +39,27 @@ export function refund(ctx: OrderContext, orderId: OrderId, ref?: string): Answe
   return command(ctx, orderId, async (state, tx): Promise<Ruling<'nothingCaptured' | 'disputeOpen'>> => {
     if (state.dispute === 'open') return { refused: 'disputeOpen' }
     const asked = await askedBack(tx, orderId)
-    const back = state.payments.filter((payment) => (ref === undefined || payment.ref === ref) && !asked.has(payment.ref))
+    const back = state.payments.filter(
+      (payment) => (ref === undefined || payment.ref === ref) && !asked.has(payment.ref),
+    )
     if (back.length === 0) return { refused: 'nothingCaptured' }
     const facts = back.map((payment): Fact => {
       const refundId = newId<'refund'>(ctx.now())
-      return { source: 'desk', ext: `refund:${refundId}`, kind: 'refund.requested', at: ctx.now(), ref: refundId, of: payment.ref, amountMinor: payment.amountMinor }
+      return {
+        source: 'desk',
+        ext: `refund:${refundId}`,
+        kind: 'refund.requested',
+        at: ctx.now(),
+        ref: refundId,
+        of: payment.ref,
+        amountMinor: payment.amountMinor,
+      }
     })
-    const jobs = facts.map((fact) => ({ key: `refund:${fact.ref}`, kind: 'payments.refund', ids: { orderId, refundId: fact.ref ?? '', paymentRef: fact.of ?? '', amountMinor: fact.amountMinor ?? 0 } }))
+    const jobs = facts.map((fact) => ({
+      key: `refund:${fact.ref}`,
+      kind: 'payments.refund',
+      ids: { orderId, refundId: fact.ref ?? '', paymentRef: fact.of ?? '', amountMinor: fact.amountMinor ?? 0 },
+    }))
     await enqueue(tx, ctx.now(), jobs)
     return { facts }
   })
@@ -47,8 +67,12 @@ export function refund(ctx: OrderContext, orderId: OrderId, ref?: string): Answe
 
 async function askedBack(tx: Tx<OrderTables>, orderId: OrderId): Promise<Set<string>> {
   const facts = await factsOf(tx, orderId)
-  const ended = new Set(facts.filter((fact) => fact.kind === 'refund.failed' || fact.kind === 'refund.cancelled').map((fact) => fact.ref))
-  const refunds = facts.filter((fact) => (fact.kind === 'refund.requested' || fact.kind === 'refund.succeeded') && !ended.has(fact.ref))
+  const ended = new Set(
+    facts.filter((fact) => fact.kind === 'refund.failed' || fact.kind === 'refund.cancelled').map((fact) => fact.ref),
+  )
+  const refunds = facts.filter(
+    (fact) => (fact.kind === 'refund.requested' || fact.kind === 'refund.succeeded') && !ended.has(fact.ref),
+  )
   return new Set(refunds.flatMap((fact) => fact.of ?? []))
 }
 
@@ -68,13 +92,20 @@ export async function startClocks(ctx: OrderContext, tx: Tx<OrderTables>, orderI
   const person = await personOf(tx, orderId)
   if (!person) return
   const year = dayIn(ctx.timeZone, ctx.now()).slice(0, 4)
-  await ctx.vault.mark(tx, { person, purposes: ['purchase', 'fulfilment', 'refunds'], event: 'delivered', at: ctx.now() })
+  await ctx.vault.mark(tx, {
+    person,
+    purposes: ['purchase', 'fulfilment', 'refunds'],
+    event: 'delivered',
+    at: ctx.now(),
+  })
   await ctx.vault.mark(tx, { person, purposes: ['tax'], event: 'yearEnd', at: instant(`${year}-12-31T23:59:59Z`) })
 }
 
 /** The person wants to be erased once the box is sent. */
 export function eraseAfterDelivery(ctx: OrderContext, orderId: OrderId): Answer<never> {
-  return command(ctx, orderId, (): Ruling<never> => ({ facts: [{ source: 'person', ext: 'eraseAfterDelivery', kind: 'erase.afterDelivery', at: ctx.now() }] }))
+  return command(ctx, orderId, (): Ruling<never> => ({
+    facts: [{ source: 'person', ext: 'eraseAfterDelivery', kind: 'erase.afterDelivery', at: ctx.now() }],
+  }))
 }
 
 /** The state of an order, folded from its facts. */

@@ -3,7 +3,14 @@ import type { OrderId } from './facts.ts'
 import type { OrderState } from './fold.ts'
 
 /** The kinds of work that an order's state can call for. */
-export type EffectKind = 'licences.issue' | 'licences.register' | 'licences.revoke' | 'orders.receipt' | 'orders.task' | 'orders.delivered' | 'orders.erase'
+export type EffectKind =
+  | 'licences.issue'
+  | 'licences.register'
+  | 'licences.revoke'
+  | 'orders.receipt'
+  | 'orders.task'
+  | 'orders.delivered'
+  | 'orders.erase'
 
 /** What staff are asked to look at. */
 export type TaskKind = 'secondPayment' | 'moneyOnCancelled' | 'wrongCurrency'
@@ -23,7 +30,9 @@ export function desired(orderId: OrderId, state: OrderState): NewJob[] {
     ...(paid && state.placed.boxes === 0 ? [effect(orderId, 'orders.delivered', {})] : []),
     ...(revoked ? [effect(orderId, 'licences.revoke', {})] : []),
     ...tasks(orderId, state),
-    ...(state.eraseAfterDelivery && (state.handedOverAt || state.goods === 'delivered') ? [effect(orderId, 'orders.erase', {})] : []),
+    ...(state.eraseAfterDelivery && (state.handedOverAt || state.goods === 'delivered')
+      ? [effect(orderId, 'orders.erase', {})]
+      : []),
   ]
 }
 
@@ -34,8 +43,12 @@ function cancelledFirst(state: OrderState): boolean {
 
 function tasks(orderId: OrderId, state: OrderState): NewJob[] {
   return [
-    ...state.surplus.map(({ ref }) => effect(orderId, 'orders.task', { task: 'secondPayment' satisfies TaskKind, ref })),
-    ...(state.cancelled && state.capturedMinor > 0 && state.refund !== 'full' && state.refund !== 'pending' ? [effect(orderId, 'orders.task', { task: 'moneyOnCancelled' satisfies TaskKind })] : []),
+    ...state.surplus.map(({ ref }) =>
+      effect(orderId, 'orders.task', { task: 'secondPayment' satisfies TaskKind, ref }),
+    ),
+    ...(state.cancelled && state.capturedMinor > 0 && state.refund !== 'full' && state.refund !== 'pending'
+      ? [effect(orderId, 'orders.task', { task: 'moneyOnCancelled' satisfies TaskKind })]
+      : []),
     ...state.foreign.map((ref) => effect(orderId, 'orders.task', { task: 'wrongCurrency' satisfies TaskKind, ref })),
   ]
 }

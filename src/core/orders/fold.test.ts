@@ -6,8 +6,25 @@ import type { Fact, OrderId } from './facts.ts'
 import { fold } from './fold.ts'
 
 const at = (minute: number): Date => instant(`2030-01-02T03:${String(minute).padStart(2, '0')}:00Z`)
-const placed: Fact = { source: 'store', ext: 'placed', kind: 'order.placed', at: at(0), amountMinor: 4900, currency: 'EUR', units: 2, boxes: 0 }
-const paid: Fact = { source: 'stripe', ext: 'evt1', kind: 'pay.captured', at: at(2), ref: 'pi_1', amountMinor: 4900, currency: 'EUR' }
+const placed: Fact = {
+  source: 'store',
+  ext: 'placed',
+  kind: 'order.placed',
+  at: at(0),
+  amountMinor: 4900,
+  currency: 'EUR',
+  units: 2,
+  boxes: 0,
+}
+const paid: Fact = {
+  source: 'stripe',
+  ext: 'evt1',
+  kind: 'pay.captured',
+  at: at(2),
+  ref: 'pi_1',
+  amountMinor: 4900,
+  currency: 'EUR',
+}
 
 test('an order without money waits, one with its price is paid', () => {
   expect(fold([placed]).headline).toBe('awaiting')
@@ -29,7 +46,15 @@ test('a second payment is named as money to give back, and each piece still gets
 
 test('a refund of the second payment alone keeps the licence', () => {
   const second: Fact = { ...paid, ext: 'evt2', ref: 'pi_2', at: at(3) }
-  const back: Fact = { source: 'stripe', ext: 'evt3', kind: 'refund.succeeded', at: at(4), ref: 're_1', of: 'pi_2', amountMinor: 4900 }
+  const back: Fact = {
+    source: 'stripe',
+    ext: 'evt3',
+    kind: 'refund.succeeded',
+    at: at(4),
+    ref: 're_1',
+    of: 'pi_2',
+    amountMinor: 4900,
+  }
   expect(fold([placed, paid, second, back])).toMatchObject({ refund: 'partial', right: 'active' })
 })
 

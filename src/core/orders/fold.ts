@@ -2,7 +2,15 @@ import { ranks, type Fact, type FactKind } from './facts.ts'
 
 /** Where an order stands, on five axes and in one headline. Shape: amounts in minor units. */
 export type OrderState = {
-  readonly placed: { readonly totalMinor: number; readonly currency: string; readonly units: number; readonly boxes: number; readonly at: Date } | undefined
+  readonly placed:
+    | {
+        readonly totalMinor: number
+        readonly currency: string
+        readonly units: number
+        readonly boxes: number
+        readonly at: Date
+      }
+    | undefined
   readonly payment: 'awaiting' | 'pending' | 'authorised' | 'partlyPaid' | 'paid' | 'overpaid' | 'failed'
   readonly refund: 'none' | 'pending' | 'partial' | 'full'
   readonly dispute: 'none' | 'open' | 'won' | 'lost'
@@ -25,7 +33,19 @@ export type OrderState = {
 }
 
 /** The one thing people read first about an order. */
-export type Headline = 'awaiting' | 'pending' | 'failed' | 'paid' | 'toPack' | 'onItsWay' | 'delivered' | 'refunded' | 'partlyRefunded' | 'disputed' | 'cancelled' | 'expired'
+export type Headline =
+  | 'awaiting'
+  | 'pending'
+  | 'failed'
+  | 'paid'
+  | 'toPack'
+  | 'onItsWay'
+  | 'delivered'
+  | 'refunded'
+  | 'partlyRefunded'
+  | 'disputed'
+  | 'cancelled'
+  | 'expired'
 
 /** How facts about one reference are ranked; given only by the drill that proves the rank is needed. */
 export type Rank = (kind: FactKind) => number
@@ -38,7 +58,15 @@ const shippedRank: Rank = (kind) => ranks[kind] ?? 0
  */
 export function fold(facts: readonly Fact[], rank: Rank = shippedRank): OrderState {
   const placedFact = facts.find((fact) => fact.kind === 'order.placed')
-  const placed = placedFact ? { totalMinor: placedFact.amountMinor ?? 0, currency: placedFact.currency ?? '', units: placedFact.units ?? 0, boxes: placedFact.boxes ?? 0, at: placedFact.at } : undefined
+  const placed = placedFact
+    ? {
+        totalMinor: placedFact.amountMinor ?? 0,
+        currency: placedFact.currency ?? '',
+        units: placedFact.units ?? 0,
+        boxes: placedFact.boxes ?? 0,
+        at: placedFact.at,
+      }
+    : undefined
   const money = payments(facts, placed, rank)
   const refund = refunds(facts, money.capturedMinor, rank)
   const dispute = disputes(facts, rank)
@@ -60,7 +88,11 @@ function winners(facts: readonly Fact[], prefix: 'pay.' | 'refund.' | 'dispute.'
 }
 
 function outranks(a: Fact, b: Fact, rank: Rank): boolean {
-  const order = rank(a.kind) - rank(b.kind) || a.at.getTime() - b.at.getTime() || compare(a.source, b.source) || compare(a.ext, b.ext)
+  const order =
+    rank(a.kind) - rank(b.kind) ||
+    a.at.getTime() - b.at.getTime() ||
+    compare(a.source, b.source) ||
+    compare(a.ext, b.ext)
   return order > 0
 }
 
@@ -70,7 +102,11 @@ function compare(a: string, b: string): number {
 
 type Money = Pick<OrderState, 'payment' | 'paidAt' | 'capturedMinor' | 'surplus' | 'foreign' | 'payments'>
 
-function payments(facts: readonly Fact[], placed: OrderState['placed'], rank: Rank): { shown: Money; covered: boolean; capturedMinor: number } {
+function payments(
+  facts: readonly Fact[],
+  placed: OrderState['placed'],
+  rank: Rank,
+): { shown: Money; covered: boolean; capturedMinor: number } {
   const best = winners(facts, 'pay.', rank)
   const captured = best.filter((fact) => fact.kind === 'pay.captured')
   const ours = captured.filter((fact) => !placed || fact.currency === undefined || fact.currency === placed.currency)
@@ -94,7 +130,10 @@ function payments(facts: readonly Fact[], placed: OrderState['placed'], rank: Ra
   return { shown, covered: paidAt !== undefined, capturedMinor: sum }
 }
 
-function paymentOf(best: readonly Fact[], money: { sum: number; total: number | undefined; surplus: number }): OrderState['payment'] {
+function paymentOf(
+  best: readonly Fact[],
+  money: { sum: number; total: number | undefined; surplus: number },
+): OrderState['payment'] {
   if (money.total !== undefined && money.sum >= money.total) return money.sum > money.total ? 'overpaid' : 'paid'
   if (money.sum > 0) return 'partlyPaid'
   if (best.some((fact) => fact.kind === 'pay.authorised')) return 'authorised'
@@ -102,7 +141,11 @@ function paymentOf(best: readonly Fact[], money: { sum: number; total: number | 
   return best.some((fact) => fact.kind === 'pay.failed') ? 'failed' : 'awaiting'
 }
 
-function refunds(facts: readonly Fact[], capturedMinor: number, rank: Rank): Pick<OrderState, 'refund' | 'refundedMinor'> {
+function refunds(
+  facts: readonly Fact[],
+  capturedMinor: number,
+  rank: Rank,
+): Pick<OrderState, 'refund' | 'refundedMinor'> {
   const best = winners(facts, 'refund.', rank)
   const done = best.filter((fact) => fact.kind === 'refund.succeeded')
   const refundedMinor = done.reduce((sum, fact) => sum + (fact.amountMinor ?? 0), 0)
@@ -118,7 +161,10 @@ function disputes(facts: readonly Fact[], rank: Rank): OrderState['dispute'] {
   return kinds.includes('dispute.won') ? 'won' : 'none'
 }
 
-function goodsOf(facts: readonly Fact[], order: { boxes: number; paid: boolean }): Pick<OrderState, 'goods' | 'handedOverAt'> {
+function goodsOf(
+  facts: readonly Fact[],
+  order: { boxes: number; paid: boolean },
+): Pick<OrderState, 'goods' | 'handedOverAt'> {
   const handedOver = facts.filter((fact) => fact.kind === 'ship.handedOver').map((fact) => fact.at)
   const handedOverAt = handedOver.sort((a, b) => a.getTime() - b.getTime())[0]
   const has = (kind: FactKind): boolean => facts.some((fact) => fact.kind === kind)
@@ -128,7 +174,9 @@ function goodsOf(facts: readonly Fact[], order: { boxes: number; paid: boolean }
   return { goods: order.boxes > 0 && order.paid ? 'toPack' : 'nothingToDo', handedOverAt }
 }
 
-function flagsOf(facts: readonly Fact[]): Pick<OrderState, 'cancelled' | 'expired' | 'attempts' | 'eraseAfterDelivery'> {
+function flagsOf(
+  facts: readonly Fact[],
+): Pick<OrderState, 'cancelled' | 'expired' | 'attempts' | 'eraseAfterDelivery'> {
   return {
     cancelled: facts.some((fact) => fact.kind === 'order.cancelled'),
     expired: facts.some((fact) => fact.kind === 'order.expired'),

@@ -1,6 +1,15 @@
 export { cartToken, quote, readCart, tidy, type Cart, type Quote, type QuotedLine } from './cart.ts'
 export { offerOf, readCatalogue, taxRate, type Catalogue, type Offer, type Product } from './catalogue.ts'
-export { attempt, cancel, eraseAfterDelivery, handOver, rebuildViews, refund, startClocks, stateOf } from './commands.ts'
+export {
+  attempt,
+  cancel,
+  eraseAfterDelivery,
+  handOver,
+  rebuildViews,
+  refund,
+  startClocks,
+  stateOf,
+} from './commands.ts'
 export type { OrderContext } from './context.ts'
 export { desired, type EffectKind, type TaskKind } from './desired.ts'
 export type { Fact, FactKind, OrderId } from './facts.ts'

@@ -28,7 +28,13 @@ export type Placed =
 
 /** The purposes for which the order form asks. */
 export function purposesOf(ctx: Pick<OrderContext, 'policy'>, needsAddress: boolean): Purpose[] {
-  const wanted: Purpose[] = ['purchase', ...(needsAddress ? (['fulfilment'] as const) : []), 'refunds', 'tax', 'registration']
+  const wanted: Purpose[] = [
+    'purchase',
+    ...(needsAddress ? (['fulfilment'] as const) : []),
+    'refunds',
+    'tax',
+    'registration',
+  ]
   return wanted.filter((purpose) => isOn(ctx.policy, purpose))
 }
 
@@ -41,7 +47,11 @@ export function askedFor(ctx: Pick<OrderContext, 'policy'>, needsAddress: boolea
  * Places an order: keys first, then boxes, grounds, lines and facts in one transaction, and whatever a processor
  * sent before us is attached. `alsoWrite` lets the desk add the return link's row. Source: promise by-purchase.
  */
-export async function place(ctx: OrderContext, order: NewOrder, alsoWrite: (tx: Tx<OrderTables>) => Promise<void>): Promise<Placed> {
+export async function place(
+  ctx: OrderContext,
+  order: NewOrder,
+  alsoWrite: (tx: Tx<OrderTables>) => Promise<void>,
+): Promise<Placed> {
   const quoted = quote(ctx.catalogue, order.cart)
   const country = order.values.country ?? ''
   const rate = taxRate(ctx.catalogue, country, dayIn(ctx.timeZone, ctx.now()))
@@ -55,7 +65,10 @@ export async function place(ctx: OrderContext, order: NewOrder, alsoWrite: (tx: 
   const answer = await ctx.db.tx(async (tx): Promise<Placed> => {
     await lockOrder(tx, order.id)
     const known = await numberOf(tx, order.id)
-    if (known !== undefined) return sameLines(await linesOf(tx, order.id), lines) ? { outcome: 'already', id: order.id, number: known, quote: quoted } : { outcome: 'differentOrder' }
+    if (known !== undefined)
+      return sameLines(await linesOf(tx, order.id), lines)
+        ? { outcome: 'already', id: order.id, number: known, quote: quoted }
+        : { outcome: 'differentOrder' }
     await write(ctx, tx, { order, number, lines, quoted, purposes, sealer })
     await alsoWrite(tx)
     return { outcome: 'placed', id: order.id, number, quote: quoted }
@@ -82,23 +95,48 @@ function orderLines(quoted: Quote, rate: number): OrderLine[] {
 }
 
 function sameLines(a: readonly OrderLine[], b: readonly OrderLine[]): boolean {
-  return a.length === b.length && a.every((line, index) => line.offerId === b[index]?.offerId && line.quantity === b[index]?.quantity)
+  return (
+    a.length === b.length &&
+    a.every((line, index) => line.offerId === b[index]?.offerId && line.quantity === b[index]?.quantity)
+  )
 }
 
-type Birth = { order: NewOrder; number: string; lines: readonly OrderLine[]; quoted: Quote; purposes: readonly Purpose[]; sealer: Sealer }
+type Birth = {
+  order: NewOrder
+  number: string
+  lines: readonly OrderLine[]
+  quoted: Quote
+  purposes: readonly Purpose[]
+  sealer: Sealer
+}
 
 async function write(ctx: OrderContext, tx: Tx<OrderTables>, birth: Birth): Promise<void> {
   const { order, number, lines, purposes, sealer } = birth
-  const person = await ctx.vault.collect(tx, sealer, { purposes, values: order.values as never, notice: order.notice, channel: 'store' })
+  const person = await ctx.vault.collect(tx, sealer, {
+    purposes,
+    values: order.values as never,
+    notice: order.notice,
+    channel: 'store',
+  })
   await writeOrder(tx, { id: order.id, number, person, lines })
   const waiting = await waitingFor(tx, order.id)
   await settle(tx, ctx.now(), { id: order.id, number, facts: [...birthFacts(ctx.now(), birth), ...waiting] })
 }
 
 function birthFacts(at: Date, { quoted, lines }: Birth): Fact[] {
-  const pieces = (goods?: 'box'): number => lines.filter((line) => !goods || line.goods === goods).reduce((sum, line) => sum + line.quantity, 0)
+  const pieces = (goods?: 'box'): number =>
+    lines.filter((line) => !goods || line.goods === goods).reduce((sum, line) => sum + line.quantity, 0)
   return [
-    { source: 'store', ext: 'placed', kind: 'order.placed', at, amountMinor: quoted.total.minor, currency: quoted.total.currency, units: pieces(), boxes: pieces('box') },
+    {
+      source: 'store',
+      ext: 'placed',
+      kind: 'order.placed',
+      at,
+      amountMinor: quoted.total.minor,
+      currency: quoted.total.currency,
+      units: pieces(),
+      boxes: pieces('box'),
+    },
     { source: 'store', ext: 'attempt:1', kind: 'checkout.attempt', at, attempt: 1 },
   ]
 }

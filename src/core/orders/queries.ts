@@ -19,15 +19,29 @@ export async function addFacts(tx: Tx<OrderTables>, orderId: OrderId, facts: rea
     boxes: fact.boxes ?? null,
     attempt: fact.attempt ?? null,
   }))
-  await tx.insertInto('order_fact').values(rows).onConflict((conflict) => conflict.doNothing()).execute()
+  await tx
+    .insertInto('order_fact')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 function columns(fact: Fact): Omit<OrderTables['inbox'], 'order_ref' | 'received_at'> {
   const { source, ext, kind, at } = fact
-  return { source, ext, kind, at, ref: fact.ref ?? null, of: fact.of ?? null, amount_minor: fact.amountMinor ?? null, currency: fact.currency ?? null }
+  return {
+    source,
+    ext,
+    kind,
+    at,
+    ref: fact.ref ?? null,
+    of: fact.of ?? null,
+    amount_minor: fact.amountMinor ?? null,
+    currency: fact.currency ?? null,
+  }
 }
 
-type FactColumns = Omit<OrderTables['inbox'], 'order_ref' | 'received_at'> & Partial<Pick<OrderTables['order_fact'], 'units' | 'boxes' | 'attempt'>>
+type FactColumns = Omit<OrderTables['inbox'], 'order_ref' | 'received_at'> &
+  Partial<Pick<OrderTables['order_fact'], 'units' | 'boxes' | 'attempt'>>
 
 function factOf(row: FactColumns): Fact {
   return {
@@ -51,19 +65,34 @@ export async function factsOf(db: Query<OrderTables>, orderId: OrderId): Promise
 }
 
 /** Keeps what a processor sent, known order or not. */
-export async function keepInInbox(tx: Tx<OrderTables>, at: Date, arrived: readonly { orderRef: string; fact: Fact }[]): Promise<void> {
+export async function keepInInbox(
+  tx: Tx<OrderTables>,
+  at: Date,
+  arrived: readonly { orderRef: string; fact: Fact }[],
+): Promise<void> {
   const rows = arrived.map(({ orderRef, fact }) => ({ ...columns(fact), order_ref: orderRef, received_at: at }))
-  await tx.insertInto('inbox').values(rows).onConflict((conflict) => conflict.doNothing()).execute()
+  await tx
+    .insertInto('inbox')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 /** What arrived for an order before it was known. */
 export async function waitingFor(tx: Tx<OrderTables>, orderId: OrderId): Promise<Fact[]> {
-  const rows = await tx.selectFrom('inbox').select(['source', 'ext', 'kind', 'at', 'ref', 'of', 'amount_minor', 'currency']).where('order_ref', '=', orderId).execute()
+  const rows = await tx
+    .selectFrom('inbox')
+    .select(['source', 'ext', 'kind', 'at', 'ref', 'of', 'amount_minor', 'currency'])
+    .where('order_ref', '=', orderId)
+    .execute()
   return rows.map(factOf)
 }
 
 /** An order as lists and pages show it. Shape: amounts in minor units. */
-export type OrderRow = Omit<OrderTables['order_view'], 'order_id' | 'total_minor'> & { readonly id: OrderId; readonly total_minor: number }
+export type OrderRow = Omit<OrderTables['order_view'], 'order_id' | 'total_minor'> & {
+  readonly id: OrderId
+  readonly total_minor: number
+}
 
 function orderRow({ order_id, total_minor, ...row }: OrderTables['order_view']): OrderRow {
   return { ...row, id: order_id as OrderId, total_minor: Number(total_minor) }
@@ -89,18 +118,31 @@ export async function orderByNumber(db: Query<OrderTables>, number: string): Pro
 /** The newest orders, or those whose box waits to be sent, oldest first. */
 export async function listOrders(db: Query<OrderTables>, which: 'newest' | 'toSend'): Promise<OrderRow[]> {
   const all = db.selectFrom('order_view').selectAll().limit(100)
-  const rows = which === 'toSend' ? all.where('to_send', '=', true).orderBy('placed_at') : all.orderBy('placed_at', 'desc')
+  const rows =
+    which === 'toSend' ? all.where('to_send', '=', true).orderBy('placed_at') : all.orderBy('placed_at', 'desc')
   return (await rows.execute()).map(orderRow)
 }
 
 /** Writes the list row of an order from its state. */
-export async function writeView(tx: Tx<OrderTables>, order: { id: OrderId; number: string; state: OrderState }): Promise<void> {
+export async function writeView(
+  tx: Tx<OrderTables>,
+  order: { id: OrderId; number: string; state: OrderState },
+): Promise<void> {
   const { placed, headline, goods, paidAt } = order.state
   if (!placed) return
   const shown = { headline, to_send: headline === 'toPack' && goods === 'toPack', paid_at: paidAt ?? null }
   await tx
     .insertInto('order_view')
-    .values({ order_id: order.id, number: order.number, total_minor: placed.totalMinor, currency: placed.currency, units: placed.units, boxes: placed.boxes, placed_at: placed.at, ...shown })
+    .values({
+      order_id: order.id,
+      number: order.number,
+      total_minor: placed.totalMinor,
+      currency: placed.currency,
+      units: placed.units,
+      boxes: placed.boxes,
+      placed_at: placed.at,
+      ...shown,
+    })
     .onConflict((conflict) => conflict.column('order_id').doUpdateSet(shown))
     .execute()
 }
@@ -111,16 +153,37 @@ export async function numberOf(db: Query<OrderTables>, orderId: OrderId): Promis
 }
 
 /** One line of an order. Shape: gross in minor units; tax rate in hundredths of a percent. */
-export type OrderLine = { readonly offerId: string; readonly productName: string; readonly label: string; readonly goods: 'download' | 'box'; readonly file: string | null; readonly quantity: number; readonly grossMinor: number; readonly taxRate: number }
+export type OrderLine = {
+  readonly offerId: string
+  readonly productName: string
+  readonly label: string
+  readonly goods: 'download' | 'box'
+  readonly file: string | null
+  readonly quantity: number
+  readonly grossMinor: number
+  readonly taxRate: number
+}
 
 /** The lines of an order, as they were sold. */
 export async function linesOf(db: Query<OrderTables>, orderId: OrderId): Promise<OrderLine[]> {
   const rows = await db.selectFrom('order_line').selectAll().where('order_id', '=', orderId).orderBy('line').execute()
-  return rows.map((row) => ({ offerId: row.offer_id, productName: row.product_name, label: row.label, goods: row.goods, file: row.file, quantity: row.quantity, grossMinor: Number(row.gross_minor), taxRate: row.tax_rate }))
+  return rows.map((row) => ({
+    offerId: row.offer_id,
+    productName: row.product_name,
+    label: row.label,
+    goods: row.goods,
+    file: row.file,
+    quantity: row.quantity,
+    grossMinor: Number(row.gross_minor),
+    taxRate: row.tax_rate,
+  }))
 }
 
 /** Writes the rows that an order is born with. */
-export async function writeOrder(tx: Tx<OrderTables>, order: { id: OrderId; number: string; person: PersonId; lines: readonly OrderLine[] }): Promise<void> {
+export async function writeOrder(
+  tx: Tx<OrderTables>,
+  order: { id: OrderId; number: string; person: PersonId; lines: readonly OrderLine[] },
+): Promise<void> {
   await tx.insertInto('order_number').values({ number: order.number, order_id: order.id }).execute()
   await tx.insertInto('order_person').values({ order_id: order.id, person_id: order.person }).execute()
   const rows = order.lines.map((line, index) => ({
@@ -145,7 +208,10 @@ export async function personOf(db: Query<OrderTables>, orderId: OrderId): Promis
 }
 
 /** The orders of some persons, newest first. */
-export async function ordersOf(db: Query<OrderTables>, persons: readonly PersonId[]): Promise<(OrderRow & { person: PersonId })[]> {
+export async function ordersOf(
+  db: Query<OrderTables>,
+  persons: readonly PersonId[],
+): Promise<(OrderRow & { person: PersonId })[]> {
   if (persons.length === 0) return []
   const rows = await db
     .selectFrom('order_person')
@@ -162,17 +228,35 @@ export async function ordersOf(db: Query<OrderTables>, persons: readonly PersonI
 export type Task = { readonly about: string; readonly kind: string; readonly ref: string; readonly made_at: Date }
 
 /** Asks staff to look at something, once. */
-export async function addTask(db: Query<OrderTables>, at: Date, task: { about: string; kind: string; ref: string }): Promise<void> {
-  await db.insertInto('task').values({ ...task, made_at: at, done_at: null, done_by: null }).onConflict((conflict) => conflict.doNothing()).execute()
+export async function addTask(
+  db: Query<OrderTables>,
+  at: Date,
+  task: { about: string; kind: string; ref: string },
+): Promise<void> {
+  await db
+    .insertInto('task')
+    .values({ ...task, made_at: at, done_at: null, done_by: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 /** What still waits for staff, oldest first. */
 export function openTasks(db: Query<OrderTables>): Promise<Task[]> {
-  return db.selectFrom('task').select(['about', 'kind', 'ref', 'made_at']).where('done_at', 'is', null).orderBy('made_at').limit(100).execute()
+  return db
+    .selectFrom('task')
+    .select(['about', 'kind', 'ref', 'made_at'])
+    .where('done_at', 'is', null)
+    .orderBy('made_at')
+    .limit(100)
+    .execute()
 }
 
 /** Marks a task done by a member of staff. */
-export async function finishTask(db: Query<OrderTables>, at: Date, task: { about: string; kind: string; ref: string; by: string }): Promise<void> {
+export async function finishTask(
+  db: Query<OrderTables>,
+  at: Date,
+  task: { about: string; kind: string; ref: string; by: string },
+): Promise<void> {
   await db
     .updateTable('task')
     .set({ done_at: at, done_by: task.by })
@@ -198,7 +282,11 @@ export async function clearViews(tx: Tx<OrderTables>): Promise<void> {
 export async function purchaseCounts(db: Query<OrderTables>): Promise<{ orders: number; paid: number; lines: number }> {
   const row = await db
     .selectFrom('order_view')
-    .select((count) => [count.fn.countAll<string>().as('orders'), count.fn.count<string>('paid_at').as('paid'), count.fn.sum<string>('units').as('lines')])
+    .select((count) => [
+      count.fn.countAll<string>().as('orders'),
+      count.fn.count<string>('paid_at').as('paid'),
+      count.fn.sum<string>('units').as('lines'),
+    ])
     .executeTakeFirst()
   return { orders: Number(row?.orders ?? 0), paid: Number(row?.paid ?? 0), lines: Number(row?.lines ?? 0) }
 }

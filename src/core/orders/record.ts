@@ -16,10 +16,18 @@ type RecordContext = Pick<OrderContext, 'db' | 'now' | 'kick'>
  * Takes in what a processor sent about one order: kept in the inbox, turned into facts if the order is known,
  * and whatever the new state calls for is asked for, all in one transaction. Arriving twice changes nothing.
  */
-export async function receive(ctx: RecordContext, orderRef: string, facts: readonly Fact[]): Promise<{ outcome: 'recorded'; state: OrderState } | { outcome: 'kept' }> {
+export async function receive(
+  ctx: RecordContext,
+  orderRef: string,
+  facts: readonly Fact[],
+): Promise<{ outcome: 'recorded'; state: OrderState } | { outcome: 'kept' }> {
   const answer = await ctx.db.tx(async (tx) => {
     await lockOrder(tx, orderRef)
-    await keepInInbox(tx, ctx.now(), facts.map((fact) => ({ orderRef, fact })))
+    await keepInInbox(
+      tx,
+      ctx.now(),
+      facts.map((fact) => ({ orderRef, fact })),
+    )
     const number = isId<'order'>(orderRef) ? await numberOf(tx, orderRef) : undefined
     if (number === undefined) return { outcome: 'kept' as const }
     const state = await settle(tx, ctx.now(), { id: orderRef as OrderId, number, facts })
@@ -30,7 +38,11 @@ export async function receive(ctx: RecordContext, orderRef: string, facts: reado
 }
 
 /** Adds facts to an order that is held by this transaction, and asks for what its new state calls for. */
-export async function settle(tx: Tx<OrderTables>, at: Date, order: { id: OrderId; number: string; facts: readonly Fact[] }): Promise<OrderState> {
+export async function settle(
+  tx: Tx<OrderTables>,
+  at: Date,
+  order: { id: OrderId; number: string; facts: readonly Fact[] },
+): Promise<OrderState> {
   await addFacts(tx, order.id, order.facts)
   const state = fold(await factsOf(tx, order.id))
   await writeView(tx, { id: order.id, number: order.number, state })
@@ -53,7 +65,10 @@ export async function command<R extends string>(
     if (number === undefined) return { outcome: 'unknownOrder' as const }
     const ruling = await rule(fold(await factsOf(tx, orderId)), tx)
     if ('refused' in ruling) return { outcome: ruling.refused }
-    return { outcome: 'done' as const, state: await settle(tx, ctx.now(), { id: orderId, number, facts: ruling.facts }) }
+    return {
+      outcome: 'done' as const,
+      state: await settle(tx, ctx.now(), { id: orderId, number, facts: ruling.facts }),
+    }
   })
   ctx.kick()
   return answer

@@ -16,7 +16,18 @@ type FactRow = {
 /** The tables of orders. `bigint` columns arrive as text. */
 export type OrderTables = JobTables & {
   order_fact: FactRow & { order_id: string; units: number | null; boxes: number | null; attempt: number | null }
-  order_line: { order_id: string; line: number; offer_id: string; product_name: string; label: string; goods: 'download' | 'box'; file: string | null; quantity: number; gross_minor: string | number; tax_rate: number }
+  order_line: {
+    order_id: string
+    line: number
+    offer_id: string
+    product_name: string
+    label: string
+    goods: 'download' | 'box'
+    file: string | null
+    quantity: number
+    gross_minor: string | number
+    tax_rate: number
+  }
   order_person: { order_id: string; person_id: string }
   order_number: { number: string; order_id: string }
   order_view: {

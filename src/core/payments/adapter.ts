@@ -36,7 +36,10 @@ export type Adapter = {
   readonly startCheckout: (released: Released, idempotencyKey: string) => Promise<Started>
   /** Ends a hosted page. Answers `paid` when it was paid already and cannot be ended. */
   readonly expire: (ref: string) => Promise<'expired' | 'paid'>
-  readonly verify: (message: Inbound, now: Date) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly because: Rejection }
+  readonly verify: (
+    message: Inbound,
+    now: Date,
+  ) => { readonly ok: true; readonly text: string } | { readonly ok: false; readonly because: Rejection }
   readonly parse: (text: string) => readonly PaymentEvent[]
   /** The truth by asking. */
   readonly fetchState: (ref: string) => Promise<readonly PaymentEvent[]>

@@ -14,7 +14,8 @@ export async function receive(ctx: PaymentContext, message: Inbound): Promise<{ 
     return { status: 401 }
   }
   const byOrder = new Map<string, Fact[]>()
-  for (const { orderRef, fact } of ctx.adapter.parse(verified.text)) byOrder.set(orderRef, [...(byOrder.get(orderRef) ?? []), fact])
+  for (const { orderRef, fact } of ctx.adapter.parse(verified.text))
+    byOrder.set(orderRef, [...(byOrder.get(orderRef) ?? []), fact])
   for (const [orderRef, facts] of byOrder) await recordArrived(ctx.orders, orderRef, facts)
   return { status: 200 }
 }

@@ -5,7 +5,9 @@ import type { PaymentContext } from './context.ts'
 import { noteSession, sessionsOf } from './queries.ts'
 
 /** Where a try to pay leads. */
-export type StartedPayment = { readonly outcome: 'go'; readonly url: string } | { readonly outcome: 'silent' | 'shut' | 'alreadyPaid' | 'cancelled' }
+export type StartedPayment =
+  | { readonly outcome: 'go'; readonly url: string }
+  | { readonly outcome: 'silent' | 'shut' | 'alreadyPaid' | 'cancelled' }
 
 /**
  * Opens the processor's page for one try to pay. It runs after the order is committed; the idempotency key is order and
@@ -31,7 +33,14 @@ export async function start(ctx: PaymentContext, orderId: OrderId, tryNumber: nu
   if (released.outcome === 'shut') return { outcome: 'shut' }
   try {
     const started = await ctx.adapter.startCheckout(released.released, `${orderId}:${tryNumber}`)
-    await noteSession(ctx.db.query, { order_id: orderId, attempt: tryNumber, processor: ctx.adapter.facts.id, ref: started.ref, started_at: ctx.now(), expires_at: started.expiresAt })
+    await noteSession(ctx.db.query, {
+      order_id: orderId,
+      attempt: tryNumber,
+      processor: ctx.adapter.facts.id,
+      ref: started.ref,
+      started_at: ctx.now(),
+      expires_at: started.expiresAt,
+    })
     return { outcome: 'go', url: started.url }
   } catch (error) {
     ctx.log('payments.silent', { because: word(errorCode(error)) })
@@ -43,7 +52,11 @@ export async function start(ctx: PaymentContext, orderId: OrderId, tryNumber: nu
  * Tries to pay once more: the page of the try before is ended first, and if it was paid, that is recorded instead.
  * `noteReturn` writes the row of the new try's return link.
  */
-export async function tryAgain(ctx: PaymentContext, orderId: OrderId, noteReturn: (attempt: number) => Promise<void>): Promise<StartedPayment> {
+export async function tryAgain(
+  ctx: PaymentContext,
+  orderId: OrderId,
+  noteReturn: (attempt: number) => Promise<void>,
+): Promise<StartedPayment> {
   const [last] = await sessionsOf(ctx.db.query, orderId)
   try {
     if (last && (await ctx.adapter.expire(last.ref)) === 'paid') {
@@ -71,13 +84,24 @@ export async function ask(ctx: PaymentContext, orderId: OrderId): Promise<JobRes
 }
 
 /** Pays back one payment. The processor sees our refund id as idempotency key, so it happens once. */
-export async function refundPayment(ctx: PaymentContext, ids: { orderId: OrderId; refundId: string; paymentRef: string; amountMinor: number }): Promise<JobResult> {
+export async function refundPayment(
+  ctx: PaymentContext,
+  ids: { orderId: OrderId; refundId: string; paymentRef: string; amountMinor: number },
+): Promise<JobResult> {
   const { orderId, refundId, paymentRef, amountMinor } = ids
   const values = { orderId, refundId, paymentRef, amountMinor }
-  const released = await ctx.partners.disclose({ recipient: 'processor', purpose: 'refunds', for: `order:${orderId}`, values })
+  const released = await ctx.partners.disclose({
+    recipient: 'processor',
+    purpose: 'refunds',
+    for: `order:${orderId}`,
+    values,
+  })
   if (released.outcome === 'shut') return { outcome: 'later', because: released.because }
   const events = await ctx.adapter.refund(released.released, refundId)
-  await recordArrived(ctx.orders, orderId, events.map((event) => event.fact))
+  await recordArrived(
+    ctx.orders,
+    orderId,
+    events.map((event) => event.fact),
+  )
   return { outcome: 'done' }
 }
-

@@ -28,7 +28,11 @@ export async function enqueue<T extends JobTables>(tx: Tx<T>, at: Date, jobs: re
     tries: 0,
   }))
   const jobTx = tx as unknown as Tx<JobTables>
-  await jobTx.insertInto('job').values(rows as never).onConflict((conflict) => conflict.column('key').doNothing()).execute()
+  await jobTx
+    .insertInto('job')
+    .values(rows as never)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
 }
 
 /** Takes what is due, each row by one worker only. */
@@ -49,13 +53,21 @@ export async function markDone(db: Query<JobTables>, at: Date, done: readonly Ta
   await db
     .updateTable('job')
     .set({ done_at: at, leased_until: null, because: null })
-    .where('job_id', 'in', done.map((job) => job.id))
+    .where(
+      'job_id',
+      'in',
+      done.map((job) => job.id),
+    )
     .where('done_at', 'is', null)
     .execute()
 }
 
 /** Gives a job back for a later try, with a word for why. */
-export async function putBack(db: Query<JobTables>, job: Taken, later: { runAt: Date; because: string }): Promise<void> {
+export async function putBack(
+  db: Query<JobTables>,
+  job: Taken,
+  later: { runAt: Date; because: string },
+): Promise<void> {
   await db
     .updateTable('job')
     .set({ run_at: later.runAt, leased_until: null, because: later.because })
@@ -66,6 +78,14 @@ export async function putBack(db: Query<JobTables>, job: Taken, later: { runAt: 
 }
 
 /** Jobs that keep failing, for staff. Shape: kind, word, tries. */
-export function stuckJobs(db: Query<JobTables>, tries: number): Promise<{ kind: string; because: string | null; tries: number }[]> {
-  return db.selectFrom('job').select(['kind', 'because', 'tries']).where('done_at', 'is', null).where('tries', '>=', tries).execute()
+export function stuckJobs(
+  db: Query<JobTables>,
+  tries: number,
+): Promise<{ kind: string; because: string | null; tries: number }[]> {
+  return db
+    .selectFrom('job')
+    .select(['kind', 'because', 'tries'])
+    .where('done_at', 'is', null)
+    .where('tries', '>=', tries)
+    .execute()
 }

@@ -5,8 +5,7 @@ import type { JobIds, JobTables } from './tables.ts'
 
 /** How a piece of work ended. `later` is tried again; `because` is a word, never a value. */
 export type JobResult =
-  | { readonly outcome: 'done' }
-  | { readonly outcome: 'later'; readonly because: string; readonly runAt?: Date }
+  { readonly outcome: 'done' } | { readonly outcome: 'later'; readonly because: string; readonly runAt?: Date }
 
 /** Does one kind of work. It runs with no transaction open and may run twice, so it must be safe to repeat. */
 export type JobHandler = (ids: JobIds) => Promise<JobResult>
@@ -41,7 +40,11 @@ export async function runJobs(ctx: JobContext, most = 8): Promise<number> {
   if (done.length > 0) await markDone(ctx.db.query, ctx.now(), done)
   for (const [index, job] of taken.entries()) {
     const result = results[index]
-    if (result?.outcome === 'later') await putBack(ctx.db.query, job, { runAt: result.runAt ?? nextTry(ctx.now(), job.tries), because: result.because })
+    if (result?.outcome === 'later')
+      await putBack(ctx.db.query, job, {
+        runAt: result.runAt ?? nextTry(ctx.now(), job.tries),
+        because: result.because,
+      })
   }
   return taken.length
 }

@@ -79,7 +79,13 @@ export async function openPglite(dir: string): Promise<{ pool: pg.Pool; close: (
   await firstMessage(worker, 'ready')
   let lines = 0
   const stream = (): Line => new Line(worker, ++lines)
-  const pool = new pg.Pool({ max: 1, user: 'postgres', database: 'postgres', idleTimeoutMillis: 0, stream: stream as never })
+  const pool = new pg.Pool({
+    max: 1,
+    user: 'postgres',
+    database: 'postgres',
+    idleTimeoutMillis: 0,
+    stream: stream as never,
+  })
   const close = async (): Promise<void> => {
     await pool.end()
     const ended = firstMessage(worker, 'ended')

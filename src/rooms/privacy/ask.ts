@@ -18,8 +18,21 @@ export async function askForLink(ctx: PrivacyContext, email: string): Promise<'s
   if (!last) return 'sent'
   const request = newId<'request'>(ctx.now())
   await ctx.links.tx(async (tx) => {
-    for (const one of held) await ctx.vault.grant(tx, { person: one, purpose: 'rights', notice: ctx.web.policyVersion(), channel: 'web form', until: after(ctx.now(), 'P2D') })
-    await ctx.contact.send(tx, { key: `privacy:${request}`, kind: 'privacyLink', person: last, purpose: 'rights', for: `request:${request}` })
+    for (const one of held)
+      await ctx.vault.grant(tx, {
+        person: one,
+        purpose: 'rights',
+        notice: ctx.web.policyVersion(),
+        channel: 'web form',
+        until: after(ctx.now(), 'P2D'),
+      })
+    await ctx.contact.send(tx, {
+      key: `privacy:${request}`,
+      kind: 'privacyLink',
+      person: last,
+      purpose: 'rights',
+      for: `request:${request}`,
+    })
   })
   ctx.orders.kick()
   return 'sent'
@@ -28,12 +41,20 @@ export async function askForLink(ctx: PrivacyContext, email: string): Promise<'s
 /** Makes the mail with the link, at hand-over: the link opens all persons that hold the address the mail goes to. */
 export function privacyLinkMail(ctx: PrivacyContext): Composer {
   return async (mail) => {
-    const seen = await ctx.vault.reveal({ person: mail.person, purpose: 'rights', fields: ['email'], actor: { role: 'program', id: 'mail' }, for: mail.for })
+    const seen = await ctx.vault.reveal({
+      person: mail.person,
+      purpose: 'rights',
+      fields: ['email'],
+      actor: { role: 'program', id: 'mail' },
+      for: mail.for,
+    })
     const email = seen.outcome === 'shown' ? seen.values.email : undefined
     if (!email) return { outcome: 'drop', because: 'no-address' }
     const persons = await ctx.vault.find('email', email)
     const now = ctx.now()
-    const token = await ctx.links.tx((tx) => mintLink(tx, { kind: 'privacy', persons, now, expiresAt: after(now, 'PT24H') }))
+    const token = await ctx.links.tx((tx) =>
+      mintLink(tx, { kind: 'privacy', persons, now, expiresAt: after(now, 'PT24H') }),
+    )
     return { subject: en.mailSubject, text: en.mailText(`${ctx.web.baseUrl}${linkPaths.privacy}${token}`) }
   }
 }
@@ -43,4 +64,3 @@ export type Opened = { readonly persons: readonly PersonId[]; readonly token: st
 
 /** The actor that the access log shows for a person's own look. */
 export const self = person
-

@@ -1,4 +1,12 @@
-import { cancel, eraseAfterDelivery, ordersOf, personOf, refund, type OrderId, type OrderRow } from '../../core/orders/index.ts'
+import {
+  cancel,
+  eraseAfterDelivery,
+  ordersOf,
+  personOf,
+  refund,
+  type OrderId,
+  type OrderRow,
+} from '../../core/orders/index.ts'
 import { after, hashToken, newToken } from '../../lib/index.ts'
 import type { Actor, PersonId } from '../../vault/index.ts'
 import type { PrivacyContext } from './context.ts'
@@ -8,7 +16,10 @@ import { addCertificate } from './queries.ts'
 export type BoxChoice = 'after' | 'cancel' | undefined
 
 /** Orders whose box still has to be sent. */
-export async function openBoxOrders(ctx: PrivacyContext, persons: readonly PersonId[]): Promise<(OrderRow & { person: PersonId })[]> {
+export async function openBoxOrders(
+  ctx: PrivacyContext,
+  persons: readonly PersonId[],
+): Promise<(OrderRow & { person: PersonId })[]> {
   return (await ordersOf(ctx.orders.db.query, persons)).filter((order) => order.to_send)
 }
 
@@ -16,7 +27,10 @@ export async function openBoxOrders(ctx: PrivacyContext, persons: readonly Perso
  * Erases all persons of an address. Those whose box is still to be sent are erased after delivery, or the order is
  * cancelled and paid back and they are erased now. Errors: `choose` when there is such an order and no choice.
  */
-export async function eraseAll(ctx: PrivacyContext, asked: { persons: readonly PersonId[]; choice: BoxChoice }): Promise<{ outcome: 'choose' } | { outcome: 'erased'; certificate: string }> {
+export async function eraseAll(
+  ctx: PrivacyContext,
+  asked: { persons: readonly PersonId[]; choice: BoxChoice },
+): Promise<{ outcome: 'choose' } | { outcome: 'erased'; certificate: string }> {
   const open = await openBoxOrders(ctx, asked.persons)
   if (open.length > 0 && !asked.choice) return { outcome: 'choose' }
   if (asked.choice === 'cancel') await payBack(ctx, asked.persons)
@@ -24,7 +38,8 @@ export async function eraseAll(ctx: PrivacyContext, asked: { persons: readonly P
   for (const order of wait) await eraseAfterDelivery(ctx.orders, order.id)
   const waiting = new Set(wait.map((order) => order.person))
   const erasures: string[] = []
-  for (const person of asked.persons) if (!waiting.has(person)) erasures.push(await eraseOne(ctx, person, { role: 'person', id: 'privacy-link' }))
+  for (const person of asked.persons)
+    if (!waiting.has(person)) erasures.push(await eraseOne(ctx, person, { role: 'person', id: 'privacy-link' }))
   return { outcome: 'erased', certificate: await certify(ctx, erasures, wait.length) }
 }
 
@@ -52,6 +67,11 @@ export async function eraseDelivered(ctx: PrivacyContext, orderId: OrderId): Pro
 async function certify(ctx: PrivacyContext, erasures: readonly string[], laterOrders: number): Promise<string> {
   const token = newToken()
   const madeAt = ctx.now()
-  await addCertificate(ctx.db.query, hashToken(token), { erasures, laterOrders, madeAt, expiresAt: after(madeAt, 'P1D') })
+  await addCertificate(ctx.db.query, hashToken(token), {
+    erasures,
+    laterOrders,
+    madeAt,
+    expiresAt: after(madeAt, 'P1D'),
+  })
   return token
 }

@@ -3,7 +3,19 @@ import type { LedgerRow } from '../../contact/index.ts'
 import type { PassedOn } from '../../partners/index.ts'
 import { clauseFor, clockOf, isOn, keptText, type Field, type Policy } from '../../policy/index.ts'
 import type { Holding as Ground, OpenedBox, PastLook } from '../../vault/index.ts'
-import { Holding, LinkBtn, Notice, Page, Part, Pii, Split, Stamp, Trail, type HeldFact, type TrailEntry } from '../../web/index.ts'
+import {
+  Holding,
+  LinkBtn,
+  Notice,
+  Page,
+  Part,
+  Pii,
+  Split,
+  Stamp,
+  Trail,
+  type HeldFact,
+  type TrailEntry,
+} from '../../web/index.ts'
 import type { PrivacyContext } from './context.ts'
 import { en } from './words.ts'
 
@@ -56,7 +68,12 @@ function OnePerson({ ctx, held }: { ctx: PrivacyContext; held: Held }) {
         </p>
       ) : null}
       {grounds.map((ground) => (
-        <Holding title={ctx.policy.purposes[ground.purpose]?.title.en ?? ground.purpose} kept={keptLine(ctx, ground)} clause={clauseFor(ctx.policy, ground.purpose)} facts={factsOf(ctx.policy, ground, held.boxes)}>
+        <Holding
+          title={ctx.policy.purposes[ground.purpose]?.title.en ?? ground.purpose}
+          kept={keptLine(ctx, ground)}
+          clause={clauseFor(ctx.policy, ground.purpose)}
+          facts={factsOf(ctx.policy, ground, held.boxes)}
+        >
           <p class="small muted">{openersOf(ctx.policy, ground)}</p>
         </Holding>
       ))}
@@ -93,16 +110,40 @@ function Seen({ ctx, held }: { ctx: PrivacyContext; held: readonly Held[] }) {
     <div class="stack g6">
       <section class="stack" aria-labelledby="seen">
         <h2 id="seen">{en.seenTitle}</h2>
-        {looks.length === 0 ? <p>{en.nobody}</p> : <Trail entries={looks.sort(newestFirst).slice(0, 40).map((look) => lookEntry(ctx, look))} />}
+        {looks.length === 0 ? (
+          <p>{en.nobody}</p>
+        ) : (
+          <Trail
+            entries={looks
+              .sort(newestFirst)
+              .slice(0, 40)
+              .map((look) => lookEntry(ctx, look))}
+          />
+        )}
         <p class="small muted">{en.seenLimit}</p>
       </section>
       <section class="stack" aria-labelledby="passed">
         <h2 id="passed">{en.passedTitle}</h2>
-        {passed.length === 0 ? <p>{en.passedNothing}</p> : <Trail entries={passed.sort(newestFirst).slice(0, 40).map((one) => passedEntry(ctx, one))} />}
+        {passed.length === 0 ? (
+          <p>{en.passedNothing}</p>
+        ) : (
+          <Trail
+            entries={passed
+              .sort(newestFirst)
+              .slice(0, 40)
+              .map((one) => passedEntry(ctx, one))}
+          />
+        )}
       </section>
       <section class="stack" aria-labelledby="mails">
         <h2 id="mails">{en.mailsTitle}</h2>
-        <Trail entries={mails.map((mail) => ({ at: mail.madeAt, atText: ctx.web.dates.minute(mail.madeAt), text: en.mailKinds[mail.kind] ?? mail.kind }))} />
+        <Trail
+          entries={mails.map((mail) => ({
+            at: mail.madeAt,
+            atText: ctx.web.dates.minute(mail.madeAt),
+            text: en.mailKinds[mail.kind] ?? mail.kind,
+          }))}
+        />
       </section>
     </div>
   )

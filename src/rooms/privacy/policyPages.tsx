@@ -9,12 +9,18 @@ export function PolicyPage({ ctx, all, shown }: { ctx: PrivacyContext; all: read
   const before = all.find((version) => version.version === shown.version - 1)
   const newest = all[0]?.version === shown.version
   return (
-    <Page web={ctx.web} title={newest ? en.privacyTitle : en.versionTitle(shown.version)} nav="privacy" description={en.privacyLede}>
+    <Page
+      web={ctx.web}
+      title={newest ? en.privacyTitle : en.versionTitle(shown.version)}
+      nav="privacy"
+      description={en.privacyLede}
+    >
       <div class="stack">
         <h1>{newest ? en.privacyTitle : en.versionTitle(shown.version)}</h1>
         <p class="lede">{en.privacyLede}</p>
         <p class="small muted">
-          {en.version(shown.version, ctx.web.dates.day(shown.publishedAt))} {before ? <a href="#changes">{en.changes(before.version)}</a> : en.firstVersion}
+          {en.version(shown.version, ctx.web.dates.day(shown.publishedAt))}{' '}
+          {before ? <a href="#changes">{en.changes(before.version)}</a> : en.firstVersion}
         </p>
       </div>
       <nav aria-label={en.contents}>
@@ -80,7 +86,9 @@ function AllVersions({ ctx, all }: { ctx: PrivacyContext; all: readonly Version[
       <ul>
         {all.map((version) => (
           <li>
-            <Link href={`/privacy/versions/${version.version}`}>{en.version(version.version, ctx.web.dates.day(version.publishedAt))}</Link>
+            <Link href={`/privacy/versions/${version.version}`}>
+              {en.version(version.version, ctx.web.dates.day(version.publishedAt))}
+            </Link>
           </li>
         ))}
       </ul>

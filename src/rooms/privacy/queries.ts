@@ -3,33 +3,71 @@ import type { Clause } from '../../policy/index.ts'
 import type { PrivacyTables } from './tables.ts'
 
 /** A published version of the policy. */
-export type Version = { readonly version: number; readonly hash: string; readonly publishedAt: Date; readonly clauses: readonly Clause[] }
+export type Version = {
+  readonly version: number
+  readonly hash: string
+  readonly publishedAt: Date
+  readonly clauses: readonly Clause[]
+}
 
 /** All versions, the newest first. */
 export async function versions(db: Query<PrivacyTables>): Promise<Version[]> {
   const rows = await db.selectFrom('policy_version').selectAll().orderBy('version', 'desc').execute()
-  return rows.map((row) => ({ version: row.version, hash: row.hash, publishedAt: row.published_at, clauses: row.clauses as Clause[] }))
+  return rows.map((row) => ({
+    version: row.version,
+    hash: row.hash,
+    publishedAt: row.published_at,
+    clauses: row.clauses as Clause[],
+  }))
 }
 
 /** Writes a new version; two starts at once write it once. */
 export async function addVersion(tx: Tx<PrivacyTables>, version: Version): Promise<void> {
-  const row = { version: version.version, hash: version.hash, published_at: version.publishedAt, clauses: JSON.stringify(version.clauses) }
-  await tx.insertInto('policy_version').values(row).onConflict((conflict) => conflict.doNothing()).execute()
+  const row = {
+    version: version.version,
+    hash: version.hash,
+    published_at: version.publishedAt,
+    clauses: JSON.stringify(version.clauses),
+  }
+  await tx
+    .insertInto('policy_version')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 /** What a certificate says, without naming anybody. */
 export type Certificate = { readonly erasures: readonly string[]; readonly laterOrders: number; readonly madeAt: Date }
 
 /** Writes a certificate under the hash of its secret. */
-export async function addCertificate(db: Query<PrivacyTables>, hash: Buffer, made: { erasures: readonly string[]; laterOrders: number; madeAt: Date; expiresAt: Date }): Promise<void> {
+export async function addCertificate(
+  db: Query<PrivacyTables>,
+  hash: Buffer,
+  made: { erasures: readonly string[]; laterOrders: number; madeAt: Date; expiresAt: Date },
+): Promise<void> {
   await db
     .insertInto('certificate')
-    .values({ token_hash: hash, erasure_ids: [...made.erasures], later_orders: made.laterOrders, made_at: made.madeAt, expires_at: made.expiresAt })
+    .values({
+      token_hash: hash,
+      erasure_ids: [...made.erasures],
+      later_orders: made.laterOrders,
+      made_at: made.madeAt,
+      expires_at: made.expiresAt,
+    })
     .execute()
 }
 
 /** The certificate of a secret, while it lives. */
-export async function certificateOf(db: Query<PrivacyTables>, hash: Buffer, at: Date): Promise<Certificate | undefined> {
-  const row = await db.selectFrom('certificate').selectAll().where('token_hash', '=', hash).where('expires_at', '>', at).executeTakeFirst()
+export async function certificateOf(
+  db: Query<PrivacyTables>,
+  hash: Buffer,
+  at: Date,
+): Promise<Certificate | undefined> {
+  const row = await db
+    .selectFrom('certificate')
+    .selectAll()
+    .where('token_hash', '=', hash)
+    .where('expires_at', '>', at)
+    .executeTakeFirst()
   return row && { erasures: row.erasure_ids, laterOrders: row.later_orders, madeAt: row.made_at }
 }

@@ -4,7 +4,12 @@ import type { PrivacyContext } from './context.ts'
 import type { Certificate } from './queries.ts'
 import { en } from './words.ts'
 
-type AskProps = { ctx: PrivacyContext; form: readonly FormField[]; values?: Readonly<Record<string, string | undefined>>; errors?: Readonly<Record<string, string>> }
+type AskProps = {
+  ctx: PrivacyContext
+  form: readonly FormField[]
+  values?: Readonly<Record<string, string | undefined>>
+  errors?: Readonly<Record<string, string>>
+}
 
 /** Ask for the link to everything that is held under an address. */
 export function AskPage({ ctx, form, values = {}, errors = {} }: AskProps) {
@@ -24,7 +29,17 @@ export function AskPage({ ctx, form, values = {}, errors = {} }: AskProps) {
 }
 
 /** A message of the privacy pages, with a way on. */
-export function SayPage({ ctx, title, text, again }: { ctx: PrivacyContext; title: string; text: string; again?: boolean }) {
+export function SayPage({
+  ctx,
+  title,
+  text,
+  again,
+}: {
+  ctx: PrivacyContext
+  title: string
+  text: string
+  again?: boolean
+}) {
   return (
     <Page web={ctx.web} title={title} nav="data" noindex>
       <h1>{title}</h1>
@@ -53,7 +68,13 @@ export function OpenPage({ ctx, path }: { ctx: PrivacyContext; path: string }) {
   )
 }
 
-type EraseProps = { ctx: PrivacyContext; path: string; openOrders: readonly string[]; taxUntil: string | undefined; wrong?: boolean }
+type EraseProps = {
+  ctx: PrivacyContext
+  path: string
+  openOrders: readonly string[]
+  taxUntil: string | undefined
+  wrong?: boolean
+}
 
 /** What goes and what stays, before anything is erased. */
 export function ErasePage({ ctx, path, openOrders, taxUntil, wrong = false }: EraseProps) {
@@ -107,7 +128,8 @@ export function ErasedPage({ ctx, certificate }: { ctx: PrivacyContext; certific
       </div>
       {now ? (
         <Notice>
-          <strong>{en.certificate}</strong> {en.keysDestroyed}, {ctx.web.dates.minute(certificate.madeAt)}. {en.checked}. {en.toldLine}
+          <strong>{en.certificate}</strong> {en.keysDestroyed}, {ctx.web.dates.minute(certificate.madeAt)}. {en.checked}
+          . {en.toldLine}
         </Notice>
       ) : null}
       {now ? <p class="mono small">{certificate.erasures.join(' ')}</p> : null}

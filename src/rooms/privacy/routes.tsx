@@ -40,7 +40,8 @@ async function takeAddress(ctx: PrivacyContext, c: Context): Promise<Response> {
   const filled = fill(form, formOf(c))
   if (!filled.ok) return c.html(<AskPage ctx={ctx} form={form} values={filled.values} errors={filled.errors} />, 422)
   const answer = await askForLink(ctx, filled.value.email ?? '')
-  if (answer === 'tooOften') return c.html(<AskPage ctx={ctx} form={form} values={filled.value} errors={{ form: en.tooMany }} />, 429)
+  if (answer === 'tooOften')
+    return c.html(<AskPage ctx={ctx} form={form} values={filled.value} errors={{ form: en.tooMany }} />, 429)
   return c.html(<SayPage ctx={ctx} title={en.sentTitle} text={en.sent} />)
 }
 
@@ -59,7 +60,9 @@ async function openSession(ctx: PrivacyContext, c: Context): Promise<Response> {
   const now = ctx.now()
   const link = await openLink(ctx.links.query, { kind: 'privacy', token: c.req.param('token') ?? '', now })
   if (!link) return closed(ctx, c)
-  const session = await ctx.links.tx((tx) => mintLink(tx, { kind: 'privacySession', persons: link.persons, now, expiresAt: after(now, 'PT30M') }))
+  const session = await ctx.links.tx((tx) =>
+    mintLink(tx, { kind: 'privacySession', persons: link.persons, now, expiresAt: after(now, 'PT30M') }),
+  )
   return c.redirect(linkPaths.privacySession + session, 303)
 }
 
@@ -85,7 +88,11 @@ async function heldOf(ctx: PrivacyContext, person: PersonId): Promise<Held> {
   }
 }
 
-async function showHeld(ctx: PrivacyContext, c: Context, { persons, path }: { persons: readonly PersonId[]; path: string }): Promise<Response> {
+async function showHeld(
+  ctx: PrivacyContext,
+  c: Context,
+  { persons, path }: { persons: readonly PersonId[]; path: string },
+): Promise<Response> {
   const held: Held[] = []
   for (const person of persons) held.push(await heldOf(ctx, person))
   return c.html(<HeldPage ctx={ctx} held={held} path={path} />)
@@ -95,19 +102,43 @@ async function showHeld(ctx: PrivacyContext, c: Context, { persons, path }: { pe
 async function giveExport(ctx: PrivacyContext, c: Context, persons: readonly PersonId[]): Promise<Response> {
   const about: Held[] = []
   for (const person of persons) about.push(await heldOf(ctx, person))
-  const file = JSON.stringify({ vendor: ctx.policy.controller, madeAt: ctx.now(), policyVersion: ctx.web.policyVersion(), about }, null, 2)
-  return c.body(file, 200, { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="your-data.json"' })
+  const file = JSON.stringify(
+    { vendor: ctx.policy.controller, madeAt: ctx.now(), policyVersion: ctx.web.policyVersion(), about },
+    null,
+    2,
+  )
+  return c.body(file, 200, {
+    'content-type': 'application/json',
+    'content-disposition': 'attachment; filename="your-data.json"',
+  })
 }
 
-async function askErase(ctx: PrivacyContext, c: Context, { persons, path, wrong = false }: { persons: readonly PersonId[]; path: string; wrong?: boolean }): Promise<Response> {
+async function askErase(
+  ctx: PrivacyContext,
+  c: Context,
+  { persons, path, wrong = false }: { persons: readonly PersonId[]; path: string; wrong?: boolean },
+): Promise<Response> {
   const open = await openBoxOrders(ctx, persons)
   const grounds = (await Promise.all(persons.map((person) => ctx.vault.held(person)))).flat()
   const tax = grounds.find((ground) => ground.class === 'tax')
   const taxUntil = tax && (tax.until ? ctx.web.dates.day(tax.until) : en.taxClock)
-  return c.html(<ErasePage ctx={ctx} path={path} openOrders={open.map((order) => order.number)} taxUntil={taxUntil} wrong={wrong} />, wrong ? 422 : 200)
+  return c.html(
+    <ErasePage
+      ctx={ctx}
+      path={path}
+      openOrders={open.map((order) => order.number)}
+      taxUntil={taxUntil}
+      wrong={wrong}
+    />,
+    wrong ? 422 : 200,
+  )
 }
 
-async function doErase(ctx: PrivacyContext, c: Context, { persons, path }: { persons: readonly PersonId[]; path: string }): Promise<Response> {
+async function doErase(
+  ctx: PrivacyContext,
+  c: Context,
+  { persons, path }: { persons: readonly PersonId[]; path: string },
+): Promise<Response> {
   const sent = formOf(c)['choice']
   const choice: BoxChoice = sent === 'after' || sent === 'cancel' ? sent : undefined
   const done = await eraseAll(ctx, { persons, choice })

@@ -8,4 +8,7 @@ export type PrivacyTables = {
 }
 
 /** A published version is never changed. */
-export const privacyGrants: Grants = { policy_version: ['select', 'insert'], certificate: ['select', 'insert', 'delete'] }
+export const privacyGrants: Grants = {
+  policy_version: ['select', 'insert'],
+  certificate: ['select', 'insert', 'delete'],
+}

@@ -18,13 +18,15 @@ export const en = {
   contents: 'Clauses',
 
   askTitle: 'Your data',
-  askLede: 'Type your e-mail address and we send a link to everything we hold that is tied to it. From there you can download it or erase it.',
+  askLede:
+    'Type your e-mail address and we send a link to everything we hold that is tied to it. From there you can download it or erase it.',
   askButton: 'Send me the link',
   askWhy: 'To send you the link, and for nothing else.',
   askKept: 'Not kept if we hold nothing under it.',
   sentTitle: 'If we hold anything under that address, a mail is on its way',
   sent: 'We answer the same for every address, so that nobody can find out here who our customers are. The link works for a day.',
-  tooMany: 'A link was sent to that address a few times already today. Please look in your mail, or come back tomorrow.',
+  tooMany:
+    'A link was sent to that address a few times already today. Please look in your mail, or come back tomorrow.',
 
   openTitle: 'Open what we hold about you?',
   openLede: 'You came by the link in our mail. Press the button and the page stays open for 30 minutes.',
@@ -60,7 +62,8 @@ export const en = {
   eraseTitle: 'Erase what we hold about you?',
   eraseLede: 'This cannot be undone, not even by us.',
   eraseGone: 'Gone at once: what we hold to deliver, to answer and to know you as the owner.',
-  eraseStays: (until: string) => `Stays for the tax office: your country, beside the order, until ${until}. Nobody can open it for anything else.`,
+  eraseStays: (until: string) =>
+    `Stays for the tax office: your country, beside the order, until ${until}. Nobody can open it for anything else.`,
   eraseNothingStays: 'Nothing stays for tax.',
   eraseCopies: 'Copies gone by: the same moment. This program keeps no other copy of the keys.',
   openBoxTitle: 'A box is still to be sent',
@@ -85,9 +88,23 @@ export const en = {
   toldLine: 'Partners who were given something are told; what they answered is noted at our desk.',
   taxClock: '10 years after the end of the year of the sale',
   nothingPersonal: 'nothing that says who you are',
-  roles: { owner: 'the owner of the business', desk: 'our staff', person: 'you', program: 'the program, to send a mail or a key' },
-  parts: { identity: 'name', contact: 'e-mail or telephone', address: 'address', licence: 'licence key', message: 'a mail to you', network: 'network address' } as Readonly<Record<string, string>>,
-  mailKinds: { receipt: 'Receipt with your key', privacyLink: 'Link to what we hold about you' } as Readonly<Record<string, string>>,
+  roles: {
+    owner: 'the owner of the business',
+    desk: 'our staff',
+    person: 'you',
+    program: 'the program, to send a mail or a key',
+  },
+  parts: {
+    identity: 'name',
+    contact: 'e-mail or telephone',
+    address: 'address',
+    licence: 'licence key',
+    message: 'a mail to you',
+    network: 'network address',
+  } as Readonly<Record<string, string>>,
+  mailKinds: { receipt: 'Receipt with your key', privacyLink: 'Link to what we hold about you' } as Readonly<
+    Record<string, string>
+  >,
   mailSubject: 'Your link to what we hold about you',
   mailText: (link: string) => `You, or somebody who typed your address, asked what we hold about you.
 

@@ -42,13 +42,21 @@ const probes: Readonly<Record<EvidenceId, Probe>> = {
   },
   noticePublished: async ({ policy, versions, web }) => {
     const newest = (await versions())[0]
-    return { holds: newest !== undefined, text: en.published(newest?.version ?? 0, newest ? web.dates.day(newest.publishedAt) : '', clauses(policy).length) }
+    return {
+      holds: newest !== undefined,
+      text: en.published(newest?.version ?? 0, newest ? web.dates.day(newest.publishedAt) : '', clauses(policy).length),
+    }
   },
   commitments: async ({ partners, web }) => {
     const rows = await partners.register()
     const live = rows.filter((row) => row.commitment.state === 'live' || row.commitment.state === 'ends-soon')
-    const ends = live.flatMap((row) => ('until' in row.commitment ? [row.commitment.until] : [])).sort((a, b) => a.getTime() - b.getTime())[0]
-    return { holds: rows.length === live.length, text: en.commitments(live.length, rows.length, ends ? web.dates.day(ends) : '') }
+    const ends = live
+      .flatMap((row) => ('until' in row.commitment ? [row.commitment.until] : []))
+      .sort((a, b) => a.getTime() - b.getTime())[0]
+    return {
+      holds: rows.length === live.length,
+      text: en.commitments(live.length, rows.length, ends ? web.dates.day(ends) : ''),
+    }
   },
   disclosures: async ({ partners, policy }) => {
     const counts = await partners.evidence()
@@ -68,7 +76,10 @@ const probes: Readonly<Record<EvidenceId, Probe>> = {
     const { licences: all, owners } = await ownerCounts(licences.db.query)
     return { holds: owners <= all, text: en.registration(all, owners) }
   },
-  cookieRegister: ({ policy }) => ({ holds: policy.cookies.every((cookie) => cookie.name.startsWith('__Host-')), text: en.cookies(policy.cookies.map((cookie) => cookie.name)) }),
+  cookieRegister: ({ policy }) => ({
+    holds: policy.cookies.every((cookie) => cookie.name.startsWith('__Host-')),
+    text: en.cookies(policy.cookies.map((cookie) => cookie.name)),
+  }),
   purchases: async ({ orders, licences }) => {
     const counts = await purchaseCounts(orders.db.query)
     const { licences: keys } = await ownerCounts(licences.db.query)
@@ -79,5 +90,7 @@ const probes: Readonly<Record<EvidenceId, Probe>> = {
 const CARD = /(^|_)(card|pan|cvc|cvv|expiry|expiration|iin|bin|track)(_|$)/
 
 async function cardColumns(ctx: PromisesContext): Promise<string[]> {
-  return (await ctx.columns()).map((row) => `${row.table}.${row.column}`).filter((name) => CARD.test(name.replace('.', '_')))
+  return (await ctx.columns())
+    .map((row) => `${row.table}.${row.column}`)
+    .filter((name) => CARD.test(name.replace('.', '_')))
 }

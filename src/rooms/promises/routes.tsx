@@ -11,7 +11,8 @@ type Row = { readonly promise: PromiseRow; readonly evidence: Evidence | undefin
 export function promisesRoutes(ctx: PromisesContext): Hono {
   return new Hono().get('/promises', async (c) => {
     const rows: Row[] = []
-    for (const promise of promisesOf(ctx.policy)) rows.push({ promise, evidence: promise.evidence && (await evidenceFor(ctx, promise.evidence)) })
+    for (const promise of promisesOf(ctx.policy))
+      rows.push({ promise, evidence: promise.evidence && (await evidenceFor(ctx, promise.evidence)) })
     return c.html(<PromisesPage ctx={ctx} rows={rows} />)
   })
 }

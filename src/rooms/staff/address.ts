@@ -7,7 +7,12 @@ import type { Address } from './pages.tsx'
 export async function addressOf(ctx: StaffContext, order: OrderRow, staff: Staff): Promise<Address | undefined> {
   const person = order.to_send ? await personOf(ctx.orders.db.query, order.id) : undefined
   if (!person) return undefined
-  const seen = await ctx.vault.reveal({ person, purpose: 'fulfilment', actor: { role: staff.role, id: staff.id }, for: `order:${order.id}` })
+  const seen = await ctx.vault.reveal({
+    person,
+    purpose: 'fulfilment',
+    actor: { role: staff.role, id: staff.id },
+    for: `order:${order.id}`,
+  })
   if (seen.outcome === 'refused') return undefined
   const { name = '', street = '', postcode = '', city = '', country = '', telephone } = seen.values
   const countryName = ctx.orders.catalogue.countries.find((one) => one.code === country)?.name ?? country

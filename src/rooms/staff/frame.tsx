@@ -10,7 +10,11 @@ import { en } from './words.ts'
 export type AtDesk = { readonly staff: Staff; readonly rail: readonly RailItem[] }
 
 /** Runs a desk page for whoever is signed in; anybody else is told how to sign in. */
-export async function atDesk(ctx: StaffContext, c: Context, page: (desk: AtDesk) => Promise<Response>): Promise<Response> {
+export async function atDesk(
+  ctx: StaffContext,
+  c: Context,
+  page: (desk: AtDesk) => Promise<Response>,
+): Promise<Response> {
   const staff = await signedIn({ db: ctx.db, web: ctx.web, now: ctx.now }, c)
   c.header('X-Robots-Tag', 'noindex')
   if (!staff) return c.html(<SignedOut ctx={ctx} />, 401)
@@ -29,14 +33,32 @@ async function railOf(ctx: StaffContext): Promise<RailItem[]> {
 }
 
 /** The frame of a desk page. */
-export function Desk({ ctx, desk, title, here, children }: { ctx: StaffContext; desk: AtDesk; title: string; here: string; children?: Child }) {
+export function Desk({
+  ctx,
+  desk,
+  title,
+  here,
+  children,
+}: {
+  ctx: StaffContext
+  desk: AtDesk
+  title: string
+  here: string
+  children?: Child
+}) {
   const may = (
     <>
       {en.may} <Stamp clause={clauseFor(ctx.policy, 'fulfilment')} />
     </>
   )
   return (
-    <DeskPage web={ctx.web} title={title} here={here} rail={desk.rail} who={{ label: `${desk.staff.label}, ${en.roles[desk.staff.role]}`, may, signOut: '/desk/sign-out' }}>
+    <DeskPage
+      web={ctx.web}
+      title={title}
+      here={here}
+      rail={desk.rail}
+      who={{ label: `${desk.staff.label}, ${en.roles[desk.staff.role]}`, may, signOut: '/desk/sign-out' }}
+    >
       {children}
     </DeskPage>
   )

@@ -3,7 +3,19 @@ import { formatMoney } from '../../lib/index.ts'
 import type { PassedOn, RegisterRow } from '../../partners/index.ts'
 import { partnerWords } from '../../partners/index.ts'
 import type { Field } from '../../policy/index.ts'
-import { AddressLabel, Btn, Figures, Ledger, Link, LinkBtn, Notice, Part, PostForm, Sheet, Table } from '../../web/index.ts'
+import {
+  AddressLabel,
+  Btn,
+  Figures,
+  Ledger,
+  Link,
+  LinkBtn,
+  Notice,
+  Part,
+  PostForm,
+  Sheet,
+  Table,
+} from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
 import { Desk, type AtDesk } from './frame.tsx'
 import { en } from './words.ts'
@@ -21,7 +33,12 @@ function orderRows(ctx: StaffContext, orders: readonly OrderRow[]) {
 
 const orderHead = [en.order, en.state, en.placed, en.total]
 
-type TodayProps = Props & { toSend: readonly OrderRow[]; newest: readonly OrderRow[]; tasks: readonly (Task & { number: string | undefined })[]; stuck: Awaited<ReturnType<StaffContext['stuck']>> }
+type TodayProps = Props & {
+  toSend: readonly OrderRow[]
+  newest: readonly OrderRow[]
+  tasks: readonly (Task & { number: string | undefined })[]
+  stuck: Awaited<ReturnType<StaffContext['stuck']>>
+}
 
 /** What needs somebody today. */
 export function TodayPage({ ctx, desk, toSend, newest, tasks, stuck }: TodayProps) {
@@ -38,7 +55,11 @@ export function TodayPage({ ctx, desk, toSend, newest, tasks, stuck }: TodayProp
       <h1>{title}</h1>
       <Figures items={items} />
       <Sheet id="waiting" title={en.waitingTitle} aside={<Link href="/desk/orders">{en.allOrders}</Link>}>
-        {toSend.length > 0 ? <Table label={en.waitingTitle} head={orderHead} rows={orderRows(ctx, toSend)} right={[3]} /> : <p>{en.nothingToSend}</p>}
+        {toSend.length > 0 ? (
+          <Table label={en.waitingTitle} head={orderHead} rows={orderRows(ctx, toSend)} right={[3]} />
+        ) : (
+          <p>{en.nothingToSend}</p>
+        )}
       </Sheet>
       <Sheet id="tasks" title={en.tasksTitle}>
         {tasks.length > 0 ? tasks.map((task) => <TaskRow ctx={ctx} task={task} />) : <p>{en.noTasks}</p>}
@@ -57,11 +78,13 @@ export function TodayPage({ ctx, desk, toSend, newest, tasks, stuck }: TodayProp
 }
 
 function TaskRow({ ctx, task }: { ctx: StaffContext; task: Task & { number: string | undefined } }) {
-  const canRefund = task.kind === 'secondPayment' || task.kind === 'moneyOnCancelled' || task.kind === 'paidAfterErasure'
+  const canRefund =
+    task.kind === 'secondPayment' || task.kind === 'moneyOnCancelled' || task.kind === 'paidAfterErasure'
   return (
     <div class="stack g2">
       <p>
-        {task.number ? <Link href={`/desk/orders/${task.number}`}>{task.number}</Link> : null} {en.taskWords[task.kind] ?? task.kind}
+        {task.number ? <Link href={`/desk/orders/${task.number}`}>{task.number}</Link> : null}{' '}
+        {en.taskWords[task.kind] ?? task.kind}
       </p>
       <PostForm web={ctx.web} action="/desk/tasks" class="row">
         <input type="hidden" name="about" value={task.about} />
@@ -101,7 +124,15 @@ export function OrdersPage({ ctx, desk, orders, missing }: Props & { orders: rea
 /** Where a box goes: only while it waits to be sent. */
 export type Address = { readonly lines: readonly string[]; readonly telephone: string | undefined }
 
-type OneProps = Props & { order: OrderRow; state: OrderState; lines: readonly OrderLine[]; address: Address | undefined; known: boolean; passed: readonly PassedOn[]; refusal?: keyof typeof en.refusals | undefined }
+type OneProps = Props & {
+  order: OrderRow
+  state: OrderState
+  lines: readonly OrderLine[]
+  address: Address | undefined
+  known: boolean
+  passed: readonly PassedOn[]
+  refusal?: keyof typeof en.refusals | undefined
+}
 
 /** One order: what was bought, where it stands, and the address while it is needed. */
 export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, passed, refusal }: OneProps) {
@@ -113,7 +144,15 @@ export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, 
       {refusal ? <Notice kind="wait">{en.refusals[refusal]}</Notice> : null}
       <p class="lede">{en.headline[state.headline]}</p>
       <Part id="lines" title={en.lines}>
-        <Ledger rows={[...lines.map((line) => ({ term: `${line.quantity} ×`, text: `${line.productName}, ${line.label.toLowerCase()}, ${formatMoney({ minor: line.grossMinor, currency: order.currency })}` })), { term: en.placed, text: ctx.web.dates.minute(order.placed_at) }]} />
+        <Ledger
+          rows={[
+            ...lines.map((line) => ({
+              term: `${line.quantity} ×`,
+              text: `${line.productName}, ${line.label.toLowerCase()}, ${formatMoney({ minor: line.grossMinor, currency: order.currency })}`,
+            })),
+            { term: en.placed, text: ctx.web.dates.minute(order.placed_at) },
+          ]}
+        />
       </Part>
       <Part id="send" title={en.sendTo}>
         {address ? <AddressPart address={address} path={path} /> : <p>{known ? en.noAddress : en.nobody}</p>}
@@ -161,8 +200,10 @@ function PassedList({ ctx, passed }: { ctx: StaffContext; passed: readonly Passe
     <ul>
       {passed.map((one) => (
         <li>
-          {ctx.web.dates.minute(one.at)}: {ctx.policy.recipients.find((row) => row.id === one.recipient)?.name ?? one.recipient}:{' '}
-          {one.fields.map((field) => ctx.policy.fields[field as Field]?.label.en.toLowerCase() ?? field).join(', ') || en.nothingPersonal}
+          {ctx.web.dates.minute(one.at)}:{' '}
+          {ctx.policy.recipients.find((row) => row.id === one.recipient)?.name ?? one.recipient}:{' '}
+          {one.fields.map((field) => ctx.policy.fields[field as Field]?.label.en.toLowerCase() ?? field).join(', ') ||
+            en.nothingPersonal}
         </li>
       ))}
     </ul>
@@ -173,7 +214,9 @@ function PassedList({ ctx, passed }: { ctx: StaffContext; passed: readonly Passe
 export function PartnersPage({ ctx, desk, rows }: Props & { rows: readonly RegisterRow[] }) {
   const cells = rows.map((row) => [
     row.recipient.name,
-    row.recipient.fields.map((field) => ctx.policy.fields[field as Field]?.label.en.toLowerCase() ?? field).join(', ') || en.nothing,
+    row.recipient.fields
+      .map((field) => ctx.policy.fields[field as Field]?.label.en.toLowerCase() ?? field)
+      .join(', ') || en.nothing,
     partnerWords.commitment(row.commitment),
   ])
   return (

@@ -1,5 +1,19 @@
 import { Hono, type Context } from 'hono'
-import { cancel, finishTask, handOver, linesOf, listOrders, numberOf, openTasks, orderByNumber, personOf, refund, stateOf, type OrderId, type OrderRow } from '../../core/orders/index.ts'
+import {
+  cancel,
+  finishTask,
+  handOver,
+  linesOf,
+  listOrders,
+  numberOf,
+  openTasks,
+  orderByNumber,
+  personOf,
+  refund,
+  stateOf,
+  type OrderId,
+  type OrderRow,
+} from '../../core/orders/index.ts'
 import { AddressLabel, formOf, Page, refuse, signOut } from '../../web/index.ts'
 import { addressOf } from './address.ts'
 import type { StaffContext } from './context.ts'
@@ -15,12 +29,20 @@ export function staffRoutes(ctx: StaffContext): Hono {
     .get('/desk', (c) => atDesk(ctx, c, (desk) => showToday(ctx, c, desk)))
     .post('/desk/tasks', (c) => atDesk(ctx, c, (desk) => endTask(ctx, c, desk)))
     .get('/desk/orders', (c) => atDesk(ctx, c, (desk) => showOrders(ctx, c, desk)))
-    .get('/desk/orders/:number', (c) => atDesk(ctx, c, (desk) => withOrder(ctx, c, (order) => showOrder(ctx, c, { desk, order }))))
-    .get('/desk/orders/:number/label', (c) => atDesk(ctx, c, (desk) => withOrder(ctx, c, (order) => showLabel(ctx, c, { desk, order }))))
+    .get('/desk/orders/:number', (c) =>
+      atDesk(ctx, c, (desk) => withOrder(ctx, c, (order) => showOrder(ctx, c, { desk, order }))),
+    )
+    .get('/desk/orders/:number/label', (c) =>
+      atDesk(ctx, c, (desk) => withOrder(ctx, c, (order) => showLabel(ctx, c, { desk, order }))),
+    )
     .post('/desk/orders/:number/hand-over', (c) => command(ctx, c, (id) => handOver(ctx.orders, id)))
     .post('/desk/orders/:number/refund', (c) => command(ctx, c, (id) => refund(ctx.orders, id)))
     .post('/desk/orders/:number/cancel', (c) => command(ctx, c, (id) => cancel(ctx.orders, id)))
-    .get('/desk/partners', (c) => atDesk(ctx, c, async (desk) => c.html(<PartnersPage ctx={ctx} desk={desk} rows={await ctx.partners.register()} />)))
+    .get('/desk/partners', (c) =>
+      atDesk(ctx, c, async (desk) =>
+        c.html(<PartnersPage ctx={ctx} desk={desk} rows={await ctx.partners.register()} />),
+      ),
+    )
     .post('/desk/sign-out', async (c) => {
       await signOut({ db: ctx.db, web: ctx.web, now: ctx.now }, c)
       return c.redirect('/', 303)
@@ -29,15 +51,30 @@ export function staffRoutes(ctx: StaffContext): Hono {
 
 async function showToday(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {
   const db = ctx.orders.db.query
-  const tasks = await Promise.all((await openTasks(db)).map(async (task) => ({ ...task, number: await numberOf(db, task.about.replace(/^order:/, '') as OrderId).catch(() => undefined) })))
-  return c.html(<TodayPage ctx={ctx} desk={desk} toSend={await listOrders(db, 'toSend')} newest={await listOrders(db, 'newest')} tasks={tasks} stuck={await ctx.stuck()} />)
+  const tasks = await Promise.all(
+    (await openTasks(db)).map(async (task) => ({
+      ...task,
+      number: await numberOf(db, task.about.replace(/^order:/, '') as OrderId).catch(() => undefined),
+    })),
+  )
+  return c.html(
+    <TodayPage
+      ctx={ctx}
+      desk={desk}
+      toSend={await listOrders(db, 'toSend')}
+      newest={await listOrders(db, 'newest')}
+      tasks={tasks}
+      stuck={await ctx.stuck()}
+    />,
+  )
 }
 
 /** Ends a task; paying back is one step with it. */
 async function endTask(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {
   const form = formOf(c)
   const [about, kind, ref] = [String(form['about'] ?? ''), String(form['kind'] ?? ''), String(form['ref'] ?? '')]
-  if (form['do'] === 'refund') await refund(ctx.orders, about.replace(/^order:/, '') as OrderId, ref === '' ? undefined : ref)
+  if (form['do'] === 'refund')
+    await refund(ctx.orders, about.replace(/^order:/, '') as OrderId, ref === '' ? undefined : ref)
   await finishTask(ctx.orders.db.query, ctx.now(), { about, kind, ref, by: desk.staff.id })
   return c.redirect('/desk', 303)
 }
@@ -46,10 +83,21 @@ async function showOrders(ctx: StaffContext, c: Context, desk: AtDesk): Promise<
   const wanted = (c.req.query('number') ?? '').trim().toUpperCase()
   const found = wanted ? await orderByNumber(ctx.orders.db.query, wanted) : undefined
   if (found) return c.redirect(`/desk/orders/${found.number}`, 303)
-  return c.html(<OrdersPage ctx={ctx} desk={desk} orders={await listOrders(ctx.orders.db.query, 'newest')} missing={wanted !== ''} />)
+  return c.html(
+    <OrdersPage
+      ctx={ctx}
+      desk={desk}
+      orders={await listOrders(ctx.orders.db.query, 'newest')}
+      missing={wanted !== ''}
+    />,
+  )
 }
 
-async function withOrder(ctx: StaffContext, c: Context, use: (order: OrderRow) => Promise<Response>): Promise<Response> {
+async function withOrder(
+  ctx: StaffContext,
+  c: Context,
+  use: (order: OrderRow) => Promise<Response>,
+): Promise<Response> {
   const order = await orderByNumber(ctx.orders.db.query, c.req.param('number') ?? '')
   return order ? use(order) : refuse(c, ctx.web, 404)
 }

@@ -1,6 +1,17 @@
 import { Hono, type Context } from 'hono'
 import { after } from '../../lib/index.ts'
-import { addStaff, Btn, keepSession, linkPaths, mintLink, openLink, Page, PostForm, spendLink, startSession } from '../../web/index.ts'
+import {
+  addStaff,
+  Btn,
+  keepSession,
+  linkPaths,
+  mintLink,
+  openLink,
+  Page,
+  PostForm,
+  spendLink,
+  startSession,
+} from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
 import { en } from './words.ts'
 
@@ -46,7 +57,10 @@ function closed(ctx: StaffContext, c: Context): Response | Promise<Response> {
 }
 
 /** Makes a sign-in link for a member of staff, who is added if need be. Shape: lives 15 minutes, works once. */
-export async function staffLink(ctx: Pick<StaffContext, 'db' | 'web' | 'now'>, staff: { label: string; role: 'owner' | 'desk' }): Promise<string> {
+export async function staffLink(
+  ctx: Pick<StaffContext, 'db' | 'web' | 'now'>,
+  staff: { label: string; role: 'owner' | 'desk' },
+): Promise<string> {
   const now = ctx.now()
   const token = await ctx.db.tx(async (tx) => {
     const member = await addStaff(tx, { ...staff, now })

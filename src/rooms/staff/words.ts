@@ -70,9 +70,11 @@ export const en = {
   signIn: 'This link works once. Signing in sets one cookie, which ends after 12 hours.',
   signInButton: 'Sign in',
   closedTitle: 'This sign-in link no longer works',
-  closed: 'It was used, or its 15 minutes are over. Ask for a new one on the computer that runs the shop: npx avow staff',
+  closed:
+    'It was used, or its 15 minutes are over. Ask for a new one on the computer that runs the shop: npx avow staff',
   signedOutTitle: 'Please sign in',
-  signedOut: 'Staff sign in with a link from the computer that runs the shop: npx avow staff. Staying signed in needs one cookie; if your browser refuses it, the desk cannot be used.',
+  signedOut:
+    'Staff sign in with a link from the computer that runs the shop: npx avow staff. Staying signed in needs one cookie; if your browser refuses it, the desk cannot be used.',
   headline: {
     awaiting: 'Not paid',
     pending: 'Payment on its way',

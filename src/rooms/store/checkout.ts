@@ -6,12 +6,20 @@ import { mintLink } from '../../web/index.ts'
 import type { StoreContext } from './context.ts'
 
 /** A checkout form that was read. */
-export type Checkout = { readonly orderId: OrderId; readonly cart: Cart; readonly quotedMinor: number; readonly values: Readonly<Partial<Record<Field, string>>> }
+export type Checkout = {
+  readonly orderId: OrderId
+  readonly cart: Cart
+  readonly quotedMinor: number
+  readonly values: Readonly<Partial<Record<Field, string>>>
+}
 
 type NotPlaced = Extract<Placed, { outcome: 'priceChanged' | 'notSold' | 'differentOrder' }>
 
 /** Places the order with its return link, then opens the processor's page. */
-export async function checkOut(ctx: StoreContext, form: Checkout): Promise<NotPlaced | (StartedPayment & { returnToken: string })> {
+export async function checkOut(
+  ctx: StoreContext,
+  form: Checkout,
+): Promise<NotPlaced | (StartedPayment & { returnToken: string })> {
   const { orderId, cart, quotedMinor, values } = form
   const returnToken = ctx.returnToken(orderId, 1)
   const order = { id: orderId, cart, quotedMinor, values, notice: ctx.web.policyVersion() }
@@ -26,7 +34,17 @@ function isRefused(placed: Placed): placed is NotPlaced {
 }
 
 /** Writes the row of a return link; its token is derived, so that a repeated start has the same address. */
-export async function noteReturn(ctx: StoreContext, tx: Parameters<typeof mintLink>[0], of: { orderId: OrderId; attempt: number }): Promise<void> {
+export async function noteReturn(
+  ctx: StoreContext,
+  tx: Parameters<typeof mintLink>[0],
+  of: { orderId: OrderId; attempt: number },
+): Promise<void> {
   const now = ctx.now()
-  await mintLink(tx, { kind: 'return', token: ctx.returnToken(of.orderId, of.attempt), order: of.orderId, now, expiresAt: after(now, 'PT2H') })
+  await mintLink(tx, {
+    kind: 'return',
+    token: ctx.returnToken(of.orderId, of.attempt),
+    order: of.orderId,
+    now,
+    expiresAt: after(now, 'PT2H'),
+  })
 }

@@ -1,7 +1,21 @@
 import { cartToken, type Cart, type Quote } from '../../core/orders/index.ts'
 import { dayIn, formatMoney } from '../../lib/index.ts'
 import { clauseFor, type FormField } from '../../policy/index.ts'
-import { Bill, Btn, CardSeal, ErrorSummary, Fields, Link, LinkBtn, Page, PostForm, Sheet, Split, Stamp, type BillLine } from '../../web/index.ts'
+import {
+  Bill,
+  Btn,
+  CardSeal,
+  ErrorSummary,
+  Fields,
+  Link,
+  LinkBtn,
+  Page,
+  PostForm,
+  Sheet,
+  Split,
+  Stamp,
+  type BillLine,
+} from '../../web/index.ts'
 import type { StoreContext } from './context.ts'
 import { price, taxPart } from './prices.ts'
 import { en } from './words.ts'
@@ -45,16 +59,34 @@ export function CheckoutPage({ ctx, cart, quote, form, orderId, values = {}, err
   )
 }
 
-function Summary({ ctx, cart, quote, country }: { ctx: StoreContext; cart: Cart; quote: Quote; country: string | undefined }) {
+function Summary({
+  ctx,
+  cart,
+  quote,
+  country,
+}: {
+  ctx: StoreContext
+  cart: Cart
+  quote: Quote
+  country: string | undefined
+}) {
   const { catalogue, timeZone, policy } = ctx.orders
   const tax = country ? taxPart(catalogue, quote.total, { country, day: dayIn(timeZone, ctx.now()) }) : undefined
-  const lines: BillLine[] = quote.lines.map(({ product, offer, quantity, grossMinor }) => ({ label: `${product.name}, ${offer.label.toLowerCase()}${quantity > 1 ? ` × ${quantity}` : ''}`, amount: price(catalogue, grossMinor) }))
+  const lines: BillLine[] = quote.lines.map(({ product, offer, quantity, grossMinor }) => ({
+    label: `${product.name}, ${offer.label.toLowerCase()}${quantity > 1 ? ` × ${quantity}` : ''}`,
+    amount: price(catalogue, grossMinor),
+  }))
   return (
-    <Sheet id="sum" title={en.yourOrder} aside={<Link href={`/cart/${cartToken(ctx.cartKey, cart)}`}>{en.change}</Link>}>
+    <Sheet
+      id="sum"
+      title={en.yourOrder}
+      aside={<Link href={`/cart/${cartToken(ctx.cartKey, cart)}`}>{en.change}</Link>}
+    >
       <Bill total={{ label: en.toPay, amount: formatMoney(quote.total) }} lines={lines} />
       <p class="small muted">{tax ? en.taxWithin(tax.rate, tax.amount, tax.country) : en.taxSetByCountry}</p>
       <CardSeal>
-        <strong>{en.cardTitle}</strong> {en.card(ctx.processor.name)} {ctx.web.example ? en.cardSim : ''} <Stamp clause={clauseFor(policy, 'cards')} />
+        <strong>{en.cardTitle}</strong> {en.card(ctx.processor.name)} {ctx.web.example ? en.cardSim : ''}{' '}
+        <Stamp clause={clauseFor(policy, 'cards')} />
       </CardSeal>
     </Sheet>
   )
@@ -72,10 +104,25 @@ export function CartPage({ ctx, cart, quote }: { ctx: StoreContext; cart: Cart; 
           {quote.lines.map((line, index) => (
             <div class="field">
               <label for={`q${index}`}>{en.quantity(`${line.product.name}, ${line.offer.label.toLowerCase()}`)}</label>
-              <input id={`q${index}`} name={`q${index}`} type="number" inputmode="numeric" min="0" max="99" value={String(line.quantity)} autocomplete="off" />
+              <input
+                id={`q${index}`}
+                name={`q${index}`}
+                type="number"
+                inputmode="numeric"
+                min="0"
+                max="99"
+                value={String(line.quantity)}
+                autocomplete="off"
+              />
             </div>
           ))}
-          <Bill total={{ label: en.toPay, amount: formatMoney(quote.total) }} lines={quote.lines.map((line) => ({ label: `${line.product.name} × ${line.quantity}`, amount: price(catalogue, line.grossMinor) }))} />
+          <Bill
+            total={{ label: en.toPay, amount: formatMoney(quote.total) }}
+            lines={quote.lines.map((line) => ({
+              label: `${line.product.name} × ${line.quantity}`,
+              amount: price(catalogue, line.grossMinor),
+            }))}
+          />
           <Btn weight="quiet">{en.update}</Btn>
           <LinkBtn href={`/checkout/${token}`}>{en.toCheckout}</LinkBtn>
         </PostForm>
@@ -90,7 +137,19 @@ export function CartPage({ ctx, cart, quote }: { ctx: StoreContext; cart: Cart; 
 }
 
 /** A page with one message and a way on. */
-export function MessagePage({ ctx, title, text, href = '/', label = en.backToShop }: { ctx: StoreContext; title: string; text: string; href?: string; label?: string }) {
+export function MessagePage({
+  ctx,
+  title,
+  text,
+  href = '/',
+  label = en.backToShop,
+}: {
+  ctx: StoreContext
+  title: string
+  text: string
+  href?: string
+  label?: string
+}) {
   return (
     <Page web={ctx.web} title={title} nav="store" noindex>
       <h1>{title}</h1>

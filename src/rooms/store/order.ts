@@ -6,7 +6,10 @@ import type { StoreContext } from './context.ts'
 import type { OrderView } from './orderPage.tsx'
 
 /** What a link to an order opens; undefined when it is over or of another kind. Showing a key is a logged look. */
-export async function viewByLink(ctx: StoreContext, asked: { kind: LinkKind; token: string }): Promise<OrderView | undefined> {
+export async function viewByLink(
+  ctx: StoreContext,
+  asked: { kind: LinkKind; token: string },
+): Promise<OrderView | undefined> {
   const link = await openLink(ctx.db.query, { ...asked, now: ctx.now() })
   return link?.order ? viewOf(ctx, link.order as OrderId) : undefined
 }
@@ -16,12 +19,17 @@ async function viewOf(ctx: StoreContext, orderId: OrderId): Promise<OrderView | 
   if (!order) return undefined
   const state = await stateOf(ctx.orders, orderId)
   const lines = await linesOf(ctx.orders.db.query, orderId)
-  const keys = state.paidAt ? await keysOf(ctx.licences, { orderId, actor: { role: 'person', id: 'order-link' }, for: `order:${orderId}` }) : []
+  const keys = state.paidAt
+    ? await keysOf(ctx.licences, { orderId, actor: { role: 'person', id: 'order-link' }, for: `order:${orderId}` })
+    : []
   return { order, state, lines, keys }
 }
 
 /** Which order a link is for, without opening anything of it. */
-export async function orderOfLink(ctx: StoreContext, asked: { kind: LinkKind; token: string }): Promise<OrderId | undefined> {
+export async function orderOfLink(
+  ctx: StoreContext,
+  asked: { kind: LinkKind; token: string },
+): Promise<OrderId | undefined> {
   const link = await openLink(ctx.db.query, { ...asked, now: ctx.now() })
   return link?.order as OrderId | undefined
 }
@@ -38,6 +46,8 @@ export async function askLater(ctx: StoreContext, orderId: OrderId): Promise<voi
   const minute = Math.floor(ctx.now().getTime() / 60_000)
   const known = await personOf(ctx.orders.db.query, orderId)
   if (!known) return
-  await ctx.orders.db.tx((tx) => enqueue(tx, ctx.now(), [{ key: `ask:${orderId}:${minute}`, kind: 'payments.ask', ids: { orderId } }]))
+  await ctx.orders.db.tx((tx) =>
+    enqueue(tx, ctx.now(), [{ key: `ask:${orderId}:${minute}`, kind: 'payments.ask', ids: { orderId } }]),
+  )
   ctx.orders.kick()
 }

@@ -6,7 +6,12 @@ import type { StoreContext } from './context.ts'
 import { en } from './words.ts'
 
 /** What the page after the payment and the mailed order page show: nothing that says who ordered. */
-export type OrderView = { readonly order: OrderRow; readonly state: OrderState; readonly lines: readonly OrderLine[]; readonly keys: readonly ShownKey[] }
+export type OrderView = {
+  readonly order: OrderRow
+  readonly state: OrderState
+  readonly lines: readonly OrderLine[]
+  readonly keys: readonly ShownKey[]
+}
 
 type ViewProps = { ctx: StoreContext; view: OrderView; path: string }
 
@@ -98,14 +103,19 @@ function KeyLine({ licence }: { licence: ShownKey }) {
 function readOut(key: string): string {
   return key
     .split('-')
-    .map((group) => [...group].map((sign) => (/\d/.test(sign) ? sign : `${sign} as in ${en.alphabet[sign] ?? sign}`)).join(', '))
+    .map((group) =>
+      [...group].map((sign) => (/\d/.test(sign) ? sign : `${sign} as in ${en.alphabet[sign] ?? sign}`)).join(', '),
+    )
     .join('; ')
 }
 
 /** The mailed order page: state, receipt, keys, download. */
 export function OrderPage({ ctx, view, path }: ViewProps) {
   const { order, lines } = view
-  const bill: BillLine[] = lines.map((line) => ({ label: `${line.productName}, ${line.label.toLowerCase()} × ${line.quantity}`, amount: formatMoney({ minor: line.grossMinor, currency: order.currency }) }))
+  const bill: BillLine[] = lines.map((line) => ({
+    label: `${line.productName}, ${line.label.toLowerCase()} × ${line.quantity}`,
+    amount: formatMoney({ minor: line.grossMinor, currency: order.currency }),
+  }))
   return (
     <Page web={ctx.web} title={en.orderTitle(order.number)} noindex>
       <div class="stack">
@@ -114,7 +124,10 @@ export function OrderPage({ ctx, view, path }: ViewProps) {
       </div>
       <Part id="receipt" title={en.receipt}>
         <div class="narrow stack">
-          <Bill total={{ label: en.total, amount: formatMoney({ minor: order.total_minor, currency: order.currency }) }} lines={bill} />
+          <Bill
+            total={{ label: en.total, amount: formatMoney({ minor: order.total_minor, currency: order.currency }) }}
+            lines={bill}
+          />
           <p class="small muted">
             {en.orderDate} {ctx.web.dates.day(order.placed_at)}.
           </p>

@@ -56,8 +56,19 @@ async function payAgain(ctx: StoreContext, c: Context): Promise<Response> {
   const here = linkPaths.return + tokenOf(c)
   const orderId: OrderId | undefined = await orderOfLink(ctx, { kind: 'return', token: tokenOf(c) })
   if (!orderId) return closed(ctx, c)
-  const started = await tryAgain(ctx.payments, orderId, (next) => ctx.db.tx((tx) => noteReturn(ctx, tx, { orderId, attempt: next })))
+  const started = await tryAgain(ctx.payments, orderId, (next) =>
+    ctx.db.tx((tx) => noteReturn(ctx, tx, { orderId, attempt: next })),
+  )
   if (started.outcome === 'go') return c.redirect(started.url, 303)
   if (started.outcome === 'alreadyPaid' || started.outcome === 'cancelled') return c.redirect(here, 303)
-  return c.html(<MessagePage ctx={ctx} title={en.errors.processorSilentTitle} text={en.errors.processorSilent} href={here} label={en.checkAgain} />, 503)
+  return c.html(
+    <MessagePage
+      ctx={ctx}
+      title={en.errors.processorSilentTitle}
+      text={en.errors.processorSilent}
+      href={here}
+      label={en.checkAgain}
+    />,
+    503,
+  )
 }

@@ -13,9 +13,17 @@ export function lowest(catalogue: Catalogue, product: Product): string | undefin
 }
 
 /** The tax within a total for one country, in words' parts. Shape: undefined when the country has no rate. */
-export function taxPart(catalogue: Catalogue, total: Money, where: { country: string; day: string }): { rate: string; amount: string; country: string } | undefined {
+export function taxPart(
+  catalogue: Catalogue,
+  total: Money,
+  where: { country: string; day: string },
+): { rate: string; amount: string; country: string } | undefined {
   const rate = taxRate(catalogue, where.country, where.day)
   const name = catalogue.countries.find((country) => country.code === where.country)?.name
   if (!rate || !name) return undefined
-  return { rate: `${rate / 100}%`, amount: formatMoney({ ...total, minor: taxWithin(total.minor, rate) }), country: name }
+  return {
+    rate: `${rate / 100}%`,
+    amount: formatMoney({ ...total, minor: taxWithin(total.minor, rate) }),
+    country: name,
+  }
 }

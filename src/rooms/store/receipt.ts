@@ -8,11 +8,24 @@ import type { StoreContext } from './context.ts'
 import { en } from './words.ts'
 
 /** Asks for the one receipt of an order, once every piece has its key. */
-export async function sendReceipt(ctx: StoreContext, contact: Pick<Contact, 'send'>, orderId: OrderId): Promise<JobResult> {
+export async function sendReceipt(
+  ctx: StoreContext,
+  contact: Pick<Contact, 'send'>,
+  orderId: OrderId,
+): Promise<JobResult> {
   const person = await personOf(ctx.orders.db.query, orderId)
   if (!person) return { outcome: 'done' }
-  if (!(await allIssued(ctx.licences, orderId))) return { outcome: 'later', because: 'keys-first', runAt: after(ctx.now(), 'P0D') }
-  await ctx.orders.db.tx((tx) => contact.send(tx, { key: `order:${orderId}:receipt`, kind: 'receipt', person, purpose: 'purchase', for: `order:${orderId}` }))
+  if (!(await allIssued(ctx.licences, orderId)))
+    return { outcome: 'later', because: 'keys-first', runAt: after(ctx.now(), 'P0D') }
+  await ctx.orders.db.tx((tx) =>
+    contact.send(tx, {
+      key: `order:${orderId}:receipt`,
+      kind: 'receipt',
+      person,
+      purpose: 'purchase',
+      for: `order:${orderId}`,
+    }),
+  )
   ctx.orders.kick()
   return { outcome: 'done' }
 }
@@ -31,9 +44,15 @@ export function receiptMail(ctx: StoreContext): Composer {
     if (!order) return { outcome: 'drop', because: 'no-order' }
     const state = await stateOf(ctx.orders, order.id)
     const lines = await linesOf(ctx.orders.db.query, order.id)
-    const keys = await keysOf(ctx.licences, { orderId: order.id, actor: { role: 'program', id: 'receipt' }, for: mail.for })
+    const keys = await keysOf(ctx.licences, {
+      orderId: order.id,
+      actor: { role: 'program', id: 'receipt' },
+      for: mail.for,
+    })
     const now = ctx.now()
-    const token = await ctx.db.tx((tx) => mintLink(tx, { kind: 'order', order: order.id, now, expiresAt: after(now, 'P30D') }))
+    const token = await ctx.db.tx((tx) =>
+      mintLink(tx, { kind: 'order', order: order.id, now, expiresAt: after(now, 'P30D') }),
+    )
     const root = await ctx.orders.vault.root()
     const text = en.mail({
       number: order.number,

@@ -1,5 +1,14 @@
 import { Hono, type Context } from 'hono'
-import { askedFor, cartToken, quote, readCart, tidy, type Cart, type OrderId, type Quote } from '../../core/orders/index.ts'
+import {
+  askedFor,
+  cartToken,
+  quote,
+  readCart,
+  tidy,
+  type Cart,
+  type OrderId,
+  type Quote,
+} from '../../core/orders/index.ts'
 import { isId, newId } from '../../lib/index.ts'
 import { formFor, type FormField } from '../../policy/index.ts'
 import { fill, formOf, formsMayGoTo, refuse, type Filled } from '../../web/index.ts'
@@ -21,14 +30,22 @@ export function storeRoutes(ctx: StoreContext): Hono {
     .get('/products/:id', (c) => {
       const product = catalogue.products.find((one) => one.id === c.req.param('id'))
       if (!product) return refuse(c, web, 404)
-      return web.cached(c, { version: catalogue.version, key: product.id, render: () => <ProductPage {...shop} product={product} /> })
+      return web.cached(c, {
+        version: catalogue.version,
+        key: product.id,
+        render: () => <ProductPage {...shop} product={product} />,
+      })
     })
     .get('/trial/:id', async (c) => {
       const product = catalogue.products.find((one) => one.id === c.req.param('id'))
       return (product?.trial && (await download(ctx, c, product.trial.file))) || refuse(c, web, 404)
     })
-    .get('/cart/:token', (c) => withCart(ctx, c, ({ cart, quoted }) => c.html(<CartPage ctx={ctx} cart={cart} quote={quoted} />)))
-    .post('/cart/:token', (c) => withCart(ctx, c, ({ cart }) => c.redirect(`/cart/${cartToken(cartKey, changed(cart, formOf(c)))}`, 303)))
+    .get('/cart/:token', (c) =>
+      withCart(ctx, c, ({ cart, quoted }) => c.html(<CartPage ctx={ctx} cart={cart} quote={quoted} />)),
+    )
+    .post('/cart/:token', (c) =>
+      withCart(ctx, c, ({ cart }) => c.redirect(`/cart/${cartToken(cartKey, changed(cart, formOf(c)))}`, 303)),
+    )
     .get('/checkout/:token', (c) => withCart(ctx, c, (bought) => showForm(ctx, c, bought)))
     .post('/checkout/:token', (c) => withCart(ctx, c, (bought) => takeForm(ctx, c, bought)))
     .route('/', orderRoutes(ctx))
@@ -36,46 +53,95 @@ export function storeRoutes(ctx: StoreContext): Hono {
 
 type Bought = { readonly cart: Cart; readonly quoted: Quote | undefined }
 
-function withCart(ctx: StoreContext, c: Context, use: (bought: Bought) => Response | Promise<Response>): Response | Promise<Response> {
+function withCart(
+  ctx: StoreContext,
+  c: Context,
+  use: (bought: Bought) => Response | Promise<Response>,
+): Response | Promise<Response> {
   const cart = readCart(ctx.cartKey, c.req.param('token') ?? '')
   if (!cart) return c.html(<MessagePage ctx={ctx} title={en.badCartTitle} text={en.badCart} />, 404)
   return use({ cart, quoted: quote(ctx.orders.catalogue, cart) })
 }
 
 function changed(cart: Cart, form: ReturnType<typeof formOf>): Cart {
-  return tidy(cart.map((line, index) => ({ ...line, quantity: typeof form[`q${index}`] === 'string' ? Number(form[`q${index}`]) : line.quantity })))
+  return tidy(
+    cart.map((line, index) => ({
+      ...line,
+      quantity: typeof form[`q${index}`] === 'string' ? Number(form[`q${index}`]) : line.quantity,
+    })),
+  )
 }
 
 function fieldsFor(ctx: StoreContext, quoted: Quote): FormField[] {
   return formFor(ctx.orders.policy, askedFor(ctx.orders, quoted.needsAddress))
 }
 
-type Shown = { readonly values?: Readonly<Record<string, string | undefined>>; readonly errors?: Readonly<Record<string, string>>; readonly status?: 200 | 409 | 422 | 503; readonly orderId?: string }
+type Shown = {
+  readonly values?: Readonly<Record<string, string | undefined>>
+  readonly errors?: Readonly<Record<string, string>>
+  readonly status?: 200 | 409 | 422 | 503
+  readonly orderId?: string
+}
 
-function showForm(ctx: StoreContext, c: Context, { cart, quoted }: Bought, shown: Shown = {}): Response | Promise<Response> {
+function showForm(
+  ctx: StoreContext,
+  c: Context,
+  { cart, quoted }: Bought,
+  shown: Shown = {},
+): Response | Promise<Response> {
   if (!quoted) return c.redirect(`/cart/${cartToken(ctx.cartKey, cart)}`, 303)
   formsMayGoTo(c, ctx.processor.origin)
   const { values = {}, errors = {}, status = 200 } = shown
   const orderId = shown.orderId ?? newId<'order'>(ctx.now())
-  return c.html(<CheckoutPage ctx={ctx} cart={cart} quote={quoted} form={fieldsFor(ctx, quoted)} orderId={orderId} values={values} errors={errors} />, status)
+  return c.html(
+    <CheckoutPage
+      ctx={ctx}
+      cart={cart}
+      quote={quoted}
+      form={fieldsFor(ctx, quoted)}
+      orderId={orderId}
+      values={values}
+      errors={errors}
+    />,
+    status,
+  )
 }
 
 async function takeForm(ctx: StoreContext, c: Context, bought: Bought): Promise<Response> {
   const { cart, quoted } = bought
   if (!quoted) return showForm(ctx, c, bought)
-  const filled = fill(fieldsFor(ctx, quoted), formOf(c), { also: ['order', 'total'], countries: ctx.orders.catalogue.countries })
+  const filled = fill(fieldsFor(ctx, quoted), formOf(c), {
+    also: ['order', 'total'],
+    countries: ctx.orders.catalogue.countries,
+  })
   if (!filled.ok) return showForm(ctx, c, bought, { values: filled.values, errors: filled.errors, status: 422 })
   const orderId = isId<'order'>(filled.also['order']) ? filled.also['order'] : newId<'order'>(ctx.now())
-  return go(ctx, c, { bought, filled, orderId, answer: await checkOut(ctx, { orderId, cart, quotedMinor: Number(filled.also['total']), values: filled.value }) })
+  return go(ctx, c, {
+    bought,
+    filled,
+    orderId,
+    answer: await checkOut(ctx, { orderId, cart, quotedMinor: Number(filled.also['total']), values: filled.value }),
+  })
 }
 
-type Taken = { bought: Bought; filled: Filled & { ok: true }; orderId: OrderId; answer: Awaited<ReturnType<typeof checkOut>> }
+type Taken = {
+  bought: Bought
+  filled: Filled & { ok: true }
+  orderId: OrderId
+  answer: Awaited<ReturnType<typeof checkOut>>
+}
 
 function go(ctx: StoreContext, c: Context, { bought, filled, orderId, answer }: Taken): Response | Promise<Response> {
   if (answer.outcome === 'go') return c.redirect(answer.url, 303)
-  if (answer.outcome === 'alreadyPaid' || answer.outcome === 'cancelled') return c.redirect(`/r/${answer.returnToken}`, 303)
+  if (answer.outcome === 'alreadyPaid' || answer.outcome === 'cancelled')
+    return c.redirect(`/r/${answer.returnToken}`, 303)
   const silent = answer.outcome === 'silent' || answer.outcome === 'shut'
   const text = silent ? en.errors.processorSilent : en.errors[answer.outcome]
   const again = silent ? { orderId } : {}
-  return showForm(ctx, c, bought, { values: filled.value, errors: { form: text }, status: silent ? 503 : 409, ...again })
+  return showForm(ctx, c, bought, {
+    values: filled.value,
+    errors: { form: text },
+    status: silent ? 503 : 409,
+    ...again,
+  })
 }

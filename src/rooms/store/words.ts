@@ -39,13 +39,15 @@ export const en = {
   checkoutLede: 'Each field says why we ask and how long we keep it.',
   pay: (price: string, processor: string) => `Pay ${price} at ${processor}`,
   cardTitle: 'Your card number never reaches us.',
-  card: (processor: string) => `You type it at ${processor}, our card processor. It tells us “paid” and an order number.`,
+  card: (processor: string) =>
+    `You type it at ${processor}, our card processor. It tells us “paid” and an order number.`,
   cardSim: 'Here a simulator plays the processor, so use the test cards it shows you.',
   sentTo: (processor: string) =>
     `When you go on, we pass ${processor} the order number, the amount and the link back to this shop. Nothing that says who you are.`,
 
   errors: {
-    priceChanged: 'The price has changed since you opened this page. Please look at the new total and send the form again.',
+    priceChanged:
+      'The price has changed since you opened this page. Please look at the new total and send the form again.',
     differentOrder: 'This form was already sent with other details. Please start from the product page again.',
     notSold: 'We cannot sell this order at the moment. Nothing was taken from you.',
     processorSilentTitle: 'The card processor does not answer',
@@ -73,8 +75,28 @@ export const en = {
   keyFor: (product: string) => `Licence key for ${product}`,
   readOutTitle: 'Read it out on the telephone',
   alphabet: {
-    A: 'Alfa', B: 'Bravo', C: 'Charlie', D: 'Delta', E: 'Echo', F: 'Foxtrot', G: 'Golf', H: 'Hotel', J: 'Juliett', K: 'Kilo', M: 'Mike', N: 'November', P: 'Papa',
-    Q: 'Quebec', R: 'Romeo', S: 'Sierra', T: 'Tango', V: 'Victor', W: 'Whiskey', X: 'X-ray', Y: 'Yankee', Z: 'Zulu',
+    A: 'Alfa',
+    B: 'Bravo',
+    C: 'Charlie',
+    D: 'Delta',
+    E: 'Echo',
+    F: 'Foxtrot',
+    G: 'Golf',
+    H: 'Hotel',
+    J: 'Juliett',
+    K: 'Kilo',
+    M: 'Mike',
+    N: 'November',
+    P: 'Papa',
+    Q: 'Quebec',
+    R: 'Romeo',
+    S: 'Sierra',
+    T: 'Tango',
+    V: 'Victor',
+    W: 'Whiskey',
+    X: 'X-ray',
+    Y: 'Yankee',
+    Z: 'Zulu',
   } as Readonly<Record<string, string>>,
   keyWithdrawn: 'This key was withdrawn when the order was paid back.',
   keyComing: 'Your key is being made and comes by mail within a minute.',
@@ -144,5 +166,6 @@ export const en = {
       order.vendor,
     ].join('\n'),
   closedTitle: 'This link no longer works',
-  closed: 'Links to an order end after a while, so that an old mail cannot show your order to others. Write to us and we send a new one.',
+  closed:
+    'Links to an order end after a while, so that an old mail cannot show your order to others. Write to us and we send a new one.',
 } as const

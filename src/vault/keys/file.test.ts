@@ -79,7 +79,9 @@ test('only the classes that were named are destroyed', async () => {
   const who = person()
   const made = await store.create(who, ['contract', 'relation', 'tax'], [ada])
   await store.destroy(who, ['contract', 'relation'], true)
-  expect([...(await store.get(log, who, ['contract', 'relation', 'tax'])).entries()]).toEqual([['tax', made.get('tax')]])
+  expect([...(await store.get(log, who, ['contract', 'relation', 'tax'])).entries()]).toEqual([
+    ['tax', made.get('tax')],
+  ])
   expect(store.find(ada)).toEqual([])
 })
 
@@ -89,7 +91,8 @@ test('many at once are all there', async () => {
   const people = Array.from({ length: 200 }, person)
   const made = await Promise.all(people.map((who) => store.create(who, ['contract', 'relation', 'tax'], [ada])))
   const again = await restart(store, dir)
-  for (const [order, who] of people.entries()) expect(await again.get(log, who, ['tax'])).toEqual(new Map([['tax', made[order]?.get('tax')]]))
+  for (const [order, who] of people.entries())
+    expect(await again.get(log, who, ['tax'])).toEqual(new Map([['tax', made[order]?.get('tax')]]))
   expect(again.find(ada)).toHaveLength(200)
 })
 
@@ -102,7 +105,10 @@ test('a slot that the power cut off is emptied, and all others are whole', async
   const part = Buffer.from(half.subarray(0, 16))
   await store.close()
   const bytes = readFileSync(join(dir, 'slots'))
-  writeFileSync(join(dir, 'slots'), Buffer.concat([bytes.subarray(0, 128 + 60), Buffer.alloc(68), Buffer.from('cut off')]))
+  writeFileSync(
+    join(dir, 'slots'),
+    Buffer.concat([bytes.subarray(0, 128 + 60), Buffer.alloc(68), Buffer.from('cut off')]),
+  )
   const again = await open(dir)
   expect((await again.get(log, whole, ['contract'])).size).toBe(1)
   expect((await again.get(log, torn, ['contract'])).size).toBe(0)

@@ -25,7 +25,8 @@ type Index = { readonly persons: Map<PersonId, Entry>; readonly finds: Map<strin
 export async function openFileKeys(dir: string, now: Now): Promise<KeyStore> {
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const lock = await takeLock(dir)
-  if (lock.outcome === 'held') throw new Broken(`Another Avow uses the keys in ${dir}. Stop it first, or set AVOW_KEYS to another folder.`)
+  if (lock.outcome === 'held')
+    throw new Broken(`Another Avow uses the keys in ${dir}. Stop it first, or set AVOW_KEYS to another folder.`)
   try {
     return await opened(dir, now, lock.release)
   } catch (error) {
@@ -70,7 +71,12 @@ async function create(
   const shared = { at: now().getTime(), person: bytesOf(person) }
   const all: Slot[] = [
     ...[...keys].map(([retention, value]) => ({ ...shared, kind: KEY, mark: CLASSES.indexOf(retention), value })),
-    ...blind.map(({ field, mac }) => ({ ...shared, kind: BLIND, mark: FIELDS.indexOf(field), value: Buffer.from(mac) })),
+    ...blind.map(({ field, mac }) => ({
+      ...shared,
+      kind: BLIND,
+      mark: FIELDS.indexOf(field),
+      value: Buffer.from(mac),
+    })),
   ]
   const places = await slots.put(all)
   for (const [order, place] of places.entries()) note(index, place, all[order] as Slot)
@@ -94,7 +100,11 @@ function keysOf(
 
 type Going = { readonly classes: readonly RetentionClass[]; readonly blind: boolean }
 
-async function destroy({ slots, index }: { slots: SlotFile; index: Index }, person: PersonId, going: Going): Promise<void> {
+async function destroy(
+  { slots, index }: { slots: SlotFile; index: Index },
+  person: PersonId,
+  going: Going,
+): Promise<void> {
   const entry = index.persons.get(person)
   if (!entry) return
   const keys = [...entry.keys].filter(([retention]) => going.classes.includes(retention))

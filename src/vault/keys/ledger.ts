@@ -53,6 +53,8 @@ function read(text: string): Line {
   try {
     return JSON.parse(text) as Line
   } catch {
-    throw new Broken('The record of erasures in the key folder is damaged. Bring back a whole copy of the folder before you start.')
+    throw new Broken(
+      'The record of erasures in the key folder is damaged. Bring back a whole copy of the folder before you start.',
+    )
   }
 }

@@ -24,7 +24,8 @@ export async function openSecrets(path: string, isNew: boolean): Promise<Readonl
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (text === undefined && !isNew) throw new Broken('The key folder has keys but no file “secrets.json”. Bring back a whole copy of the folder.')
+  if (text === undefined && !isNew)
+    throw new Broken('The key folder has keys but no file “secrets.json”. Bring back a whole copy of the folder.')
   const known = text === undefined ? {} : parse(text)
   const names = Object.keys(NAMES) as SecretName[]
   const missing = names.filter((name) => !known[name])

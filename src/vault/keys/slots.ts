@@ -28,7 +28,10 @@ const BODY = 112
 const EMPTY = Buffer.alloc(SIZE)
 
 function sum(body: Uint8Array): Buffer {
-  return createHash('sha256').update(body).digest().subarray(0, SIZE - BODY)
+  return createHash('sha256')
+    .update(body)
+    .digest()
+    .subarray(0, SIZE - BODY)
 }
 
 function encode(slot: Slot): Buffer {
@@ -107,7 +110,8 @@ function groupCommit(file: FileHandle): (writes: readonly Write[]) => Promise<vo
     while (waiting.length > 0) {
       const group = waiting.splice(0)
       try {
-        for (const { index, bytes } of group.flatMap(({ writes }) => writes)) await file.write(bytes, 0, SIZE, index * SIZE)
+        for (const { index, bytes } of group.flatMap(({ writes }) => writes))
+          await file.write(bytes, 0, SIZE, index * SIZE)
         await file.datasync()
         for (const { resolve } of group) resolve()
       } catch (error) {

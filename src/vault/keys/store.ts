@@ -12,14 +12,7 @@ export type BlindEntry = { readonly field: BlindField; readonly mac: Uint8Array 
 
 /** The program's own secrets, each for one use. */
 export type SecretName =
-  | 'blindEmail'
-  | 'blindTelephone'
-  | 'blindOrderNumber'
-  | 'link'
-  | 'cart'
-  | 'action'
-  | 'licence'
-  | 'mailId'
+  'blindEmail' | 'blindTelephone' | 'blindOrderNumber' | 'link' | 'cart' | 'action' | 'licence' | 'mailId'
 
 declare const committed: unique symbol
 

@@ -6,12 +6,18 @@ import { parseEvent, parseSession, refundKind } from './parse.ts'
 import { verifySignature } from './signature.ts'
 
 /** How to reach the processor. Shape: `api` an origin; more than one webhook secret may be live while they are changed. */
-export type StripeSettings = { readonly api: string; readonly apiKey: string; readonly webhookSecrets: readonly string[]; readonly live: boolean }
+export type StripeSettings = {
+  readonly api: string
+  readonly apiKey: string
+  readonly webhookSecrets: readonly string[]
+  readonly live: boolean
+}
 
 function client(settings: StripeSettings): Stripe {
   const api = new URL(settings.api)
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(api.hostname)
-  if (settings.live && (api.protocol !== 'https:' || loopback)) throw new RangeError('a live processor must be reached over https and not on this machine')
+  if (settings.live && (api.protocol !== 'https:' || loopback))
+    throw new RangeError('a live processor must be reached over https and not on this machine')
   return new Stripe(settings.apiKey, {
     host: api.hostname,
     port: api.port || (api.protocol === 'https:' ? 443 : 80),
@@ -26,7 +32,16 @@ function client(settings: StripeSettings): Stripe {
 export function stripeAdapter(settings: StripeSettings, now: Now): Adapter {
   const stripe = client(settings)
   return {
-    facts: { id: 'stripe', legalName: 'Stripe', role: 'payment processor', status: 'live', channel: 'signed', cardExposure: 'none', goods: ['download', 'box'], fidelity: 'official documentation' },
+    facts: {
+      id: 'stripe',
+      legalName: 'Stripe',
+      role: 'payment processor',
+      status: 'live',
+      channel: 'signed',
+      cardExposure: 'none',
+      goods: ['download', 'box'],
+      fidelity: 'official documentation',
+    },
     canSell: (quote) => quote.total.minor > 0,
     startCheckout: (released, key) => startCheckout(stripe, released, key),
     expire: (ref) => expire(stripe, ref),
@@ -76,7 +91,19 @@ async function refund(stripe: Stripe, { values }: Released, idempotencyKey: stri
   const orderRef = String(values['orderId'])
   const [refundId, of] = [String(values['refundId']), String(values['paymentRef'])]
   const amountMinor = Number(values['amountMinor'])
-  const made = await stripe.refunds.create({ payment_intent: of, amount: amountMinor, metadata: { refund: refundId, order: orderRef } }, { idempotencyKey })
-  const fact = { source: 'stripe', ext: `${made.id}:${made.status ?? ''}`, kind: refundKind(made.status), at: instantFromSeconds(made.created), ref: refundId, of, amountMinor: made.amount, currency: made.currency.toUpperCase() }
+  const made = await stripe.refunds.create(
+    { payment_intent: of, amount: amountMinor, metadata: { refund: refundId, order: orderRef } },
+    { idempotencyKey },
+  )
+  const fact = {
+    source: 'stripe',
+    ext: `${made.id}:${made.status ?? ''}`,
+    kind: refundKind(made.status),
+    at: instantFromSeconds(made.created),
+    ref: refundId,
+    of,
+    amountMinor: made.amount,
+    currency: made.currency.toUpperCase(),
+  }
   return [{ orderRef, fact }]
 }

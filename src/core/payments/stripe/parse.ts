@@ -21,7 +21,19 @@ const charge = z.object({
   currency: z.string().length(3),
   amount_refunded: z.int().nonnegative(),
   metadata: z.object({ order: id.optional() }).nullish(),
-  refunds: z.object({ data: z.array(z.object({ id, amount: z.int().nonnegative(), created: z.int(), status: z.string().nullish(), metadata: z.object({ refund: id.optional() }).nullish() })) }).nullish(),
+  refunds: z
+    .object({
+      data: z.array(
+        z.object({
+          id,
+          amount: z.int().nonnegative(),
+          created: z.int(),
+          status: z.string().nullish(),
+          metadata: z.object({ refund: id.optional() }).nullish(),
+        }),
+      ),
+    })
+    .nullish(),
 })
 const event = z.object({ id, type: z.string().max(100), created: z.int(), data: z.object({ object: z.unknown() }) })
 
@@ -64,7 +76,20 @@ function sessionFact(about: Session, kind: FactKind, { ext, at }: When): Payment
   if (!orderRef) return []
   if (kind === 'order.expired') return [{ orderRef, fact: { source: 'stripe', ext, kind, at } }]
   const ref = about.payment_intent ?? about.id
-  return [{ orderRef, fact: { source: 'stripe', ext, kind, at, ref, amountMinor: about.amount_total, currency: about.currency.toUpperCase() } }]
+  return [
+    {
+      orderRef,
+      fact: {
+        source: 'stripe',
+        ext,
+        kind,
+        at,
+        ref,
+        amountMinor: about.amount_total,
+        currency: about.currency.toUpperCase(),
+      },
+    },
+  ]
 }
 
 /** A session that was asked for: its facts have names made from its state, so asking twice adds nothing. */
