@@ -1,4 +1,5 @@
 export { sql } from 'kysely'
+export { liveColumns } from './columns.ts'
 export type { Database, Query, Tx } from './database.ts'
 export { openEngine, type Engine, type OwnerQuery, type Source } from './engine.ts'
 export { checkGrants, type Grants } from './grants.ts'

@@ -1,0 +1,107 @@
+import type { Hono } from 'hono'
+import { openContact, outboxTransport, smtpTransport, type Contact } from '../contact/index.ts'
+import { addTask } from '../core/orders/index.ts'
+import { stripeAdapter, type PaymentContext } from '../core/payments/index.ts'
+import { stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
+import { keyedHash } from '../lib/index.ts'
+import { promisesOf } from '../policy/index.ts'
+import { privacyLinkMail, type PrivacyContext } from '../rooms/privacy/index.ts'
+import type { StaffContext } from '../rooms/staff/index.ts'
+import { receiptMail, type StoreContext } from '../rooms/store/index.ts'
+import { jobs } from './jobs.ts'
+import { mount, outboxApp } from './mount.ts'
+import type { Core } from './settings.ts'
+
+/** The rooms, joined. */
+export type Rooms = {
+  app: Hono
+  outbox: Hono
+  staff: StaffContext
+  handlers: Record<string, JobHandler>
+  closeMail: () => Promise<void>
+}
+
+/** Gives each room the part of the context that it uses, and wires the few calls that go upward. */
+export function rooms(core: Core): Rooms {
+  const store = storeContext(core)
+  const transport = core.smtp ? smtpTransport(core.smtp) : outboxTransport(core.vault, '127.0.0.1')
+  // The composers need the privacy room and it needs contact, so they are filled in when both are there.
+  const composers: Record<string, Parameters<typeof openContact>[0]['composers'][string]> = {}
+  const contact = openContact({
+    db: core.engine.for(),
+    vault: core.vault,
+    partners: core.partners,
+    transport,
+    composers,
+    messageKey: core.keys.secret('mailId'),
+    messageHost: new URL(core.baseUrl).hostname,
+    now: core.now,
+    log: core.log,
+    tellStaff: (trouble) =>
+      addTask(core.orders.db.query, core.now(), { about: trouble.for, kind: trouble.kind, ref: trouble.because }),
+  })
+  const privacy = privacyContext(core, contact)
+  composers['receipt'] = receiptMail(store)
+  composers['privacyLink'] = privacyLinkMail(privacy)
+  const staff = staffContext(core)
+  const tellers = core.smtp ? {} : { mailHost: contact.outboxTeller }
+  return {
+    staff,
+    app: mount(core, { store, privacy, staff }),
+    outbox: outboxApp(core, contact),
+    handlers: { ...jobs(core, { store, privacy, contact }), ...contact.jobs, ...core.partners.jobs(tellers) },
+    closeMail: () => transport.close(),
+  }
+}
+
+function storeContext(core: Core): StoreContext {
+  const { engine, web, now, orders, licences, keys, partners, log, tagline } = core
+  const returnToken = (orderId: string, attempt: number): string =>
+    keyedHash(keys.secret('link'), orderId, String(attempt)).subarray(0, 16).toString('base64url')
+  const payments: PaymentContext = {
+    db: engine.for(),
+    orders,
+    partners,
+    adapter: stripeAdapter({ ...core.stripe, live: core.live }, now),
+    now,
+    log,
+    returnUrl: (orderId, attempt) => `${core.baseUrl}/r/${returnToken(orderId, attempt)}`,
+  }
+  const name = core.policy.recipients.find((row) => row.id === 'processor')?.name ?? payments.adapter.facts.legalName
+  return {
+    db: engine.for(),
+    web,
+    now,
+    orders,
+    payments,
+    licences,
+    tagline,
+    returnToken,
+    cartKey: keys.secret('cart'),
+    processor: { name, origin: core.processorOrigin },
+    files: core.files,
+  }
+}
+
+function privacyContext(core: Core, contact: Contact): PrivacyContext {
+  const { engine, web, now, policy, vault, partners, orders } = core
+  const mayMail = (email: string): boolean => web.limits.take('linkMail', email.trim().toLowerCase())
+  return { db: engine.for(), links: engine.for(), web, now, policy, vault, partners, contact, orders, mayMail }
+}
+
+function staffContext(core: Core): StaffContext {
+  const { engine, web, now, policy, vault, partners, orders } = core
+  const rows = promisesOf(policy)
+  const promises = { kept: rows.filter((row) => row.state === 'kept').length, all: rows.length }
+  return {
+    db: engine.for(),
+    web,
+    now,
+    policy,
+    vault,
+    partners,
+    orders,
+    stuck: () => stuckJobs(engine.for<JobTables>().query, 4),
+    promises: () => promises,
+  }
+}

@@ -1,0 +1,53 @@
+import type { Hono } from 'hono'
+import type { Contact } from '../contact/index.ts'
+import { receivePayment } from '../core/payments/index.ts'
+import { liveColumns } from '../db/index.ts'
+import { outboxRoutes } from '../rooms/outbox/index.ts'
+import { privacyRoutes, versions, type PrivacyContext } from '../rooms/privacy/index.ts'
+import { promisesRoutes } from '../rooms/promises/index.ts'
+import { staffRoutes, type StaffContext } from '../rooms/staff/index.ts'
+import { storeRoutes, type StoreContext } from '../rooms/store/index.ts'
+import { refuse, shell, type Web } from '../web/index.ts'
+import type { Core } from './settings.ts'
+
+const INBOUND = ['/in/stripe']
+
+/** The shop's app: every room's routes behind one shell. */
+export function mount(core: Core, of: { store: StoreContext; privacy: PrivacyContext; staff: StaffContext }): Hono {
+  const { web, now, log, policy, vault, partners, orders, licences } = core
+  const app = shell({ web, now, log, inbound: INBOUND, trustedProxies: core.trustedProxies ?? 0 })
+  app.post('/in/stripe', async (c) => {
+    const body = new Uint8Array(await c.req.arrayBuffer())
+    const { status } = await receivePayment(of.store.payments, {
+      body,
+      headers: { 'stripe-signature': c.req.header('stripe-signature') },
+    })
+    return c.body(null, status)
+  })
+  app.route('/', storeRoutes(of.store))
+  app.route('/', privacyRoutes(of.privacy))
+  app.route('/', staffRoutes(of.staff))
+  app.route(
+    '/',
+    promisesRoutes({
+      web,
+      now,
+      policy,
+      vault,
+      partners,
+      orders,
+      licences,
+      columns: () => liveColumns(core.engine.for<never>().query),
+      versions: () => versions(of.privacy.db.query),
+    }),
+  )
+  return app
+}
+
+/** The outbox of example mode, an app of its own for a listener on this machine. */
+export function outboxApp(core: Core, contact: Contact): Hono {
+  const web: Web = { ...core.web, baseUrl: core.outboxUrl }
+  const app = shell({ web, now: core.now, log: core.log, inbound: [], trustedProxies: 0 })
+  if (core.live) return app.get('/', (c) => refuse(c, web, 404))
+  return app.route('/', outboxRoutes({ web, outbox: contact.outbox, shopUrl: core.baseUrl }))
+}

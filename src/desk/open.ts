@@ -1,0 +1,97 @@
+import type { LicenceContext } from '../core/licences/index.ts'
+import { readCatalogue, type OrderContext } from '../core/orders/index.ts'
+import { migrate, startWorker, type JobTables, type JobWorker } from '../db/index.ts'
+import { Broken } from '../lib/index.ts'
+import { openPartners } from '../partners/index.ts'
+import { mayReveal, readConfig, type Policy } from '../policy/index.ts'
+import { publishPolicy } from '../rooms/privacy/index.ts'
+import { staffLink } from '../rooms/staff/index.ts'
+import { openVault, syncPolicy } from '../vault/index.ts'
+import { defaultRates, makeWeb, openAssets, type Rates, type Web } from '../web/index.ts'
+import { rooms } from './contexts.ts'
+import type { Desk, DeskSettings } from './settings.ts'
+import { allGrants, personTables } from './tables.ts'
+
+const shippedRates: Rates = { ...defaultRates, linkMail: { burst: 3, perMinute: 0.05 } }
+
+/**
+ * Builds the one context by hand: brings the database up to date, opens the three doors, mounts the rooms and starts the work.
+ * Errors: throws with every fault of the vendor's data as a sentence; nothing half-configured is started.
+ */
+export async function openDesk(settings: DeskSettings): Promise<Desk> {
+  const { engine, keys, now, log } = settings
+  const { policy, catalogue, mode, brand, timeZone, orderPrefix } = readVendor(settings.config)
+  await migrate(engine, { folder: settings.migrations, grants: allGrants })
+  await engine.asOwner((owner) => syncPolicy(owner, policy, engine.name === 'pglite' ? 'postgres' : 'avow_app'))
+
+  let worker: JobWorker | undefined
+  const kick = (): void => worker?.kick()
+  const vault = openVault({ db: engine.for(), keys, policy, reveals: mayReveal(policy), now, log, personTables })
+  await vault.finishErasures()
+  await vault.sealDays()
+  await vault.sweepOrphans()
+  const hosts = { processor: new URL(settings.stripe.api).hostname, mailHost: settings.smtp?.host ?? '127.0.0.1' }
+  const partners = openPartners({ db: engine.for(), vault, policy, mode, hosts, now, log })
+  await partners.start(now())
+  const version = await publishPolicy(engine.for(), policy, now())
+
+  const web = await webFor(settings, { brand, example: mode === 'example', timeZone, policy, version })
+  const orders: OrderContext = { db: engine.for(), vault, policy, catalogue, now, kick, timeZone, orderPrefix }
+  const licences: LicenceContext = { db: engine.for(), orders, vault, policy, now, licenceKey: keys.secret('licence') }
+  const core = {
+    ...settings,
+    vault,
+    partners,
+    policy,
+    web,
+    orders,
+    licences,
+    live: mode === 'live',
+    tagline: brand.tagline,
+  }
+  const doors = rooms(core)
+  worker = startWorker(
+    { db: engine.for<JobTables>(), now, log, handlers: doors.handlers },
+    engine.name === 'pglite' ? 4 : 8,
+  )
+  return {
+    app: doors.app,
+    outbox: doors.outbox,
+    worker,
+    vault,
+    policy,
+    staffLink: (staff) => staffLink(doors.staff, staff),
+    stop: () => stop(worker as JobWorker, doors.closeMail),
+  }
+}
+
+async function stop(worker: JobWorker, closeMail: () => Promise<void>): Promise<void> {
+  await worker.stop()
+  await closeMail()
+}
+
+function readVendor(source: unknown) {
+  const read = readConfig(source)
+  const sold = readCatalogue((source as { catalogue?: unknown }).catalogue)
+  const faults = [...(read.ok ? [] : read.faults), ...(sold.ok ? [] : sold.faults.map((fault) => `catalogue.${fault}`))]
+  if (!read.ok || !sold.ok) throw new Broken(`The vendor's configuration has faults:\n${faults.join('\n')}`)
+  return { ...read.config, catalogue: sold.catalogue }
+}
+
+async function webFor(
+  settings: DeskSettings,
+  of: { brand: { name: string }; example: boolean; timeZone: string; policy: Policy; version: number },
+): Promise<Web> {
+  return makeWeb({
+    baseUrl: settings.baseUrl,
+    brand: of.brand,
+    example: of.example,
+    timeZone: of.timeZone,
+    assets: await openAssets(settings.assets),
+    actionKey: settings.keys.secret('action'),
+    cookies: of.policy.cookies,
+    policyVersion: () => of.version,
+    rates: settings.rates ?? shippedRates,
+    now: settings.now,
+  })
+}

@@ -1,0 +1,53 @@
+import type { Hono } from 'hono'
+import type { SmtpServer } from '../contact/index.ts'
+import type { StripeSettings } from '../core/payments/index.ts'
+import type { Engine, JobWorker } from '../db/index.ts'
+import type { Log, Now } from '../lib/index.ts'
+import type { Partners } from '../partners/index.ts'
+import type { Policy } from '../policy/index.ts'
+import type { LicenceContext } from '../core/licences/index.ts'
+import type { OrderContext } from '../core/orders/index.ts'
+import type { KeyStore, Vault } from '../vault/index.ts'
+import type { Rates, Web } from '../web/index.ts'
+
+/** What the program is started with. Shape: `config` is the vendor's own data, unchecked; urls are origins. */
+export type DeskSettings = {
+  readonly config: unknown
+  readonly engine: Engine
+  readonly keys: KeyStore
+  readonly migrations: string
+  readonly assets: string
+  readonly baseUrl: string
+  readonly outboxUrl: string
+  readonly stripe: Omit<StripeSettings, 'live'>
+  readonly processorOrigin: string
+  readonly smtp?: SmtpServer
+  readonly files: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  readonly now: Now
+  readonly log: Log
+  readonly rates?: Rates
+  readonly trustedProxies?: number
+}
+
+/** The running program, ready to be served. */
+export type Desk = {
+  readonly app: Hono
+  readonly outbox: Hono
+  readonly worker: JobWorker
+  readonly vault: Vault
+  readonly policy: Policy
+  readonly staffLink: (staff: { label: string; role: 'owner' | 'desk' }) => Promise<string>
+  readonly stop: () => Promise<void>
+}
+
+/** What every room is built from: the settings, the three doors, and the rooms that the others stand on. */
+export type Core = DeskSettings & {
+  readonly vault: Vault
+  readonly partners: Partners
+  readonly policy: Policy
+  readonly web: Web
+  readonly orders: OrderContext
+  readonly licences: LicenceContext
+  readonly live: boolean
+  readonly tagline: string
+}

@@ -1,0 +1,32 @@
+import { contactGrants } from '../contact/index.ts'
+import { licenceGrants } from '../core/licences/index.ts'
+import { orderGrants } from '../core/orders/index.ts'
+import { paymentGrants } from '../core/payments/index.ts'
+import { jobGrants, type Grants } from '../db/index.ts'
+import { partnerGrants } from '../partners/index.ts'
+import { privacyGrants } from '../rooms/privacy/index.ts'
+import type { PersonTable } from '../vault/index.ts'
+import { webGrants } from '../web/index.ts'
+
+/** Every room's rights, for the migration. */
+export const allGrants: readonly Grants[] = [
+  jobGrants,
+  orderGrants,
+  licenceGrants,
+  paymentGrants,
+  partnerGrants,
+  contactGrants,
+  webGrants,
+  privacyGrants,
+]
+
+/** Every table with a path to a person, and what an erasure does to it. The vault checks that nothing else is left. */
+export const personTables: readonly PersonTable[] = [
+  { table: 'order_person', column: 'person_id', onErase: 'whileTax' },
+  { table: 'licence_owner', column: 'person_id', onErase: 'delete' },
+  { table: 'link_person', column: 'person_id', onErase: 'delete' },
+  { table: 'job', column: 'person_id', onErase: 'delete' },
+  { table: 'contact_ledger', column: 'person_id', onErase: 'keep' },
+  { table: 'disclosure', column: 'person_id', onErase: 'keep' },
+  { table: 'erasure_told', column: 'person_id', onErase: 'keep' },
+]
