@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { readEnvironment } from './cli/environment.ts'
 import { run, type Running } from './cli/run.ts'
-import { Broken } from './lib/index.ts'
+import { sentenceFor } from './cli/sentence.ts'
 
 process.umask(0o077)
 const configFile = fileURLToPath(new URL('./config.js', import.meta.url))
@@ -14,10 +14,7 @@ try {
   process.stdout.write('\nCtrl-C stops all of it.\n')
   stopOnSignal(running)
 } catch (error) {
-  // Only sentences of our own are shown: another error's text could quote data.
-  process.stderr.write(
-    `${error instanceof Broken || error instanceof RangeError ? error.message : 'Avow could not start: ' + (error instanceof Error ? (error.stack ?? error.name) : 'unknown')}\n`,
-  )
+  process.stderr.write(`${sentenceFor(error)}\n`)
   process.exit(1)
 }
 

@@ -2,7 +2,7 @@ import type { LicenceContext } from '../core/licences/index.ts'
 import { readCatalogue, type OrderContext } from '../core/orders/index.ts'
 import { migrate, startWorker, type JobTables, type JobWorker } from '../db/index.ts'
 import { Broken } from '../lib/index.ts'
-import { openPartners } from '../partners/index.ts'
+import { openPartners, type Partners } from '../partners/index.ts'
 import { mayReveal, readConfig, type Policy } from '../policy/index.ts'
 import { publishPolicy } from '../rooms/privacy/index.ts'
 import { staffLink } from '../rooms/staff/index.ts'
@@ -11,6 +11,7 @@ import { defaultRates, makeWeb, openAssets, type Rates, type Web } from '../web/
 import { rooms } from './contexts.ts'
 import type { Desk, DeskSettings } from './settings.ts'
 import { allGrants, personTables } from './tables.ts'
+import { startUpkeep } from './upkeep.ts'
 
 const shippedRates: Rates = { ...defaultRates, linkMail: { burst: 3, perMinute: 0.05 } }
 
@@ -26,13 +27,22 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
 
   let worker: JobWorker | undefined
   const kick = (): void => worker?.kick()
-  const vault = openVault({ db: engine.for(), keys, policy, reveals: mayReveal(policy), now, log, personTables })
-  await vault.finishErasures()
-  await vault.sealDays()
-  await vault.sweepOrphans()
+  const vault = openVault({
+    db: engine.for(),
+    keys,
+    policy,
+    reveals: mayReveal(policy),
+    now,
+    log,
+    personTables,
+    alsoErase: (tx, person) => partners.tellErasure(tx, person),
+  })
   const hosts = { processor: new URL(settings.stripe.api).hostname, mailHost: settings.smtp?.host ?? '127.0.0.1' }
   const partners = openPartners({ db: engine.for(), vault, policy, mode, hosts, now, log })
   await partners.start(now())
+  refuseStrangers(mode, partners)
+  await vault.finishErasures()
+  const stopUpkeep = await startUpkeep({ ...settings, vault })
   const version = await publishPolicy(engine.for(), policy, now())
 
   const web = await webFor(settings, { brand, example: mode === 'example', timeZone, policy, version })
@@ -61,13 +71,19 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     vault,
     policy,
     staffLink: (staff) => staffLink(doors.staff, staff),
-    stop: () => stop(worker as JobWorker, doors.closeMail),
+    stop: () => stop(worker as JobWorker, [stopUpkeep, doors.closeMail]),
   }
 }
 
-async function stop(worker: JobWorker, closeMail: () => Promise<void>): Promise<void> {
+async function stop(worker: JobWorker, others: readonly (() => Promise<void>)[]): Promise<void> {
   await worker.stop()
-  await closeMail()
+  for (const step of others) await step()
+}
+
+function refuseStrangers(mode: 'example' | 'live', partners: Partners): void {
+  const unknown = mode === 'live' ? partners.strangers() : []
+  if (unknown.length > 0)
+    throw new Broken(`The partner register does not name the host that is set for: ${unknown.join(', ')}.`)
 }
 
 function readVendor(source: unknown) {

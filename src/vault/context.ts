@@ -1,4 +1,4 @@
-import type { Database } from '../db/index.ts'
+import type { Database, Tx } from '../db/index.ts'
 import type { Id, Log, Now } from '../lib/index.ts'
 import type { MayReveal, Policy } from '../policy/index.ts'
 import type { KeyStore, PersonId } from './keys/store.ts'
@@ -20,7 +20,10 @@ export type PersonTable = {
   readonly list?: true
 }
 
-/** What the vault is built from. `step` lets a drill stop an erasure at a named point. */
+/**
+ * What the vault is built from. `alsoErase` writes what must follow an erasure in the same transaction as the erased rows, so that no
+ * crash can lose it; it may run twice. `step` lets a drill stop an erasure at a named point.
+ */
 export type VaultContext = {
   readonly db: Database<never>
   readonly keys: KeyStore
@@ -29,6 +32,7 @@ export type VaultContext = {
   readonly now: Now
   readonly log: Log
   readonly personTables: readonly PersonTable[]
+  readonly alsoErase?: (tx: Tx<never>, person: PersonId) => Promise<void>
   readonly step?: (name: 'ledger' | 'keys' | 'rows' | 'checked') => void
 }
 

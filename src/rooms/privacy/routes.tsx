@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { setTimeout as pause } from 'node:timers/promises'
 import { ordersOf } from '../../core/orders/index.ts'
 import { after, hashToken } from '../../lib/index.ts'
 import { formFor } from '../../policy/index.ts'
@@ -35,11 +36,14 @@ async function showPolicy(ctx: PrivacyContext, c: Context, wanted: number | unde
   return shown ? c.html(<PolicyPage ctx={ctx} all={all} shown={shown} />) : refuse(c, ctx.web, 404)
 }
 
+// Finding somebody takes some milliseconds more than finding nobody; this is far longer than either.
+const SAME_FOR_ALL_MS = 250
+
 async function takeAddress(ctx: PrivacyContext, c: Context): Promise<Response> {
   const form = formFor(ctx.policy, ['rights'])
   const filled = fill(form, formOf(c))
   if (!filled.ok) return c.html(<AskPage ctx={ctx} form={form} values={filled.values} errors={filled.errors} />, 422)
-  const answer = await askForLink(ctx, filled.value.email ?? '')
+  const [answer] = await Promise.all([askForLink(ctx, filled.value.email ?? ''), pause(SAME_FOR_ALL_MS)])
   if (answer === 'tooOften')
     return c.html(<AskPage ctx={ctx} form={form} values={filled.value} errors={{ form: en.tooMany }} />, 429)
   return c.html(<SayPage ctx={ctx} title={en.sentTitle} text={en.sent} />)

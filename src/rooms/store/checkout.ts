@@ -3,7 +3,9 @@ import { start, type StartedPayment } from '../../core/payments/index.ts'
 import { after } from '../../lib/index.ts'
 import type { Field } from '../../policy/index.ts'
 import { mintLink } from '../../web/index.ts'
+import type { JobTables, Tx } from '../../db/index.ts'
 import type { StoreContext } from './context.ts'
+import { askWhenSilent } from './order.ts'
 
 /** A checkout form that was read. */
 export type Checkout = {
@@ -47,4 +49,5 @@ export async function noteReturn(
     now,
     expiresAt: after(now, 'PT2H'),
   })
+  await askWhenSilent(tx as unknown as Tx<JobTables>, now, of)
 }

@@ -1,6 +1,7 @@
 import { keysOf } from '../../core/licences/index.ts'
 import { linesOf, orderById, personOf, stateOf, type OrderId } from '../../core/orders/index.ts'
-import { enqueue } from '../../db/index.ts'
+import { enqueue, type JobTables, type NewJob, type Tx } from '../../db/index.ts'
+import { after } from '../../lib/index.ts'
 import { openLink, type LinkKind } from '../../web/index.ts'
 import type { StoreContext } from './context.ts'
 import type { OrderView } from './orderPage.tsx'
@@ -39,6 +40,21 @@ export async function mayDownload(ctx: StoreContext, orderId: OrderId, file: str
   const lines = await linesOf(ctx.orders.db.query, orderId)
   const state = await stateOf(ctx.orders, orderId)
   return state.right === 'active' && lines.some((line) => line.file === file)
+}
+
+/** Asks the processor later by itself, in case its messages about a try to pay never arrive: soon after, and when its page has ended. */
+export async function askWhenSilent<T extends JobTables>(
+  tx: Tx<T>,
+  at: Date,
+  { orderId, attempt }: { orderId: OrderId; attempt: number },
+): Promise<void> {
+  const job = (name: string, period: string): NewJob => ({
+    key: `ask:${orderId}:try${attempt}:${name}`,
+    kind: 'payments.ask',
+    ids: { orderId },
+    runAt: after(at, period),
+  })
+  await enqueue(tx, at, [job('soon', 'PT20M'), job('ended', 'P1DT1H')])
 }
 
 /** Queues a question to the processor about an order that is silent, at most once a minute. */

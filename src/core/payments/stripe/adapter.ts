@@ -47,7 +47,10 @@ export function stripeAdapter(settings: StripeSettings, now: Now): Adapter {
     expire: (ref) => expire(stripe, ref),
     verify: (message, at) => verifySignature(message, settings.webhookSecrets, at),
     parse: parseEvent,
-    fetchState: async (ref) => parseSession(await stripe.checkout.sessions.retrieve(ref), now()),
+    fetchState: async (ref) => {
+      const found = await pageOf(stripe, ref)
+      return found ? parseSession(found, now()) : []
+    },
     refund: (released, key) => refund(stripe, released, key),
   }
 }
@@ -80,8 +83,19 @@ async function startCheckout(stripe: Stripe, { values }: Released, idempotencyKe
   return { url: made.url ?? '', ref: made.id, expiresAt: instantFromSeconds(made.expires_at) }
 }
 
+/** A hosted page as the processor knows it; undefined when it knows none of that name (any more). */
+async function pageOf(stripe: Stripe, ref: string): Promise<Stripe.Checkout.Session | undefined> {
+  try {
+    return await stripe.checkout.sessions.retrieve(ref)
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) return undefined
+    throw error
+  }
+}
+
 async function expire(stripe: Stripe, ref: string): Promise<'expired' | 'paid'> {
-  const found = await stripe.checkout.sessions.retrieve(ref)
+  const found = await pageOf(stripe, ref)
+  if (!found) return 'expired'
   if (found.status === 'complete') return 'paid'
   if (found.status === 'open') await stripe.checkout.sessions.expire(ref)
   return 'expired'

@@ -1,0 +1,40 @@
+import type { Engine } from '../db/index.ts'
+import { earlier, errorCode, word, type Log, type Now } from '../lib/index.ts'
+import { dropCertificates, type PrivacyTables } from '../rooms/privacy/index.ts'
+import type { Vault } from '../vault/index.ts'
+import { dropEnded, type WebTables } from '../web/index.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+type UpkeepContext = {
+  readonly engine: Engine
+  readonly vault: Pick<Vault, 'sealDays' | 'sweepOrphans'>
+  readonly now: Now
+  readonly log: Log
+}
+
+/**
+ * Does what has to be done again and again: closes the finished days of the access log, destroys keys that never got a
+ * person, removes links that ended a day ago. Once now, which may throw, and then every hour, which is only logged.
+ */
+export async function startUpkeep(ctx: UpkeepContext): Promise<() => Promise<void>> {
+  await upkeep(ctx)
+  let running: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    running = upkeep(ctx).catch((error: unknown) => ctx.log('upkeep.failed', { because: word(errorCode(error)) }))
+  }, HOUR_MS)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+    return running
+  }
+}
+
+async function upkeep({ engine, vault, now }: UpkeepContext): Promise<void> {
+  await vault.sealDays()
+  await vault.sweepOrphans()
+  const before = earlier(now(), DAY_MS)
+  await engine.for<WebTables>().tx((tx) => dropEnded(tx, before))
+  await dropCertificates(engine.for<PrivacyTables>().query, before)
+}
