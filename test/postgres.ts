@@ -59,19 +59,38 @@ export async function startCluster(bin: string): Promise<Cluster> {
     '-c',
     'max_prepared_transactions=5',
   ]
-  const server = spawn(join(bin, 'postgres'), flags, { ...as, cwd: dir, stdio: 'ignore' })
-  const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()))
-  const stop = async (): Promise<void> => {
-    server.kill('SIGQUIT')
+  const stop = guarded([join(bin, 'postgres'), ...flags], dir, as)
+  try {
+    await reachable(port)
+    await asAdmin(
+      port,
+      'create role avow_owner login createrole; create role avow_vault nologin; create role avow_app login; grant avow_vault to avow_owner',
+    )
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { port, stop }
+}
+
+/**
+ * Runs a server under a shell that waits for its standard input to close. The kernel closes it however this process ends,
+ * `kill -9` too, so no server and no folder is left behind; a session of its own keeps Ctrl-C from reaching it first.
+ */
+function guarded(command: readonly string[], dir: string, as: object | undefined): () => Promise<void> {
+  const script = '"$@" & cat > /dev/null; kill -QUIT $!; wait $!; rm -rf "$PWD"'
+  const guard = spawn('/bin/sh', ['-c', script, 'sh', ...command], {
+    ...as,
+    cwd: dir,
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  const gone = new Promise<void>((resolve) => guard.once('exit', () => resolve()))
+  return async () => {
+    guard.stdin.end()
     await gone
     rmSync(dir, { recursive: true, force: true })
   }
-  await reachable(port)
-  await asAdmin(
-    port,
-    'create role avow_owner login createrole; create role avow_vault nologin; create role avow_app login; grant avow_vault to avow_owner',
-  )
-  return { port, stop }
 }
 
 async function reachable(port: number, tries = 200): Promise<void> {

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { migrate, openEngine } from '../src/db/index.ts'
-import { allGrants, laxGrants } from './grants.ts'
+import { migrate, openEngine, type Source } from '../src/db/index.ts'
+import { allGrants } from '../src/desk/index.ts'
 import { asAdmin, postgresBin, startCluster } from './postgres.ts'
 
 declare module 'vitest' {
@@ -13,51 +13,62 @@ declare module 'vitest' {
   }
 }
 
-function tablesOf(folder: string): string[] {
-  const text = readdirSync(folder)
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .join('\n')
-  return [...text.matchAll(/^create table (\w+) \(/gm)].map((found) => found[1] ?? '')
-}
+type Template = { readonly stop: () => Promise<void> }
 
-let shared: Promise<{ dir: string; port: number; stop: () => Promise<void> }> | undefined
-let users = 0
-
-async function build(): Promise<{ dir: string; port: number; stop: () => Promise<void> }> {
-  const home = mkdtempSync(join(tmpdir(), 'avow-template-'))
-  const dir = join(home, 'pglite')
-  const plan = {
-    folder: resolve('src/db/migrations'),
-    grants: process.env['AVOW_TEST_LAX'] ? await laxGrants(tablesOf('src/db/migrations')) : await allGrants(),
-  }
-  const pglite = await openEngine({ kind: 'pglite', dir })
-  await migrate(pglite, plan)
-  await pglite.close()
-  const bin = postgresBin()
-  const cluster = bin ? await startCluster(bin) : undefined
-  if (cluster) {
-    await asAdmin(cluster.port, 'create database avow_template owner avow_owner')
-    const url = `postgres://avow_owner@127.0.0.1:${cluster.port}/avow_template`
-    const engine = await openEngine({ kind: 'postgres', url, ownerUrl: url })
-    await migrate(engine, plan)
+/** Migrates a database and closes it whatever happens: an open engine would keep the whole run from ending. */
+async function fillTemplate(source: Source): Promise<void> {
+  const engine = await openEngine(source)
+  try {
+    await migrate(engine, { folder: resolve('src/db/migrations'), grants: allGrants })
+  } finally {
     await engine.close()
   }
-  const stop = async (): Promise<void> => {
-    await cluster?.stop()
-    rmSync(home, { recursive: true, force: true })
-  }
-  return { dir, port: cluster?.port ?? 0, stop }
 }
 
-/** Makes the roles, one cluster and one template of each engine, once for the whole run. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  users += 1
-  shared ??= build()
-  const { dir, port, stop } = await shared
-  project.provide('pgliteTemplate', dir)
-  project.provide('postgresPort', port)
-  return async () => {
-    users -= 1
-    if (users === 0) await stop()
+async function onPglite(project: TestProject): Promise<Template> {
+  const home = mkdtempSync(join(tmpdir(), 'avow-template-'))
+  const dir = join(home, 'pglite')
+  const stop = (): Promise<void> => Promise.resolve(rmSync(home, { recursive: true, force: true }))
+  try {
+    await fillTemplate({ kind: 'pglite', dir })
+  } catch (error) {
+    await stop()
+    throw error
   }
+  project.provide('pgliteTemplate', dir)
+  return { stop }
+}
+
+async function onPostgres(project: TestProject): Promise<Template> {
+  const bin = postgresBin()
+  project.provide('postgresPort', 0)
+  if (!bin) return { stop: () => Promise.resolve() }
+  const cluster = await startCluster(bin)
+  try {
+    await asAdmin(cluster.port, 'create database avow_template owner avow_owner')
+    const url = `postgres://avow_owner@127.0.0.1:${cluster.port}/avow_template`
+    await fillTemplate({ kind: 'postgres', url, ownerUrl: url })
+  } catch (error) {
+    await cluster.stop()
+    throw error
+  }
+  project.provide('postgresPort', cluster.port)
+  return cluster
+}
+
+/** Makes one template of each engine that the project is for (both, when it names none), before its first test. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const wanted = project.config.env['AVOW_TEST_ENGINE']
+  const made: Template[] = []
+  const stop = async (): Promise<void> => {
+    for (const template of made.splice(0).reverse()) await template.stop()
+  }
+  try {
+    if (wanted !== 'postgres') made.push(await onPglite(project))
+    if (wanted !== 'pglite') made.push(await onPostgres(project))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return stop
 }
