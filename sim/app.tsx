@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { storyOf } from './cards.ts'
 import { controlApi } from './control.ts'
 import { EndPage, PayPage, simCss } from './pages.tsx'
@@ -25,46 +25,39 @@ export function simApp(state: SimState): Hono {
   )
   app.route('/v1', stripeApi(state))
   app.route('/_sim', controlApi(state))
-  app.get(
-    '/c/pay/:id',
-    (c) =>
-      show(state, c.req.param('id'), (session) =>
-        c.html(`<!doctype html>${(<PayPage session={session} />).toString()}`),
-      ) ?? c.notFound(),
-  )
-  app.post('/c/pay/:id', async (c) => {
+  app.get('/c/pay/:id', (c) => {
     const session = state.sessions.get(c.req.param('id'))
-    if (!session || session.status !== 'open')
-      return c.html(<EndPage title="This page is closed" text="It was paid, or its time is over." />, 410)
-    const body = await c.req.parseBody()
-    const story = storyOf(typeof body['card'] === 'string' ? body['card'] : '')
-    if (!story)
-      return c.html(
-        `<!doctype html>${(<PayPage session={session} error="This is not one of the test cards below. Please type no real card here." />).toString()}`,
-        422,
-      )
-    const paid = pay(state, session, story)
-    if ('goTo' in paid) return c.redirect(paid.goTo, 303)
-    if (paid.stay === 'declined')
-      return c.html(
-        `<!doctype html>${(<PayPage session={session} error="The bank declined this card. Nothing was taken; try another." />).toString()}`,
-        402,
-      )
-    return c.html(
-      <EndPage
-        title="Paid"
-        text="You closed the tab here, so the shop does not see you come back. It is told about the payment all the same."
-      />,
-    )
+    return session?.status === 'open' ? payPage(c, session) : c.notFound()
   })
+  app.post('/c/pay/:id', (c) => takeCard(state, c, state.sessions.get(c.req.param('id'))))
   return app
 }
 
-function show(
-  state: SimState,
-  id: string,
-  page: (session: Session) => Response | Promise<Response>,
-): Response | Promise<Response> | undefined {
-  const session = state.sessions.get(id)
-  return session?.status === 'open' ? page(session) : undefined
+async function takeCard(state: SimState, c: Context, session: Session | undefined): Promise<Response> {
+  if (session?.status !== 'open')
+    return c.html(<EndPage title="This page is closed" text="It was paid, or its time is over." />, 410)
+  const body = await c.req.parseBody()
+  const story = storyOf(typeof body['card'] === 'string' ? body['card'] : '')
+  if (!story)
+    return payPage(c, session, {
+      status: 422,
+      text: 'This is not one of the test cards below. Please type no real card here.',
+    })
+  const paid = pay(state, session, story)
+  if ('goTo' in paid) return c.redirect(paid.goTo, 303)
+  if (paid.stay === 'declined')
+    return payPage(c, session, { status: 402, text: 'The bank declined this card. Nothing was taken; try another.' })
+  return c.html(
+    <EndPage
+      title="Paid"
+      text="You closed the tab here, so the shop does not see you come back. It is told about the payment all the same."
+    />,
+  )
+}
+
+type Wrong = { readonly status: 402 | 422; readonly text: string }
+
+function payPage(c: Context, session: Session, wrong?: Wrong): Response | Promise<Response> {
+  const page = <PayPage session={session} {...(wrong && { error: wrong.text })} />
+  return c.html(`<!doctype html>${page.toString()}`, wrong?.status ?? 200)
 }

@@ -85,21 +85,30 @@ function withSession(state: SimState, id: string, work: (session: Session) => An
 }
 
 function createSession(state: SimState, form: { [name: string]: Nested }): Answer {
-  const item = (name: string, ...path: string[]): string | undefined => textAt(form, 'line_items', name, ...path)
-  const amount = Number(item('0', 'price_data', 'unit_amount')) * Number(item('0', 'quantity') ?? 1)
+  const amount = Number(item(form, 'price_data', 'unit_amount')) * Number(item(form, 'quantity') ?? 1)
   const successUrl = textAt(form, 'success_url')
   if (textAt(form, 'mode') !== 'payment') return refuse('The simulator knows mode payment only.', 'mode')
   if (!Number.isInteger(amount) || amount < 1)
     return refuse('Invalid integer', 'line_items[0][price_data][unit_amount]')
   if (!successUrl) return refuse('Missing required param: success_url.', 'success_url')
+  const session = sessionFrom(form, amount, successUrl)
+  state.sessions.set(session.id, session)
+  return ok(sessionBody(state, session))
+}
+
+function item(form: { [name: string]: Nested }, ...path: string[]): string | undefined {
+  return textAt(form, 'line_items', '0', ...path)
+}
+
+function sessionFrom(form: { [name: string]: Nested }, amount: number, successUrl: string): Session {
   const now = seconds()
-  const session: Session = {
+  return {
     id: simId('cs_test'),
     created: now,
     expires_at: Number(textAt(form, 'expires_at') ?? now + 86_400),
     amount_total: amount,
-    currency: item('0', 'price_data', 'currency') ?? 'eur',
-    description: item('0', 'price_data', 'product_data', 'name') ?? '',
+    currency: item(form, 'price_data', 'currency') ?? 'eur',
+    description: item(form, 'price_data', 'product_data', 'name') ?? '',
     success_url: successUrl,
     cancel_url: textAt(form, 'cancel_url') ?? null,
     client_reference_id: textAt(form, 'client_reference_id') ?? null,
@@ -108,8 +117,6 @@ function createSession(state: SimState, form: { [name: string]: Nested }): Answe
     payment_status: 'unpaid',
     payment_intent: null,
   }
-  state.sessions.set(session.id, session)
-  return ok(sessionBody(state, session))
 }
 
 function expireSession(state: SimState, session: Session): Answer {

@@ -3,12 +3,12 @@ import type { Hono } from 'hono'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { listenControl, openEngine, takeLock } from '../db/index.ts'
-import { openDesk, type Desk } from '../desk/index.ts'
+import { openDesk, type Desk, type DeskSettings } from '../desk/index.ts'
 import { Broken, stderrLog, systemNow } from '../lib/index.ts'
 import { openFileKeys } from '../vault/index.ts'
 import type { Environment } from './environment.ts'
 import { downloadsOf } from './files.ts'
-import { startSimulator } from './simulator.ts'
+import { simulatorUrl, startSimulator } from './simulator.ts'
 
 /** The program while it runs. */
 export type Running = {
@@ -50,47 +50,60 @@ async function startAll(env: Environment, config: unknown, { undo, stop }: Steps
   undo.push(keys.close)
   const engine = await openEngine(env.source)
   undo.push(engine.close)
-  const sim = env.stripe ? undefined : await startSimulator(env.simPort, `${env.baseUrl}/in/stripe`)
-  if (sim) undo.push(sim.stop)
-  const stripe = env.stripe ?? {
-    api: sim?.api ?? '',
-    apiKey: sim?.apiKey ?? '',
-    webhookSecrets: [sim?.webhookSecret ?? ''],
-    page: sim?.api ?? '',
-  }
-  const outboxUrl = `http://localhost:${env.outboxPort}`
-  const desk = await openDesk({
-    config,
-    engine,
-    keys,
-    stripe,
-    outboxUrl,
+  const processor = env.stripe ?? (await simulated(env, undo))
+  const desk = await openDesk(await settingsFor(env, { config, keys, engine, processor }))
+  undo.push(desk.stop)
+  undo.push(await listen(desk.app, { port: env.port, host: env.host, name: 'PORT' }))
+  if (!live) undo.push(await listen(desk.outbox, { port: env.outboxPort, host: '127.0.0.1', name: 'OUTBOX_PORT' }))
+  undo.push(await listenControl(env.data, (request) => answer(desk, request)))
+  const staffLink = live ? undefined : await desk.staffLink({ label: 'owner', role: 'owner' })
+  return { desk, addresses: addressesOf(env, staffLink), stop }
+}
+
+type Processor = NonNullable<Environment['stripe']>
+
+async function simulated(env: Environment, undo: Steps['undo']): Promise<Processor> {
+  const sim = await startSimulator(env.simPort, `${env.baseUrl}/in/stripe`)
+  undo.push(sim.stop)
+  return { api: sim.api, apiKey: sim.apiKey, webhookSecrets: [sim.webhookSecret], page: sim.api }
+}
+
+const outboxUrlOf = (env: Environment): string => `http://localhost:${env.outboxPort}`
+
+async function settingsFor(
+  env: Environment,
+  opened: Pick<DeskSettings, 'config' | 'keys' | 'engine'> & { processor: Processor },
+): Promise<DeskSettings> {
+  const { processor, ...rest } = opened
+  return {
+    ...rest,
+    stripe: processor,
+    outboxUrl: outboxUrlOf(env),
     baseUrl: env.baseUrl,
-    processorOrigin: stripe.page,
+    processorOrigin: processor.page,
     migrations: beside('./migrations'),
     assets: beside('./'),
     files: await downloadsOf(beside('./downloads')),
     now: systemNow,
     log: stderrLog,
     ...(env.smtp && { smtp: env.smtp }),
-  })
-  undo.push(desk.stop)
-  undo.push(await listen(desk.app, { port: env.port, host: env.host, name: 'PORT' }))
-  if (!live) undo.push(await listen(desk.outbox, { port: env.outboxPort, host: '127.0.0.1', name: 'OUTBOX_PORT' }))
-  undo.push(await listenControl(env.data, (request) => answer(desk, request)))
-  const addresses = [
+  }
+}
+
+/** What is printed at start. The staff link and the outbox are of example mode only. */
+function addressesOf(env: Environment, staffLink: string | undefined): Running['addresses'] {
+  return [
     ['Store', env.baseUrl],
-    ...(live
+    ...(staffLink === undefined
       ? []
       : ([
-          ['Staff sign-in (once, 15 minutes)', await desk.staffLink({ label: 'owner', role: 'owner' })],
-          ['Outbox, the mails that would be sent', outboxUrl],
+          ['Staff sign-in (once, 15 minutes)', staffLink],
+          ['Outbox, the mails that would be sent', outboxUrlOf(env)],
         ] as const)),
-    ...(sim ? ([['Simulated card processor', sim.api]] as const) : []),
+    ...(env.stripe ? [] : ([['Simulated card processor', simulatorUrl(env.simPort)]] as const)),
     ['Data', env.source.kind === 'pglite' ? env.data : 'PostgreSQL, and the lock in ' + env.data],
     ['Keys', env.keys],
-  ] as const
-  return { desk, addresses, stop }
+  ]
 }
 
 function isLive(config: unknown): boolean {

@@ -10,6 +10,11 @@ export type Simulator = {
   readonly stop: () => Promise<void>
 }
 
+/** Where the simulator answers. */
+export function simulatorUrl(port: number): string {
+  return `http://localhost:${port}`
+}
+
 /** Starts the simulator with nothing in its environment but addresses and secrets. It ends when this process ends, however it ends. */
 export async function startSimulator(port: number, webhookUrl: string): Promise<Simulator> {
   const apiKey = `sk_test_${newToken()}`
@@ -25,7 +30,7 @@ export async function startSimulator(port: number, webhookUrl: string): Promise<
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   await ready(child, port)
-  return { api: `http://localhost:${port}`, apiKey, webhookSecret, stop: () => ended(child) }
+  return { api: simulatorUrl(port), apiKey, webhookSecret, stop: () => ended(child) }
 }
 
 function ready(child: ChildProcess, port: number): Promise<void> {

@@ -37,7 +37,10 @@ function listen(path: string): Promise<Lock> {
 
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(path, () => socket.destroy(void resolve(true) as never))
+    const socket = connect(path, () => {
+      socket.destroy()
+      resolve(true)
+    })
     socket.once('error', () => resolve(false))
   })
 }

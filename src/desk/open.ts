@@ -6,12 +6,14 @@ import { openPartners, type Partners } from '../partners/index.ts'
 import { mayReveal, readConfig, type Policy } from '../policy/index.ts'
 import { publishPolicy } from '../rooms/privacy/index.ts'
 import { staffLink } from '../rooms/staff/index.ts'
-import { openVault, syncPolicy } from '../vault/index.ts'
+import { openVault, syncPolicy, type Vault } from '../vault/index.ts'
 import { defaultRates, makeWeb, openAssets, type Rates, type Web } from '../web/index.ts'
 import { rooms } from './contexts.ts'
 import type { Desk, DeskSettings } from './settings.ts'
 import { allGrants, personTables } from './tables.ts'
 import { startUpkeep } from './upkeep.ts'
+
+type Mode = 'example' | 'live'
 
 const shippedRates: Rates = { ...defaultRates, linkMail: { burst: 3, perMinute: 0.05 } }
 
@@ -27,18 +29,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
 
   let worker: JobWorker | undefined
   const kick = (): void => worker?.kick()
-  const vault = openVault({
-    db: engine.for(),
-    keys,
-    policy,
-    reveals: mayReveal(policy),
-    now,
-    log,
-    personTables,
-    alsoErase: (tx, person) => partners.tellErasure(tx, person),
-  })
-  const hosts = { processor: new URL(settings.stripe.api).hostname, mailHost: settings.smtp?.host ?? '127.0.0.1' }
-  const partners = openPartners({ db: engine.for(), vault, policy, mode, hosts, now, log })
+  const { vault, partners } = openDoors(settings, policy, mode)
   await partners.start(now())
   refuseStrangers(mode, partners)
   await vault.finishErasures()
@@ -75,12 +66,30 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   }
 }
 
+type Doors = { readonly vault: Vault; readonly partners: Partners }
+
+function openDoors({ engine, keys, now, log, stripe, smtp }: DeskSettings, policy: Policy, mode: Mode): Doors {
+  const vault = openVault({
+    db: engine.for(),
+    keys,
+    policy,
+    reveals: mayReveal(policy),
+    now,
+    log,
+    personTables,
+    alsoErase: (tx, person) => partners.tellErasure(tx, person),
+  })
+  const hosts = { processor: new URL(stripe.api).hostname, mailHost: smtp?.host ?? '127.0.0.1' }
+  const partners = openPartners({ db: engine.for(), vault, policy, mode, hosts, now, log })
+  return { vault, partners }
+}
+
 async function stop(worker: JobWorker, others: readonly (() => Promise<void>)[]): Promise<void> {
   await worker.stop()
   for (const step of others) await step()
 }
 
-function refuseStrangers(mode: 'example' | 'live', partners: Partners): void {
+function refuseStrangers(mode: Mode, partners: Partners): void {
   const unknown = mode === 'live' ? partners.strangers() : []
   if (unknown.length > 0)
     throw new Broken(`The partner register does not name the host that is set for: ${unknown.join(', ')}.`)

@@ -56,12 +56,11 @@ const kept = (id: string, row: KeptRow): PromiseRow => ({
   ...row,
 })
 
-const notYet = (id: string, sentence: string, missing: string, clause = 'collected'): PromiseRow => ({
+const notYet = (id: string, row: Pick<PromiseRow, 'sentence'> & { missing: string; clause?: string }): PromiseRow => ({
   id,
-  sentence,
-  clause,
-  missing,
+  clause: 'collected',
   state: 'notYet',
+  ...row,
 })
 
 const CLOSED = 'Its owner, Digital River, shut down (source: bigcommerce/checkout-js, pull request 2362, 12 June 2025)'
@@ -86,18 +85,18 @@ export const promises: readonly PromiseRow[] = [
     how: 'Each partner’s promise is in the register with its end. Without one, or after its end, the gate is shut: jobs wait and our staff are told.',
     evidence: 'commitments',
   }),
-  notYet(
-    'never-sold',
-    'We never sell what we hold about you.',
-    'Nothing here can express a sale. But heeding the browser’s signal “do not sell or share”, and asking every owner before the business changes hands, are not built yet.',
-    'never-sold',
-  ),
-  notYet(
-    'kept-secure',
-    'What we hold is kept secure.',
-    'It is sealed, and every look is logged. But the nightly search and the backup test that this page should show are not built yet.',
-    'security',
-  ),
+  notYet('never-sold', {
+    sentence: 'We never sell what we hold about you.',
+    missing:
+      'Nothing here can express a sale. But heeding the browser’s signal “do not sell or share”, and asking every owner before the business changes hands, are not built yet.',
+    clause: 'never-sold',
+  }),
+  notYet('kept-secure', {
+    sentence: 'What we hold is kept secure.',
+    missing:
+      'It is sealed, and every look is logged. But the nightly search and the backup test that this page should show are not built yet.',
+    clause: 'security',
+  }),
   kept('told', {
     sentence: 'We tell you how your data is used and kept.',
     clause: 'rights-of-yours',
@@ -123,79 +122,74 @@ export const promises: readonly PromiseRow[] = [
     how: 'Every field carries its reason and its time. The version of the policy that you saw is stored with what you gave.',
     evidence: 'noticeRecorded',
   }),
-  notYet(
-    'asked-further',
-    'If we need more, we first say what and why.',
-    'Asking a customer for more is not built yet, so nobody is asked for more.',
-  ),
-  notYet(
-    'may-decline',
-    'You may decline. Then we say what will not work.',
-    'On the order form you can leave optional fields empty, and each required one says what it is for. Declining a later question is not built yet.',
-  ),
-  notYet(
-    'by-correspondence',
-    'E-mails and letters to us are handled by these rules.',
-    'Taking in letters and mail is not built yet.',
-  ),
-  notYet(
-    'by-support',
-    'Help by telephone or e-mail asks only what the case needs.',
-    'The support desk is not built yet.',
-  ),
-  notYet(
-    'by-enquiry',
-    'A question before buying is answered once and gone after 30 days.',
-    'The form for questions is not built yet.',
-  ),
-  notYet(
-    'by-campaign',
-    'News only if you want it, and one step to stop it.',
-    'Sending news is not built yet, so none is sent.',
-  ),
-  notYet(
-    'by-registration',
-    'Registering a product records you as its owner.',
-    'A copy bought in this shop is registered with the order. Registering one that was bought elsewhere is not built yet.',
-    'purchase',
-  ),
+  notYet('asked-further', {
+    sentence: 'If we need more, we first say what and why.',
+    missing: 'Asking a customer for more is not built yet, so nobody is asked for more.',
+  }),
+  notYet('may-decline', {
+    sentence: 'You may decline. Then we say what will not work.',
+    missing:
+      'On the order form you can leave optional fields empty, and each required one says what it is for. Declining a later question is not built yet.',
+  }),
+  notYet('by-correspondence', {
+    sentence: 'E-mails and letters to us are handled by these rules.',
+    missing: 'Taking in letters and mail is not built yet.',
+  }),
+  notYet('by-support', {
+    sentence: 'Help by telephone or e-mail asks only what the case needs.',
+    missing: 'The support desk is not built yet.',
+  }),
+  notYet('by-enquiry', {
+    sentence: 'A question before buying is answered once and gone after 30 days.',
+    missing: 'The form for questions is not built yet.',
+  }),
+  notYet('by-campaign', {
+    sentence: 'News only if you want it, and one step to stop it.',
+    missing: 'Sending news is not built yet, so none is sent.',
+  }),
+  notYet('by-registration', {
+    sentence: 'Registering a product records you as its owner.',
+    missing:
+      'A copy bought in this shop is registered with the order. Registering one that was bought elsewhere is not built yet.',
+    clause: 'purchase',
+  }),
   kept('by-purchase', {
     sentence: 'A purchase asks what the purchase needs, and you get what you paid for.',
     clause: 'purchase',
     how: 'Shop, order, payment at the processor, then a key and a download, or a box by post. Whatever the processor sends, however often, each piece gets one key and the order gets one receipt.',
     evidence: 'purchases',
   }),
-  notYet('by-survey', 'Surveys are always optional.', 'Surveys are not built yet, so nobody is asked.'),
-  notYet(
-    'hosted-cards',
-    'Cards are typed on the processor’s secure page.',
-    'They are, at one kind of processor. The encrypted notice that the promise also speaks of is not built yet.',
-    'cards',
-  ),
-  notYet(
-    'regnow',
-    'You can buy through Regnow.',
-    `Regnow is closed. ${CLOSED}. Its old orders cannot be taken in yet.`,
-    'cards',
-  ),
-  notYet(
-    'swreg',
-    'You can buy through SWREG.',
-    `SWREG is closed. ${CLOSED}. Its old orders cannot be taken in yet.`,
-    'cards',
-  ),
+  notYet('by-survey', {
+    sentence: 'Surveys are always optional.',
+    missing: 'Surveys are not built yet, so nobody is asked.',
+  }),
+  notYet('hosted-cards', {
+    sentence: 'Cards are typed on the processor’s secure page.',
+    missing:
+      'They are, at one kind of processor. The encrypted notice that the promise also speaks of is not built yet.',
+    clause: 'cards',
+  }),
+  notYet('regnow', {
+    sentence: 'You can buy through Regnow.',
+    missing: `Regnow is closed. ${CLOSED}. Its old orders cannot be taken in yet.`,
+    clause: 'cards',
+  }),
+  notYet('swreg', {
+    sentence: 'You can buy through SWREG.',
+    missing: `SWREG is closed. ${CLOSED}. Its old orders cannot be taken in yet.`,
+    clause: 'cards',
+  }),
   kept('card-for-payment-only', {
     sentence: 'Card details are used to pay and for nothing else.',
     clause: 'cards',
     how: 'Only the processor’s page takes them. No purpose, field, role or export of ours can name card data.',
     evidence: 'noCardPlace',
   }),
-  notYet(
-    'card-deleted',
-    'Card details are gone when the order is complete.',
-    'We never receive them. The nightly search of our own files that would show it is not built yet.',
-    'cards',
-  ),
+  notYet('card-deleted', {
+    sentence: 'Card details are gone when the order is complete.',
+    missing: 'We never receive them. The nightly search of our own files that would show it is not built yet.',
+    clause: 'cards',
+  }),
   kept('kept-for-registration', {
     sentence: 'What the order had to ask is kept to know you as the owner, and no more.',
     clause: 'registration',
@@ -209,12 +203,11 @@ export const promises: readonly PromiseRow[] = [
     how: 'The list of cookies is part of the policy. One that is not in it cannot be set.',
     evidence: 'cookieRegister',
   }),
-  notYet(
-    'visits-counted',
-    'Visits are counted without knowing who you are.',
-    'Counting is not built yet, so nothing is counted.',
-    'cookies',
-  ),
+  notYet('visits-counted', {
+    sentence: 'Visits are counted without knowing who you are.',
+    missing: 'Counting is not built yet, so nothing is counted.',
+    clause: 'cookies',
+  }),
   kept('cookies-unique-and-own', {
     sentence: 'A cookie of ours is unique and can be read by our server only.',
     clause: 'cookies',

@@ -86,7 +86,7 @@ const judges: Readonly<Record<FormField['type'], Judge>> = {
   textarea: () => undefined,
   email: (label, text) => (isEmail(text) ? undefined : en.errors.email(label)),
   tel: (label, text) =>
-    /^[+\p{Nd}\s().\/-]+$/u.test(text) && /\p{Nd}{2}/u.test(text) ? undefined : en.errors.telephone(label),
+    /^[+\p{Nd}\s()./-]+$/u.test(text) && /\p{Nd}{2}/u.test(text) ? undefined : en.errors.telephone(label),
   select: (label, text, countries) =>
     countries.some(({ code }) => code === text) ? undefined : en.errors.choose(label),
 }

@@ -58,7 +58,7 @@ test('of several who spend a link at once, one gets it, and after that it is clo
 
 test('a forged, cut or strange token opens nothing', async () => {
   const token = await mint({ kind: 'order' })
-  for (const forged of [
+  const forgeries = [
     '',
     token.slice(0, 21),
     `${token}A`,
@@ -66,8 +66,9 @@ test('a forged, cut or strange token opens nothing', async () => {
     "' or 1=1 --",
     '\u0000'.repeat(22),
     'A'.repeat(22),
-  ])
-    if (forged !== token) expect(await openLink(db.query, { kind: 'order', token: forged, now })).toBeUndefined()
+  ].filter((forged) => forged !== token)
+  const opened = await Promise.all(forgeries.map((forged) => openLink(db.query, { kind: 'order', token: forged, now })))
+  expect(opened).toEqual(forgeries.map(() => undefined))
 })
 
 test('only the hash of a token is in the database', async () => {

@@ -30,10 +30,13 @@ export function desired(orderId: OrderId, state: OrderState): NewJob[] {
     ...(paid && state.placed.boxes === 0 ? [effect(orderId, 'orders.delivered', {})] : []),
     ...(revoked ? [effect(orderId, 'licences.revoke', {})] : []),
     ...tasks(orderId, state),
-    ...(state.eraseAfterDelivery && (state.handedOverAt || state.goods === 'delivered')
-      ? [effect(orderId, 'orders.erase', {})]
-      : []),
+    ...(eraseNow(state) ? [effect(orderId, 'orders.erase', {})] : []),
   ]
+}
+
+/** Whether a person who asked to be erased after delivery has what was ordered. */
+function eraseNow(state: OrderState): boolean {
+  return state.eraseAfterDelivery && (state.handedOverAt !== undefined || state.goods === 'delivered')
 }
 
 /** An order that was cancelled and then paid is not fulfilled by itself: staff decide. One that only expired is. */

@@ -111,23 +111,40 @@ function payments(
   const captured = best.filter((fact) => fact.kind === 'pay.captured')
   const ours = captured.filter((fact) => !placed || fact.currency === undefined || fact.currency === placed.currency)
   const total = placed?.totalMinor
-  let sum = 0
-  let paidAt: Date | undefined
-  const surplus: { ref: string; amountMinor: number }[] = []
-  for (const fact of ours) {
-    if (total !== undefined && sum >= total) surplus.push({ ref: fact.ref ?? '', amountMinor: fact.amountMinor ?? 0 })
-    sum += fact.amountMinor ?? 0
-    if (total !== undefined && sum >= total) paidAt ??= fact.at
-  }
+  const { sum, paidAt, surplus } = credit(ours, total)
   const shown: Money = {
     payment: paymentOf(best, { sum, total, surplus: surplus.length }),
     paidAt,
     capturedMinor: sum,
     surplus,
     foreign: captured.filter((fact) => !ours.includes(fact)).map((fact) => fact.ref ?? ''),
-    payments: ours.map((fact) => ({ ref: fact.ref ?? '', amountMinor: fact.amountMinor ?? 0 })),
+    payments: ours.map(pieceOf),
   }
   return { shown, covered: paidAt !== undefined, capturedMinor: sum }
+}
+
+type Piece = { ref: string; amountMinor: number }
+
+function pieceOf(fact: Fact): Piece {
+  return { ref: fact.ref ?? '', amountMinor: fact.amountMinor ?? 0 }
+}
+
+/** Counts payments towards the total; what comes after it is covered is surplus. */
+function credit(
+  ours: readonly Fact[],
+  total: number | undefined,
+): { sum: number; paidAt: Date | undefined; surplus: Piece[] } {
+  const covered = (sum: number): boolean => total !== undefined && sum >= total
+  let sum = 0
+  let paidAt: Date | undefined
+  const surplus: Piece[] = []
+  for (const fact of ours) {
+    const piece = pieceOf(fact)
+    if (covered(sum)) surplus.push(piece)
+    sum += piece.amountMinor
+    if (covered(sum)) paidAt ??= fact.at
+  }
+  return { sum, paidAt, surplus }
 }
 
 function paymentOf(
@@ -191,6 +208,8 @@ function rightOf(paid: boolean, refund: OrderState['refund'], dispute: OrderStat
   return dispute === 'open' ? 'suspended' : 'active'
 }
 
+const UNDER_WAY: ReadonlySet<OrderState['payment']> = new Set(['pending', 'authorised', 'partlyPaid'])
+
 /** First match, from what matters most. Late expiry or cancellation never hides a payment. */
 function headlineOf(state: Omit<OrderState, 'headline'>): Headline {
   const paid = state.paidAt !== undefined
@@ -203,7 +222,7 @@ function headlineOf(state: Omit<OrderState, 'headline'>): Headline {
     [paid && state.goods === 'handedOver', 'onItsWay'],
     [paid && state.goods === 'toPack', 'toPack'],
     [paid, 'paid'],
-    [state.payment === 'pending' || state.payment === 'authorised' || state.payment === 'partlyPaid', 'pending'],
+    [UNDER_WAY.has(state.payment), 'pending'],
     [state.expired, 'expired'],
     [state.payment === 'failed', 'failed'],
   ]

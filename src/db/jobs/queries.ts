@@ -36,7 +36,11 @@ export async function enqueue<T extends JobTables>(tx: Tx<T>, at: Date, jobs: re
 }
 
 /** Takes what is due, each row by one worker only. */
-export async function takeDue(db: Query<JobTables>, at: Date, most: number, leaseMs: number): Promise<Taken[]> {
+export async function takeDue(
+  db: Query<JobTables>,
+  at: Date,
+  { most, leaseMs }: { most: number; leaseMs: number },
+): Promise<Taken[]> {
   const until = later(at, leaseMs)
   const { rows } = await sql<Taken>`
     with due as (

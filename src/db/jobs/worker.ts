@@ -33,7 +33,7 @@ const LONGEST_WAIT_MS = 3_600_000
 
 /** Runs what is due once; answers how many ran. */
 export async function runJobs(ctx: JobContext, most = 8): Promise<number> {
-  const taken = await takeDue(ctx.db.query, ctx.now(), most, LEASE_MS)
+  const taken = await takeDue(ctx.db.query, ctx.now(), { most, leaseMs: LEASE_MS })
   if (taken.length === 0) return 0
   const results = await Promise.all(taken.map((job) => runOne(ctx, job)))
   const done = taken.filter((_, index) => results[index]?.outcome === 'done')
@@ -99,7 +99,11 @@ export function startWorker(ctx: JobContext, most: number): JobWorker {
   }
   return {
     kick,
-    idle: () => new Promise((resolve) => (waiting = [...waiting, resolve]) && kick()),
+    idle: () =>
+      new Promise((resolve) => {
+        waiting = [...waiting, resolve]
+        kick()
+      }),
     stop: async () => {
       stopped = true
       wake()

@@ -39,25 +39,22 @@ function unknownKey(at: string, key: string): string {
   return at === 'purposes' ? 'there is no purpose of this name' : 'there is no place for this here'
 }
 
+type Code = Issue['code']
+type Sentences = { readonly [C in Code]?: (issue: Extract<Issue, { code: C }>) => string }
+
+const sentences: Sentences = {
+  invalid_type: ({ message, expected }) =>
+    message.endsWith('received undefined') ? 'is missing' : `must be ${kinds[expected] ?? expected}`,
+  invalid_value: ({ values }) => `must be ${values.map((value) => JSON.stringify(value)).join(' or ')}`,
+  too_small: ({ minimum }) => (Number(minimum) <= 1 ? 'must not be empty' : `is too short; at least ${minimum}`),
+  too_big: ({ maximum }) => `is too long; at most ${maximum}`,
+  invalid_format: ({ format, message }) => formats[format] ?? message,
+  invalid_key: ({ issues }) => issues[0]?.message ?? 'must be a plain name',
+}
+
 function said(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.message.endsWith('received undefined')
-        ? 'is missing'
-        : `must be ${kinds[issue.expected] ?? issue.expected}`
-    case 'invalid_value':
-      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`
-    case 'too_small':
-      return Number(issue.minimum) <= 1 ? 'must not be empty' : `is too short; at least ${issue.minimum}`
-    case 'too_big':
-      return `is too long; at most ${issue.maximum}`
-    case 'invalid_format':
-      return formats[issue.format] ?? issue.message
-    case 'invalid_key':
-      return issue.issues[0]?.message ?? 'must be a plain name'
-    default:
-      return issue.message
-  }
+  const sentence = sentences[issue.code] as ((issue: Issue) => string) | undefined
+  return sentence?.(issue) ?? issue.message
 }
 
 /** Where a fault is; a row of a list goes by its id, since nobody counts rows. */

@@ -14,8 +14,14 @@ export async function addressOf(ctx: StaffContext, order: OrderRow, staff: Staff
     for: `order:${order.id}`,
   })
   if (seen.outcome === 'refused') return undefined
-  const { name = '', street = '', postcode = '', city = '', country = '', telephone } = seen.values
+  const { country = '' } = seen.values
   const countryName = ctx.orders.catalogue.countries.find((one) => one.code === country)?.name ?? country
+  return { lines: linesOf(seen.values, countryName), telephone: seen.values.telephone }
+}
+
+type Place = Readonly<Partial<Record<'name' | 'street' | 'postcode' | 'city', string | undefined>>>
+
+function linesOf({ name = '', street = '', postcode = '', city = '' }: Place, countryName: string): string[] {
   const lines = [name, ...street.split('\n'), [postcode, city].filter(Boolean).join(' '), countryName.toUpperCase()]
-  return { lines: lines.map((line) => line.trim()).filter(Boolean), telephone }
+  return lines.map((line) => line.trim()).filter(Boolean)
 }

@@ -104,7 +104,7 @@ function readOut(key: string): string {
   return key
     .split('-')
     .map((group) =>
-      [...group].map((sign) => (/\d/.test(sign) ? sign : `${sign} as in ${en.alphabet[sign] ?? sign}`)).join(', '),
+      Array.from(group, (sign) => (/\d/.test(sign) ? sign : `${sign} as in ${en.alphabet[sign] ?? sign}`)).join(', '),
     )
     .join('; ')
 }

@@ -46,7 +46,7 @@ export function storeRoutes(ctx: StoreContext): Hono {
     .post('/cart/:token', (c) =>
       withCart(ctx, c, ({ cart }) => c.redirect(`/cart/${cartToken(cartKey, changed(cart, formOf(c)))}`, 303)),
     )
-    .get('/checkout/:token', (c) => withCart(ctx, c, (bought) => showForm(ctx, c, bought)))
+    .get('/checkout/:token', (c) => withCart(ctx, c, (bought) => showForm(ctx, c, { bought })))
     .post('/checkout/:token', (c) => withCart(ctx, c, (bought) => takeForm(ctx, c, bought)))
     .route('/', orderRoutes(ctx))
 }
@@ -77,18 +77,15 @@ function fieldsFor(ctx: StoreContext, quoted: Quote): FormField[] {
 }
 
 type Shown = {
+  readonly bought: Bought
   readonly values?: Readonly<Record<string, string | undefined>>
   readonly errors?: Readonly<Record<string, string>>
   readonly status?: 200 | 409 | 422 | 503
   readonly orderId?: string
 }
 
-function showForm(
-  ctx: StoreContext,
-  c: Context,
-  { cart, quoted }: Bought,
-  shown: Shown = {},
-): Response | Promise<Response> {
+function showForm(ctx: StoreContext, c: Context, shown: Shown): Response | Promise<Response> {
+  const { cart, quoted } = shown.bought
   if (!quoted) return c.redirect(`/cart/${cartToken(ctx.cartKey, cart)}`, 303)
   formsMayGoTo(c, ctx.processor.origin)
   const { values = {}, errors = {}, status = 200 } = shown
@@ -109,12 +106,12 @@ function showForm(
 
 async function takeForm(ctx: StoreContext, c: Context, bought: Bought): Promise<Response> {
   const { cart, quoted } = bought
-  if (!quoted) return showForm(ctx, c, bought)
+  if (!quoted) return showForm(ctx, c, { bought })
   const filled = fill(fieldsFor(ctx, quoted), formOf(c), {
     also: ['order', 'total'],
     countries: ctx.orders.catalogue.countries,
   })
-  if (!filled.ok) return showForm(ctx, c, bought, { values: filled.values, errors: filled.errors, status: 422 })
+  if (!filled.ok) return showForm(ctx, c, { bought, values: filled.values, errors: filled.errors, status: 422 })
   const orderId = isId<'order'>(filled.also['order']) ? filled.also['order'] : newId<'order'>(ctx.now())
   return go(ctx, c, {
     bought,
@@ -138,7 +135,8 @@ function go(ctx: StoreContext, c: Context, { bought, filled, orderId, answer }: 
   const silent = answer.outcome === 'silent' || answer.outcome === 'shut'
   const text = silent ? en.errors.processorSilent : en.errors[answer.outcome]
   const again = silent ? { orderId } : {}
-  return showForm(ctx, c, bought, {
+  return showForm(ctx, c, {
+    bought,
     values: filled.value,
     errors: { form: text },
     status: silent ? 503 : 409,
