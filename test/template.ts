@@ -58,7 +58,7 @@ async function onPostgres(project: TestProject): Promise<Template> {
 
 /** Makes one template of each engine that the project is for (both, when it names none), before its first test. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const wanted = project.config.env['AVOW_TEST_ENGINE']
+  const wanted = project.config.env?.['AVOW_TEST_ENGINE']
   const made: Template[] = []
   const stop = async (): Promise<void> => {
     for (const template of made.splice(0).reverse()) await template.stop()
