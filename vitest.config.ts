@@ -26,6 +26,7 @@ export default defineConfig({
             '**/*.db.test.ts',
             'test/browser/**',
             'test/crash/**',
+            'test/start/**',
             'test/house/red/**',
           ],
         },
@@ -34,6 +35,10 @@ export default defineConfig({
         extends: true as const,
         test: { ...database, name: engine, env: { AVOW_TEST_ENGINE: engine } },
       })),
+      {
+        extends: true,
+        test: { ...shared, name: 'start', include: ['test/start/**/*.test.ts'], globalSetup: ['test/template.ts'] },
+      },
       {
         extends: true,
         test: {
