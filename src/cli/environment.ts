@@ -36,7 +36,7 @@ export function readEnvironment(env: Env): Environment {
     port,
     simPort: portOf(env, 'SIM_PORT', port + 1),
     outboxPort: portOf(env, 'OUTBOX_PORT', port + 2),
-    baseUrl: new URL(env['BASE_URL'] ?? `http://localhost:${port}`).origin,
+    baseUrl: (urlOf(env, 'BASE_URL', web) ?? new URL(`http://localhost:${port}`)).origin,
     host: env['HOST'] ?? '127.0.0.1',
     source: sourceOf(env, data),
     smtp: smtpOf(env),
@@ -52,6 +52,18 @@ function portOf(env: Env, name: string, otherwise: number): number {
   return port
 }
 
+const web = { like: 'https://shop.example', kinds: ['http:', 'https:'] }
+const mailHost = { like: 'smtps://mail.shop.example', kinds: ['smtp:', 'smtps:'] }
+
+/** An address from the environment. A wrong one is named and not repeated, since it may hold a password. */
+function urlOf(env: Env, name: string, { like, kinds }: { like: string; kinds: readonly string[] }): URL | undefined {
+  const text = env[name]
+  if (!text) return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !kinds.includes(url.protocol)) throw new RangeError(`${name} must be an address like ${like}.`)
+  return url
+}
+
 function sourceOf(env: Env, data: string): Source {
   const url = env['DATABASE_URL']
   if (!url) return { kind: 'pglite', dir: `${data}/pglite` }
@@ -64,7 +76,7 @@ function sourceOf(env: Env, data: string): Source {
 }
 
 function smtpOf(env: Env): SmtpServer | undefined {
-  const url = env['SMTP_URL'] ? new URL(env['SMTP_URL']) : undefined
+  const url = urlOf(env, 'SMTP_URL', mailHost)
   if (!url) return undefined
   const from = env['MAIL_FROM']
   if (!from) throw new RangeError('SMTP_URL is set, so MAIL_FROM is needed too: the address that mails come from.')
@@ -90,7 +102,7 @@ function stripeOf(env: Env): Environment['stripe'] {
   return {
     apiKey,
     webhookSecrets,
-    api: env['STRIPE_API'] ?? 'https://api.stripe.com',
-    page: env['STRIPE_PAGE'] ?? 'https://checkout.stripe.com',
+    api: urlOf(env, 'STRIPE_API', web)?.origin ?? 'https://api.stripe.com',
+    page: urlOf(env, 'STRIPE_PAGE', web)?.origin ?? 'https://checkout.stripe.com',
   }
 }

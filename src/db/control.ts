@@ -1,19 +1,40 @@
-import { rmSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { closeSync, openSync, rmSync } from 'node:fs'
+import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 
 /** A question from the command line to the running program. Shape: one JSON line each way. */
 export type ControlRequest = { readonly ask: string }
+
+/**
+ * The address of the socket file. The kernel takes about a hundred bytes and Node cuts a longer one without a word;
+ * where it is longer, Linux lends an open directory a short name.
+ */
+function addressIn(dir: string): { readonly path: string; readonly leave: () => void } {
+  const path = join(dir, 'control.sock')
+  if (Buffer.byteLength(path) <= 100 || process.platform !== 'linux') return { path, leave: () => {} }
+  const open = openSync(dir, 'r')
+  return { path: `/proc/self/fd/${open}/control.sock`, leave: () => closeSync(open) }
+}
 
 /** Lets the command line reach the running program through a socket file that only its owner may open. */
 export function listenControl(
   dir: string,
   answer: (request: ControlRequest) => Promise<unknown>,
 ): Promise<() => Promise<void>> {
-  const path = join(dir, 'control.sock')
-  rmSync(path, { force: true }) // the directory is locked by us, so a file that is there has no holder
+  const { path, leave } = addressIn(dir)
+  const callers = new Set<Socket>()
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((done) => server.close(done))
+    for (const caller of callers) caller.destroy()
+    await ended
+    rmSync(join(dir, 'control.sock'), { force: true })
+    leave()
+  }
+  rmSync(join(dir, 'control.sock'), { force: true }) // the directory is locked by us, so a file that is there has no holder
   const server = createServer((socket) => {
     let text = ''
+    callers.add(socket)
+    socket.once('close', () => callers.delete(socket))
     socket.on('error', () => socket.destroy())
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8')
@@ -24,7 +45,7 @@ export function listenControl(
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     const mask = process.umask(0o077)
-    server.listen(path, () => resolve(() => new Promise((done) => server.close(() => done()))))
+    server.listen(path, () => resolve(stop))
     process.umask(mask)
   })
 }
@@ -40,8 +61,10 @@ async function reply(text: string, answer: (request: ControlRequest) => Promise<
 /** Asks the running program. Errors: rejects when none is running on that directory. */
 export function callControl(dir: string, request: ControlRequest): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const socket = connect(join(dir, 'control.sock'))
+    const { path, leave } = addressIn(dir)
+    const socket = connect(path)
     let text = ''
+    socket.once('close', leave)
     socket.once('error', reject)
     socket.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')))
     socket.on('end', () => resolve(JSON.parse(text)))

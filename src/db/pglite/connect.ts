@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import pg from 'pg'
+import { Broken } from '../../lib/index.ts'
 
 type FromWorker = { ready?: true; ended?: true; to?: number; data?: Uint8Array; broken?: true }
 
@@ -76,7 +77,12 @@ function workerFile(): string {
 export async function openPglite(dir: string): Promise<{ pool: pg.Pool; close: () => Promise<void> }> {
   const worker = new Worker(workerFile(), { workerData: { dir } })
   worker.setMaxListeners(0)
-  await firstMessage(worker, 'ready')
+  await firstMessage(worker, 'ready').catch((error: unknown) => {
+    throw new Broken(
+      `The database in ${dir} cannot be opened: it is damaged, or another version wrote it. Nothing was changed.`,
+      { cause: error },
+    )
+  })
   let lines = 0
   const stream = (): Line => new Line(worker, ++lines)
   const pool = new pg.Pool({

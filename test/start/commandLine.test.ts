@@ -1,0 +1,100 @@
+import { statSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildProgram, freshFolders, runAvow, startProgram, type Program } from '../program.ts'
+
+const folders = freshFolders()
+const nowhere = freshFolders()
+let dist = ''
+let program: Program
+beforeAll(async () => {
+  dist = await buildProgram('commandLine')
+  program = await startProgram({ dist, ...folders })
+})
+afterAll(async () => {
+  await program.stop()
+  folders.remove()
+  nowhere.remove()
+})
+
+test('avow staff prints a fresh link that signs in once', async () => {
+  const end = await runAvow(dist, folders.data, ['staff'])
+  expect([end.code, end.err]).toEqual([0, ''])
+  const link = end.out.trim()
+  expect(link).toMatch(new RegExp(`^${program.store}/s/[\\w-]{22}$`))
+  expect(link).not.toBe(program.staffLink)
+
+  const press = (): Promise<Response> =>
+    fetch(link, { method: 'POST', headers: { origin: program.store }, redirect: 'manual' })
+  const first = await press()
+  expect([first.status, first.headers.get('location')]).toEqual([303, '/desk'])
+  expect((await press()).status).toBe(410)
+})
+
+test('avow ping says that the shop runs', async () => {
+  const end = await runAvow(dist, folders.data, ['ping'])
+  expect(end).toEqual({ code: 0, out: `Avow runs on ${folders.data}.\n`, err: '' })
+})
+
+test.each(['staff', 'ping'])('avow %s where nothing runs says so and how to start it', async (command) => {
+  const end = await runAvow(dist, nowhere.data, [command])
+  const sentence = `Avow does not run on ${nowhere.data}. Start it with npm start, or set AVOW_DATA.\n`
+  expect(end).toEqual({ code: 1, out: '', err: sentence })
+})
+
+test('after a stop the command line finds nobody', async () => {
+  const other = freshFolders()
+  const running = await startProgram({ dist, ...other })
+  expect((await runAvow(dist, other.data, ['ping'])).code).toBe(0)
+  await running.stop()
+  expect((await runAvow(dist, other.data, ['ping'])).code).toBe(1)
+  other.remove()
+})
+
+test('no command shows what there is, and an unknown one fails', async () => {
+  const help = await runAvow(dist, folders.data, [])
+  expect([help.code, help.out.includes('avow staff')]).toEqual([0, true])
+  expect((await runAvow(dist, folders.data, ['destroy'])).code).toBe(2)
+})
+
+test('the control socket lets in only its owner, and answers nonsense with no more than a refusal', async () => {
+  expect(statSync(`${folders.data}/control.sock`).mode & 0o077).toBe(0)
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(`${folders.data}/control.sock`)
+    let text = ''
+    socket
+      .on('error', reject)
+      .on('data', (chunk) => (text += String(chunk)))
+      .on('end', () => resolve(text))
+    socket.write('{"ask": nonsense\n')
+  })
+  expect(JSON.parse(answer)).toEqual({ error: 'not understood' })
+  expect((await fetch(program.store)).status).toBe(200)
+})
+
+test('a data folder with a very long name has a control socket of its own, and one that was left behind is no trouble', async () => {
+  const deep = freshFolders()
+  const data = join(deep.data, 'a'.repeat(120))
+  const first = await startProgram({ dist, data: `${data}1`, keys: `${deep.keys}1` })
+  const second = await startProgram({ dist, data: `${data}2`, keys: `${deep.keys}2` })
+  expect((await runAvow(dist, `${data}1`, ['staff'])).out).toContain(first.store)
+  expect((await runAvow(dist, `${data}2`, ['staff'])).out).toContain(second.store)
+  await first.kill()
+  await second.stop()
+  expect((await runAvow(dist, `${data}1`, ['ping'])).code).toBe(1)
+  const again = await startProgram({ dist, data: `${data}1`, keys: `${deep.keys}1` })
+  expect((await runAvow(dist, `${data}1`, ['ping'])).code).toBe(0)
+  await again.stop()
+  deep.remove()
+})
+
+test('a caller that says nothing does not keep the shop from stopping', async () => {
+  const other = freshFolders()
+  const running = await startProgram({ dist, ...other })
+  const caller = connect(join(other.data, 'control.sock'))
+  await new Promise((connected) => caller.once('connect', connected))
+  expect((await running.stop()).code).toBe(0)
+  caller.destroy()
+  other.remove()
+})
