@@ -1,10 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import { readEnvironment } from './cli/environment.ts'
 import { run, type Running } from './cli/run.ts'
-import { sentenceFor } from './cli/sentence.ts'
+import { lastWords, sentenceFor } from './cli/sentence.ts'
 
 process.umask(0o077)
 const configFile = fileURLToPath(new URL('./config.js', import.meta.url))
+
+// Node would print the whole error, and a database's error quotes the row that it was about.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${lastWords(error)}\n`)
+  process.exit(1)
+})
 
 try {
   const { config } = (await import(configFile)) as { config: unknown }

@@ -11,7 +11,17 @@ const known: Readonly<Record<string, string>> = {
 /** What is said when the program cannot start: sentences of our own, since another error's text could quote data. */
 export function sentenceFor(error: unknown): string {
   if (error instanceof Broken || error instanceof RangeError) return error.message
-  const code = errorCode(error)
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
-  return known[code] ?? [`Avow could not start: ${code}.`, ...frames].join('\n')
+  return known[errorCode(error)] ?? traced('Avow could not start', error)
+}
+
+/** What is said when the running program breaks where nobody waited for it. */
+export function lastWords(error: unknown): string {
+  return traced('Avow broke and has stopped', error)
+}
+
+/** The code and where it happened, without the message. */
+function traced(what: string, error: unknown): string {
+  const { stack = '', message = '' } = error instanceof Error ? error : {}
+  const frames = stack.replace(message, '').split('\n')
+  return [`${what}: ${errorCode(error)}.`, ...frames.filter((line) => /^\s+at /.test(line))].join('\n')
 }

@@ -159,3 +159,16 @@ describe('a taken port', () => {
     await again.stop()
   })
 })
+
+test('an error that nobody waited for stops it with a code and no word of what the error was about', async () => {
+  const error = `Object.assign(new Error('no\\n  at ada@quill.example'), { code: '23505', detail: 'Ada' })`
+  const script = `process.on('SIGUSR2', () => { throw ${error} })`
+  const module = `data:text/javascript;base64,${Buffer.from(script).toString('base64')}`
+  const place = await placeOn('pglite', { env: { NODE_OPTIONS: `--import=${module}` } })
+  const program = await startProgram(place)
+  const end = await program.stop('SIGUSR2')
+  expect(end.code).toBe(1)
+  expect(end.err).toMatch(/^Avow broke and has stopped: 23505\.\n\s+at /m)
+  expect(end.err).not.toMatch(/ada/i)
+  await nobodyOn(program.ports)
+})
