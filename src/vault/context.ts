@@ -36,4 +36,3 @@ export type VaultContext = {
   readonly step?: (name: 'ledger' | 'keys' | 'rows' | 'checked') => void
 }
 
-export type { PersonId }

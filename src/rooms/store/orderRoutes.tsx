@@ -5,7 +5,6 @@ import { formsMayGoTo, linkPaths, type LinkKind } from '../../web/index.ts'
 import { noteReturn } from './checkout.ts'
 import { MessagePage } from './checkoutPage.tsx'
 import type { StoreContext } from './context.ts'
-import { download } from './files.ts'
 import { askLater, mayDownload, orderOfLink, viewByLink } from './order.ts'
 import { OrderPage, ReturnPage } from './orderPage.tsx'
 import { en } from './words.ts'
@@ -18,6 +17,21 @@ export function orderRoutes(ctx: StoreContext): Hono {
     .get('/r/:token/files/:file', (c) => giveFile(ctx, c, 'return'))
     .get('/o/:token', (c) => showOrder(ctx, c))
     .get('/o/:token/files/:file', (c) => giveFile(ctx, c, 'order'))
+}
+
+/** A file of the vendor's, for saving; undefined when there is none of that name. */
+export async function download(
+  ctx: Pick<StoreContext, 'files'>,
+  c: Context,
+  name: string,
+): Promise<Response | undefined> {
+  const bytes = await ctx.files(name)
+  if (!bytes) return undefined
+  return c.body(bytes, 200, {
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'private, no-store',
+  })
 }
 
 function closed(ctx: StoreContext, c: Context): Response | Promise<Response> {

@@ -15,8 +15,7 @@ import { fill, formOf, formsMayGoTo, refuse, type Filled } from '../../web/index
 import { checkOut } from './checkout.ts'
 import { CartPage, CheckoutPage, MessagePage } from './checkoutPage.tsx'
 import type { StoreContext } from './context.ts'
-import { download } from './files.ts'
-import { orderRoutes } from './orderRoutes.tsx'
+import { download, orderRoutes } from './orderRoutes.tsx'
 import { FrontPage, ProductPage } from './pages.tsx'
 import { en } from './words.ts'
 

@@ -1,0 +1,2 @@
+export { mirror as image } from './mirror.ts' // red
+export const mirror = true

@@ -1,0 +1,1 @@
+export type Frame = { words: import('./saying.ts').Words } // red

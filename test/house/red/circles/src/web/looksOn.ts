@@ -1,0 +1,2 @@
+import type { Page } from './page.tsx'
+export type Looks = Page

@@ -1,0 +1,2 @@
+import type { Page } from './page.tsx' // red
+export type Words = { page: Page }

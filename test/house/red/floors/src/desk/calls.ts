@@ -1,0 +1,2 @@
+import { run } from '../cli/run.ts' // red
+export const all = [run]

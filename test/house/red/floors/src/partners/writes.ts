@@ -1,0 +1,2 @@
+import type { Contact } from '../contact/index.ts' // red
+export type Uses = Contact

@@ -1,0 +1,1 @@
+export const words = { email: 'E-mail', name: 'Name' }

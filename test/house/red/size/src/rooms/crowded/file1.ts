@@ -1,0 +1,3 @@
+export const a1 = () => 1
+export const b1 = () => 1
+export const c1 = () => 1

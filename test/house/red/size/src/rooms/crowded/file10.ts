@@ -1,0 +1,3 @@
+export const a10 = () => 10
+export const b10 = () => 10
+export const c10 = () => 10

@@ -1,0 +1,3 @@
+export const a2 = () => 2
+export const b2 = () => 2
+export const c2 = () => 2

@@ -1,0 +1,3 @@
+export const a5 = () => 5
+export const b5 = () => 5
+export const c5 = () => 5

@@ -1,0 +1,3 @@
+export const a6 = () => 6
+export const b6 = () => 6
+export const c6 = () => 6

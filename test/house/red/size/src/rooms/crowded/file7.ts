@@ -1,0 +1,3 @@
+export const a7 = () => 7
+export const b7 = () => 7
+export const c7 = () => 7

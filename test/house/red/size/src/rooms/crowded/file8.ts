@@ -1,0 +1,3 @@
+export const a8 = () => 8
+export const b8 = () => 8
+export const c8 = () => 8

@@ -1,0 +1,3 @@
+export const a9 = () => 9
+export const b9 = () => 9
+export const c9 = () => 9

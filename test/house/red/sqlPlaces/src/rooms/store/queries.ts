@@ -1,0 +1,2 @@
+import { sql, type Query } from '../../db/index.ts'
+export const ask = (db: Query<never>) => [db.selectFrom('task').execute(), sql`select 1`.execute(db)]
