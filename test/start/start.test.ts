@@ -5,33 +5,18 @@ import {
   answersOn,
   buildProgram,
   freePorts,
-  freshFolders,
   refusedStart,
   startProgram,
   until,
   type Place,
   type Ports,
 } from '../program.ts'
+import { freshHome, type Home } from './home.ts'
 
 let dist = ''
 beforeAll(async () => {
   dist = await buildProgram('start')
 })
-
-type Home = ReturnType<typeof freshFolders> & { source: Source; database: string }
-
-let made = 0
-
-/** Folders of its own, and on PostgreSQL an empty database whose tables the first start has to make. */
-async function freshHome(kind: Source['kind']): Promise<Home> {
-  const folders = freshFolders()
-  if (kind === 'pglite') return { ...folders, source: { kind, dir: `${folders.data}/pglite` }, database: '' }
-  const port = inject('postgresPort')
-  const database = `avow_start_${process.pid}_${(made += 1)}`
-  await asAdmin(port, `create database ${database} owner avow_owner`)
-  const at = (login: string): string => `postgres://${login}@127.0.0.1:${port}/${database}`
-  return { ...folders, source: { kind, url: at('avow_app'), ownerUrl: at('avow_owner') }, database }
-}
 
 const homes: Home[] = []
 afterEach(() => homes.splice(0).forEach((home) => home.remove()))

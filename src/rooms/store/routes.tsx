@@ -42,9 +42,7 @@ export function storeRoutes(ctx: StoreContext): Hono {
     .get('/cart/:token', (c) =>
       withCart(ctx, c, ({ cart, quoted }) => c.html(<CartPage ctx={ctx} cart={cart} quote={quoted} />)),
     )
-    .post('/cart/:token', (c) =>
-      withCart(ctx, c, ({ cart }) => c.redirect(`/cart/${cartToken(cartKey, changed(cart, formOf(c)))}`, 303)),
-    )
+    .post('/cart/:token', (c) => withCart(ctx, c, (bought) => changeCart(ctx, c, bought)))
     .get('/checkout/:token', (c) => withCart(ctx, c, (bought) => showForm(ctx, c, { bought })))
     .post('/checkout/:token', (c) => withCart(ctx, c, (bought) => takeForm(ctx, c, bought)))
     .route('/', orderRoutes(ctx))
@@ -62,13 +60,15 @@ function withCart(
   return use({ cart, quoted: quote(ctx.orders.catalogue, cart) })
 }
 
-function changed(cart: Cart, form: ReturnType<typeof formOf>): Cart {
-  return tidy(
-    cart.map((line, index) => ({
-      ...line,
-      quantity: typeof form[`q${index}`] === 'string' ? Number(form[`q${index}`]) : line.quantity,
-    })),
-  )
+/** Whole numbers make a new cart; anything else is shown again with an error beside it, so that a slip does not lose the order. */
+function changeCart(ctx: StoreContext, c: Context, { cart, quoted }: Bought): Response | Promise<Response> {
+  const form = formOf(c)
+  const typed = cart.map((line, index) => String(form[`q${index}`] ?? line.quantity).trim())
+  const wrong = typed.map((text) => !/^[0-9]{1,2}$/.test(text))
+  if (quoted && wrong.includes(true))
+    return c.html(<CartPage ctx={ctx} cart={cart} quote={quoted} typed={typed} wrong={wrong} />, 422)
+  const counted = cart.map((line, index) => ({ ...line, quantity: Number(typed[index]) }))
+  return c.redirect(`/cart/${cartToken(ctx.cartKey, tidy(counted))}`, 303)
 }
 
 function fieldsFor(ctx: StoreContext, quoted: Quote): FormField[] {
