@@ -33,7 +33,7 @@ export async function build({ outdir = at('dist'), configFile = configFileOf() }
   const present = Object.entries(entries).filter(([, file]) => existsSync(resolve(root, file)))
   await Promise.all([
     buildEntries(Object.fromEntries(present), outdir),
-    buildAssets(outdir),
+    buildAssets(outdir, join(dirname(configFile), 'pictures')),
     copyFolder(at('src/db/migrations'), join(outdir, 'migrations')),
     copyFolder(join(dirname(configFile), 'downloads'), join(outdir, 'downloads')),
   ])
@@ -57,8 +57,8 @@ function buildEntries(entryPoints, outdir) {
   })
 }
 
-/** Builds the style, the fonts and the drawings, and writes assets.json: plain name to hashed name. */
-export async function buildAssets(outdir) {
+/** Builds the style, the fonts, the drawings and the vendor's pictures, and writes assets.json: plain name to hashed name. */
+export async function buildAssets(outdir, pictures = '') {
   const folder = join(outdir, 'assets')
   await mkdir(folder, { recursive: true })
   const { metafile } = await bundle({
@@ -81,6 +81,7 @@ export async function buildAssets(outdir) {
     ]),
   )
   names['icon.svg'] = await hashed(at('src/web/assets/icon.svg'), folder)
+  for (const name of await plainFiles(pictures)) names[`pictures/${name}`] = await hashed(join(pictures, name), folder)
   await writeFile(join(outdir, 'assets.json'), JSON.stringify(names, null, 2))
   const stale = (await readdir(folder)).filter((file) => !Object.values(names).includes(file))
   await Promise.all(stale.map((file) => rm(join(folder, file))))
@@ -99,8 +100,7 @@ async function hashed(file, folder) {
 async function copyFolder(from, to) {
   if (!existsSync(from)) return
   await mkdir(to, { recursive: true })
-  const entries = await readdir(from, { withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+  const files = await plainFiles(from)
   await Promise.all(
     files.map(async (name) =>
       (await same(join(from, name), join(to, name))) ? undefined : copyFile(join(from, name), join(to, name)),
@@ -108,6 +108,12 @@ async function copyFolder(from, to) {
   )
   const gone = (await readdir(to)).filter((name) => !files.includes(name))
   await Promise.all(gone.map((name) => rm(join(to, name), { recursive: true })))
+}
+
+async function plainFiles(folder) {
+  if (!folder || !existsSync(folder)) return []
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
 }
 
 async function same(a, b) {

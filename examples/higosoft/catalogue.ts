@@ -11,6 +11,10 @@ export const catalogue: Catalogue = {
       claim: 'Plumbline 4 cuts speech, cleanly',
       lede: 'An audio editor for interviews, lectures and radio. Mark the words you do not want; it finds the breath and closes the gap.',
       platforms: 'Windows 10 and later, macOS 13 and later',
+      picture: {
+        file: 'plumbline.svg',
+        alt: 'A recording in Plumbline: a sound wave, and a cut marked between two lines',
+      },
       facts: [
         { term: 'Licence', text: 'One person, three computers. Yours for good; every 4.x update included.' },
         {
@@ -31,6 +35,7 @@ export const catalogue: Catalogue = {
       claim: 'Tally counts what is in your folders',
       lede: 'It finds the same picture twice, the film you forgot and the folder that fills the disk. It deletes nothing by itself.',
       platforms: 'Windows 10 and later',
+      picture: { file: 'tally.svg', alt: 'Folders in Tally as tiles by size, with the same picture found twice' },
       facts: [
         { term: 'Licence', text: 'One person, all your computers. Yours for good.' },
         { term: 'Delivery', text: 'A download and a key at once.' },
@@ -44,6 +49,7 @@ export const catalogue: Catalogue = {
       claim: 'Twelve typefaces on one disc, with a printed book',
       lede: 'Drawn for small sizes on bad paper. The book shows each of them in use, so the set comes by post only.',
       platforms: 'Any system with OpenType',
+      picture: { file: 'letterpress.svg', alt: 'A disc in its sleeve beside an open book' },
       facts: [
         { term: 'Licence', text: 'One household or one office of up to five.' },
         { term: 'Delivery', text: 'By post, in a box of 24 by 18 centimetres.' },
@@ -57,6 +63,7 @@ export const catalogue: Catalogue = {
       claim: 'Lookout is free for 60 days, and asks for nothing',
       lede: 'A quiet weather window for the corner of your screen. Try it for 60 days; there is nothing to buy yet.',
       platforms: 'Windows 10 and later, macOS 13 and later',
+      picture: { file: 'lookout.svg', alt: 'A small window with a sun behind a cloud and the temperature of the day' },
       facts: [
         { term: 'Price', text: 'Free for 60 days. No e-mail address, no account.' },
         { term: 'After that', text: 'It stops. It does not nag.' },

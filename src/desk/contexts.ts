@@ -43,7 +43,7 @@ export function rooms(core: Core): Rooms {
   const privacy = privacyContext(core, contact)
   composers['receipt'] = receiptMail(store)
   composers['privacyLink'] = privacyLinkMail(privacy)
-  const staff = staffContext(core)
+  const staff = staffContext(core, contact)
   const tellers = core.smtp ? {} : { mailHost: contact.outboxTeller }
   return {
     staff,
@@ -89,7 +89,7 @@ function privacyContext(core: Core, contact: Contact): PrivacyContext {
   return { db: engine.for(), links: engine.for(), web, now, policy, vault, partners, contact, orders, mayMail }
 }
 
-function staffContext(core: Core): StaffContext {
+function staffContext(core: Core, contact: Contact): StaffContext {
   const { engine, web, now, policy, vault, partners, orders } = core
   const rows = promisesOf(policy)
   const promises = { kept: rows.filter((row) => row.state === 'kept').length, all: rows.length }
@@ -101,6 +101,7 @@ function staffContext(core: Core): StaffContext {
     vault,
     partners,
     orders,
+    mailReferences: async (person) => (await contact.ledger(person)).map((mail) => mail.messageId),
     stuck: () => stuckJobs(engine.for<JobTables>().query, 4),
     promises: () => promises,
   }

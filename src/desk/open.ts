@@ -1,5 +1,5 @@
 import type { LicenceContext } from '../core/licences/index.ts'
-import { readCatalogue, type OrderContext } from '../core/orders/index.ts'
+import { readCatalogue, type Catalogue, type OrderContext } from '../core/orders/index.ts'
 import { migrate, startWorker, type JobTables, type JobWorker } from '../db/index.ts'
 import { Broken } from '../lib/index.ts'
 import { openPartners, type Partners } from '../partners/index.ts'
@@ -7,7 +7,7 @@ import { mayReveal, readConfig, type Policy } from '../policy/index.ts'
 import { publishPolicy } from '../rooms/privacy/index.ts'
 import { staffLink } from '../rooms/staff/index.ts'
 import { openVault, syncPolicy, type Vault } from '../vault/index.ts'
-import { defaultRates, makeWeb, openAssets, type Rates, type Web } from '../web/index.ts'
+import { defaultRates, makeWeb, openAssets, type Assets, type Rates, type Web } from '../web/index.ts'
 import { rooms } from './contexts.ts'
 import type { Desk, DeskSettings } from './settings.ts'
 import { allGrants, personTables } from './tables.ts'
@@ -36,7 +36,9 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   const stopUpkeep = await startUpkeep({ ...settings, vault })
   const version = await publishPolicy(engine.for(), policy, now())
 
-  const web = await webFor(settings, { brand, example: mode === 'example', timeZone, policy, version })
+  const assets = await openAssets(settings.assets)
+  await refuseMissingFiles(settings.files, assets, catalogue)
+  const web = await webFor(settings, { assets, brand, example: mode === 'example', timeZone, policy, version })
   const orders: OrderContext = { db: engine.for(), vault, policy, catalogue, now, kick, timeZone, orderPrefix }
   const licences: LicenceContext = { db: engine.for(), orders, vault, policy, now, licenceKey: keys.secret('licence') }
   const core = {
@@ -84,6 +86,20 @@ function openDoors({ engine, keys, now, log, stripe, smtp }: DeskSettings, polic
   return { vault, partners }
 }
 
+/** What is sold must be there: a page with a hole, or a paid download that is missing, is found at start and not by a customer. */
+async function refuseMissingFiles(files: DeskSettings['files'], assets: Assets, catalogue: Catalogue): Promise<void> {
+  const missing: string[] = []
+  for (const product of catalogue.products) {
+    const names = [...product.offers.map((offer) => offer.file), product.trial?.file].filter(
+      (name) => name !== undefined,
+    )
+    for (const name of new Set(names)) if (!(await files(name))) missing.push(`downloads/${name}`)
+    const picture = product.picture && `pictures/${product.picture.file}`
+    if (picture && !assets.has(picture)) missing.push(picture)
+  }
+  if (missing.length > 0) throw new Broken(`The catalogue names files that are not there:\n${missing.join('\n')}`)
+}
+
 async function stop(worker: JobWorker, others: readonly (() => Promise<void>)[]): Promise<void> {
   await worker.stop()
   for (const step of others) await step()
@@ -105,14 +121,14 @@ function readVendor(source: unknown) {
 
 async function webFor(
   settings: DeskSettings,
-  of: { brand: { name: string }; example: boolean; timeZone: string; policy: Policy; version: number },
+  of: { assets: Assets; brand: { name: string }; example: boolean; timeZone: string; policy: Policy; version: number },
 ): Promise<Web> {
   return makeWeb({
     baseUrl: settings.baseUrl,
     brand: of.brand,
     example: of.example,
     timeZone: of.timeZone,
-    assets: await openAssets(settings.assets),
+    assets: of.assets,
     actionKey: settings.keys.secret('action'),
     cookies: of.policy.cookies,
     policyVersion: () => of.version,

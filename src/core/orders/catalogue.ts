@@ -17,6 +17,9 @@ const product = z.strictObject({
   claim: z.string().min(1),
   lede: z.string().min(1),
   platforms: z.string().min(1),
+  picture: z
+    .strictObject({ file: z.string().regex(/^[\w-]+\.(svg|png|jpg|webp)$/), alt: z.string().min(1) })
+    .optional(),
   facts: z.array(z.strictObject({ term: z.string().min(1), text: z.string().min(1) })),
   offers: z.array(offer),
   trial: z.strictObject({ file: z.string().regex(/^[\w.-]+$/), days: z.int().positive() }).optional(),

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoors, type Doors } from '../../../test/doors.ts'
-import { makeWeb, shell } from '../../web/index.ts'
+import { makeWeb, shell, unbuiltAssets } from '../../web/index.ts'
 import { outboxRoutes } from './index.ts'
 
 let doors: Doors
@@ -12,7 +12,6 @@ const subject = 'Your key <script>alert(1)</script>'
 beforeAll(async () => {
   const text = 'Thank you.\nYour order: https://shop.example/o/abcdefghijklmnopqrstuv.\n<img src=x onerror=alert(1)>'
   doors = await openDoors({ composer: () => Promise.resolve({ subject, text }) })
-  const assets = { url: (name: string) => `/assets/${name}`, serve: () => undefined }
   const now = doors.clock.now
   const parts = {
     brand: { name: 'Higosoft Studio' },
@@ -21,7 +20,14 @@ beforeAll(async () => {
     cookies: [],
     rates: {},
   }
-  const web = makeWeb({ ...parts, baseUrl, assets, actionKey: new Uint8Array(32), policyVersion: () => 1, now })
+  const web = makeWeb({
+    ...parts,
+    baseUrl,
+    assets: unbuiltAssets,
+    actionKey: new Uint8Array(32),
+    policyVersion: () => 1,
+    now,
+  })
   app = shell({
     web,
     now,

@@ -98,8 +98,18 @@ function factsOf(policy: Policy, ground: Ground, boxes: readonly OpenedBox[]): H
   const inside = boxes.filter((box) => box.class === ground.class && box.part !== 'message')
   return inside.flatMap((box) => {
     const named = Object.entries(box.values).filter(([field]) => fields.includes(field))
-    return named.map(([field, value]) => ({ term: policy.fields[field as Field].label.en, value: <Pii>{value}</Pii> }))
+    return named.map(([field, value]) => ({
+      term: policy.fields[field as Field].label.en,
+      value: <Pii>{field === 'country' ? countryName(value) : value}</Pii>,
+    }))
   })
+}
+
+const countries = new Intl.DisplayNames('en', { type: 'region' })
+
+/** A country's name by its code, also when the shop does not sell there any more. */
+function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code
 }
 
 function Seen({ ctx, held }: { ctx: PrivacyContext; held: readonly Held[] }) {
@@ -175,7 +185,7 @@ function passedEntry(ctx: PrivacyContext, one: PassedOn): TrailEntry {
     atText: ctx.web.dates.minute(one.at),
     text: (
       <>
-        <strong>{recipient}</strong>: {fields.length > 0 ? fields.join(', ') : en.nothingPersonal}
+        <strong>{recipient}</strong>: {fields.length > 0 ? fields.join(', ') : en.passedValues}
       </>
     ),
   }

@@ -1,7 +1,8 @@
 import { Hono, type Context } from 'hono'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ordersOf } from '../../core/orders/index.ts'
+import { ordersOf, type OrderRow } from '../../core/orders/index.ts'
 import { after, hashToken } from '../../lib/index.ts'
+import type { PassedOn } from '../../partners/index.ts'
 import { formFor } from '../../policy/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import { fill, formOf, linkPaths, mintLink, openLink, refuse } from '../../web/index.ts'
@@ -82,14 +83,26 @@ const look = { actor: self, for: 'request:own-page' } as const
 
 async function heldOf(ctx: PrivacyContext, person: PersonId): Promise<Held> {
   const { holdings, boxes } = await ctx.vault.everything(person, look)
+  const orders = await ordersOf(ctx.orders.db.query, [person])
   return {
     grounds: holdings,
     boxes,
+    orders,
     looks: await ctx.vault.looks(person),
-    passed: await ctx.partners.passedOn({ person }),
+    passed: await passedOnAbout(ctx, person, orders),
     mails: await ctx.contact.ledger(person),
-    orders: await ordersOf(ctx.orders.db.query, [person]),
   }
+}
+
+/** What partners were given: of the person, and about their orders without naming them. */
+async function passedOnAbout(
+  ctx: PrivacyContext,
+  person: PersonId,
+  orders: readonly OrderRow[],
+): Promise<readonly PassedOn[]> {
+  const ofOrders = await Promise.all(orders.map(({ id }) => ctx.partners.passedOn({ ref: `order:${id}` })))
+  const nameless = ofOrders.flat().filter((one) => one.fields.length === 0)
+  return [...(await ctx.partners.passedOn({ person })), ...nameless]
 }
 
 async function showHeld(

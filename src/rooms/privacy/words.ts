@@ -57,6 +57,7 @@ export const en = {
   you: 'You',
   passedTitle: 'Passed on to',
   passedNothing: 'Nothing was passed on.',
+  passedValues: 'the order number and the amount, nothing that says who you are',
   mailsTitle: 'Mails we sent you',
 
   eraseTitle: 'Erase what we hold about you?',
@@ -66,7 +67,7 @@ export const en = {
     `Stays for the tax office: your country, beside the order, until ${until}. Nobody can open it for anything else.`,
   eraseNothingStays: 'Nothing stays for tax.',
   eraseCopies: 'Copies gone by: the same moment. This program keeps no other copy of the keys.',
-  openBoxTitle: 'A box is still to be sent',
+  openBoxTitle: 'A box is still to be sent.',
   openBox: (numbers: string) => `We need your address until order ${numbers} is at the post. Choose:`,
   eraseAfter: 'Send the box, then erase',
   eraseCancel: 'Cancel, pay back and erase now',
@@ -87,7 +88,6 @@ export const en = {
   taxKept: (until: string) => `Still held for tax until ${until}: your country.`,
   toldLine: 'Partners who were given something are told; what they answered is noted at our desk.',
   taxClock: '10 years after the end of the year of the sale',
-  nothingPersonal: 'nothing that says who you are',
   roles: {
     owner: 'the owner of the business',
     desk: 'our staff',

@@ -3,7 +3,7 @@ import type { Database } from '../../db/index.ts'
 import type { Now } from '../../lib/index.ts'
 import type { Partners } from '../../partners/index.ts'
 import type { Policy } from '../../policy/index.ts'
-import type { Vault } from '../../vault/index.ts'
+import type { PersonId, Vault } from '../../vault/index.ts'
 import type { Web, WebTables } from '../../web/index.ts'
 
 /** What the staff's desk uses. */
@@ -15,6 +15,8 @@ export type StaffContext = {
   readonly vault: Vault
   readonly partners: Partners
   readonly orders: OrderContext
+  /** The references of the mails that a person was sent: what a mail host needs to find its own records. */
+  readonly mailReferences: (person: PersonId) => Promise<readonly string[]>
   /** Work that keeps failing. */
   readonly stuck: () => Promise<readonly { kind: string; because: string | null; tries: number }[]>
   /** How many promises are kept in full, of how many. */

@@ -24,10 +24,11 @@ export async function atDesk(
 async function railOf(ctx: StaffContext): Promise<RailItem[]> {
   const waiting = (await listOrders(ctx.orders.db.query, 'toSend')).length
   const tasks = (await openTasks(ctx.orders.db.query)).length
+  const toTell = (await ctx.partners.waitingForStaff()).length
   return [
     { href: '/desk', label: en.today, count: tasks },
     { href: '/desk/orders', label: en.orders, count: waiting },
-    { href: '/desk/partners', label: en.partners },
+    { href: '/desk/partners', label: en.partners, count: toTell },
     { href: '/promises', label: en.promises },
   ]
 }
@@ -57,11 +58,15 @@ export function Desk({
       title={title}
       here={here}
       rail={desk.rail}
-      who={{ label: `${desk.staff.label}, ${en.roles[desk.staff.role]}`, may, signOut: '/desk/sign-out' }}
+      who={{ label: nameOf(desk.staff), may, signOut: '/desk/sign-out' }}
     >
       {children}
     </DeskPage>
   )
+}
+
+function nameOf({ label, role }: Staff): string {
+  return label === en.roles[role] ? label : `${label}, ${en.roles[role]}`
 }
 
 function SignedOut({ ctx }: { ctx: StaffContext }) {

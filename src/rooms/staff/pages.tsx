@@ -1,7 +1,6 @@
 import type { OrderLine, OrderRow, OrderState, Task } from '../../core/orders/index.ts'
-import { formatMoney } from '../../lib/index.ts'
-import type { PassedOn, RegisterRow } from '../../partners/index.ts'
-import { partnerWords } from '../../partners/index.ts'
+import { formatMoney, taxWithin } from '../../lib/index.ts'
+import type { PassedOn } from '../../partners/index.ts'
 import type { Field } from '../../policy/index.ts'
 import {
   AddressLabel,
@@ -150,6 +149,8 @@ export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, 
               term: `${line.quantity} ×`,
               text: `${line.productName}, ${line.label.toLowerCase()}, ${formatMoney({ minor: line.grossMinor, currency: order.currency })}`,
             })),
+            { term: en.total, text: formatMoney({ minor: order.total_minor, currency: order.currency }) },
+            { term: en.tax, text: formatMoney({ minor: taxOf(lines), currency: order.currency }) },
             { term: en.placed, text: ctx.web.dates.minute(order.placed_at) },
           ]}
         />
@@ -180,6 +181,11 @@ export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, 
   )
 }
 
+/** The tax within an order. Shape: minor units, each line by the rate of the day it was sold. */
+function taxOf(lines: readonly OrderLine[]): number {
+  return lines.reduce((sum, line) => sum + taxWithin(line.grossMinor, line.taxRate), 0)
+}
+
 function AddressPart({ address, path }: { address: Address; path: string }) {
   return (
     <div class="stack g3">
@@ -207,22 +213,5 @@ function PassedList({ ctx, passed }: { ctx: StaffContext; passed: readonly Passe
         </li>
       ))}
     </ul>
-  )
-}
-
-/** The register of partners with their promises. */
-export function PartnersPage({ ctx, desk, rows }: Props & { rows: readonly RegisterRow[] }) {
-  const cells = rows.map((row) => [
-    row.recipient.name,
-    row.recipient.fields
-      .map((field) => ctx.policy.fields[field as Field]?.label.en.toLowerCase() ?? field)
-      .join(', ') || en.nothing,
-    partnerWords.commitment(row.commitment),
-  ])
-  return (
-    <Desk ctx={ctx} desk={desk} title={en.partnersTitle} here="/desk/partners">
-      <h1>{en.partnersTitle}</h1>
-      <Table label={en.partnersTitle} head={[en.partner, en.gets, en.promise]} rows={cells} />
-    </Desk>
   )
 }

@@ -14,11 +14,14 @@ import {
   type OrderId,
   type OrderRow,
 } from '../../core/orders/index.ts'
+import { isId } from '../../lib/index.ts'
+import type { PersonId } from '../../vault/index.ts'
 import { AddressLabel, formOf, Page, refuse, signOut } from '../../web/index.ts'
 import { addressOf } from './address.ts'
 import type { StaffContext } from './context.ts'
 import { atDesk, type AtDesk } from './frame.tsx'
-import { OrderDeskPage, OrdersPage, PartnersPage, TodayPage } from './pages.tsx'
+import { OrderDeskPage, OrdersPage, TodayPage } from './pages.tsx'
+import { PartnersPage } from './partnersPage.tsx'
 import { signInRoutes } from './signIn.tsx'
 import { en } from './words.ts'
 
@@ -38,11 +41,8 @@ export function staffRoutes(ctx: StaffContext): Hono {
     .post('/desk/orders/:number/hand-over', (c) => command(ctx, c, (id) => handOver(ctx.orders, id)))
     .post('/desk/orders/:number/refund', (c) => command(ctx, c, (id) => refund(ctx.orders, id)))
     .post('/desk/orders/:number/cancel', (c) => command(ctx, c, (id) => cancel(ctx.orders, id)))
-    .get('/desk/partners', (c) =>
-      atDesk(ctx, c, async (desk) =>
-        c.html(<PartnersPage ctx={ctx} desk={desk} rows={await ctx.partners.register()} />),
-      ),
-    )
+    .get('/desk/partners', (c) => atDesk(ctx, c, (desk) => showPartners(ctx, c, desk)))
+    .post('/desk/partners/told', (c) => atDesk(ctx, c, () => noteTold(ctx, c)))
     .post('/desk/sign-out', async (c) => {
       await signOut({ db: ctx.db, web: ctx.web, now: ctx.now }, c)
       return c.redirect('/', 303)
@@ -54,7 +54,7 @@ async function showToday(ctx: StaffContext, c: Context, desk: AtDesk): Promise<R
   const tasks = await Promise.all(
     (await openTasks(db)).map(async (task) => ({
       ...task,
-      number: await numberOf(db, task.about.replace(/^order:/, '') as OrderId).catch(() => undefined),
+      number: await numberAbout(ctx, task.about),
     })),
   )
   return c.html(
@@ -69,12 +69,18 @@ async function showToday(ctx: StaffContext, c: Context, desk: AtDesk): Promise<R
   )
 }
 
+/** The number of the order that a task is about, if it is about one. */
+async function numberAbout(ctx: StaffContext, about: string): Promise<string | undefined> {
+  const id = about.replace(/^order:/, '')
+  return isId<'order'>(id) ? numberOf(ctx.orders.db.query, id) : undefined
+}
+
 /** Ends a task; paying back is one step with it. */
 async function endTask(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {
   const form = formOf(c)
   const [about, kind, ref] = [String(form['about'] ?? ''), String(form['kind'] ?? ''), String(form['ref'] ?? '')]
-  if (form['do'] === 'refund')
-    await refund(ctx.orders, about.replace(/^order:/, '') as OrderId, ref === '' ? undefined : ref)
+  const orderId = about.replace(/^order:/, '')
+  if (form['do'] === 'refund' && isId<'order'>(orderId)) await refund(ctx.orders, orderId, ref === '' ? undefined : ref)
   await finishTask(ctx.orders.db.query, ctx.now(), { about, kind, ref, by: desk.staff.id })
   return c.redirect('/desk', 303)
 }
@@ -91,6 +97,25 @@ async function showOrders(ctx: StaffContext, c: Context, desk: AtDesk): Promise<
       missing={wanted !== ''}
     />,
   )
+}
+
+async function showPartners(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {
+  const waiting = await ctx.partners.waitingForStaff()
+  const toTell = await Promise.all(
+    waiting.map(async ({ id, recipient, at, person }) => ({
+      id,
+      recipient,
+      at,
+      references: await ctx.mailReferences(person as PersonId),
+    })),
+  )
+  return c.html(<PartnersPage ctx={ctx} desk={desk} rows={await ctx.partners.register()} toTell={toTell} />)
+}
+
+async function noteTold(ctx: StaffContext, c: Context): Promise<Response> {
+  const told = formOf(c)['told']
+  if (isId(told)) await ctx.partners.markTold(told)
+  return c.redirect('/desk/partners', 303)
 }
 
 async function withOrder(

@@ -1,4 +1,4 @@
-import { cartToken, type Cart, type Quote } from '../../core/orders/index.ts'
+import { cartToken, type Cart, type Quote, type QuotedLine } from '../../core/orders/index.ts'
 import { dayIn, formatMoney } from '../../lib/index.ts'
 import { clauseFor, type FormField } from '../../policy/index.ts'
 import {
@@ -43,6 +43,7 @@ export function CheckoutPage({ ctx, cart, quote, form, orderId, values = {}, err
           <div class="stack">
             <h1>{quote.needsAddress ? en.checkoutTitle : en.checkoutTitleDownload}</h1>
             <p class="lede">{en.checkoutLede}</p>
+            <p class="jump">{en.atAGlance(quote.lines.map(lineName), formatMoney(quote.total))}</p>
           </div>
           <input type="hidden" name="order" value={orderId} />
           <input type="hidden" name="total" value={String(quote.total.minor)} />
@@ -73,7 +74,7 @@ function Summary({
   const { catalogue, timeZone, policy } = ctx.orders
   const tax = country ? taxPart(catalogue, quote.total, { country, day: dayIn(timeZone, ctx.now()) }) : undefined
   const lines: BillLine[] = quote.lines.map(({ product, offer, quantity, grossMinor }) => ({
-    label: `${product.name}, ${offer.label.toLowerCase()}${quantity > 1 ? ` × ${quantity}` : ''}`,
+    label: lineName({ product, offer, quantity }),
     amount: price(catalogue, grossMinor),
   }))
   return (
@@ -92,29 +93,39 @@ function Summary({
   )
 }
 
+function lineName({ product, offer, quantity }: Pick<QuotedLine, 'product' | 'offer' | 'quantity'>): string {
+  return `${product.name}, ${offer.label.toLowerCase()}${quantity > 1 ? ` × ${quantity}` : ''}`
+}
+
+type CartProps = {
+  ctx: StoreContext
+  cart: Cart
+  quote: Quote | undefined
+  typed?: readonly string[]
+  wrong?: readonly boolean[]
+}
+
 /** Change how many of what; nothing personal is asked here. */
-export function CartPage({ ctx, cart, quote }: { ctx: StoreContext; cart: Cart; quote: Quote | undefined }) {
+export function CartPage({ ctx, cart, quote, typed = [], wrong = [] }: CartProps) {
   const { catalogue } = ctx.orders
   const token = cartToken(ctx.cartKey, cart)
+  const what = (line: QuotedLine): string => `${line.product.name}, ${line.offer.label.toLowerCase()}`
+  const errors = (quote?.lines ?? []).flatMap((line, index) =>
+    wrong[index] ? [[`q${index}`, en.errors.quantity(what(line))] as const] : [],
+  )
   return (
-    <Page web={ctx.web} title={en.changeTitle} nav="store" noindex>
+    <Page web={ctx.web} title={en.changeTitle} nav="store" noindex wrong={errors.length > 0}>
+      <ErrorSummary errors={Object.fromEntries(errors)} />
       <h1>{en.changeTitle}</h1>
       {quote ? (
         <PostForm web={ctx.web} action={`/cart/${token}`} class="stack g5 narrow">
           {quote.lines.map((line, index) => (
-            <div class="field">
-              <label for={`q${index}`}>{en.quantity(`${line.product.name}, ${line.offer.label.toLowerCase()}`)}</label>
-              <input
-                id={`q${index}`}
-                name={`q${index}`}
-                type="number"
-                inputmode="numeric"
-                min="0"
-                max="99"
-                value={String(line.quantity)}
-                autocomplete="off"
-              />
-            </div>
+            <Quantity
+              name={`q${index}`}
+              label={en.quantity(what(line))}
+              typed={typed[index] ?? String(line.quantity)}
+              error={wrong[index] ? en.errors.quantity(what(line)) : undefined}
+            />
           ))}
           <Bill
             total={{ label: en.toPay, amount: formatMoney(quote.total) }}
@@ -133,6 +144,40 @@ export function CartPage({ ctx, cart, quote }: { ctx: StoreContext; cart: Cart; 
         <Link href="/">{en.backToShop}</Link>
       </p>
     </Page>
+  )
+}
+
+/** A plain text field: a browser's own number field throws away what it cannot read, so nobody would see the slip. */
+function Quantity({
+  name,
+  label,
+  typed,
+  error,
+}: {
+  name: string
+  label: string
+  typed: string
+  error?: string | undefined
+}) {
+  return (
+    <div class={error ? 'field wrong' : 'field'}>
+      <label for={`f-${name}`}>{label}</label>
+      {error ? (
+        <p class="error" id={`e-${name}`}>
+          {error}
+        </p>
+      ) : null}
+      <input
+        id={`f-${name}`}
+        name={name}
+        type="text"
+        inputmode="numeric"
+        value={typed}
+        autocomplete="off"
+        aria-describedby={error ? `e-${name}` : undefined}
+        aria-invalid={error ? 'true' : undefined}
+      />
+    </div>
   )
 }
 

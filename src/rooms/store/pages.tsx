@@ -14,14 +14,19 @@ export function FrontPage({ web, tagline, catalogue }: ShopProps) {
         <h1>{tagline}</h1>
         <p class="lede">{en.shopLede}</p>
       </div>
-      <ul class="shelf">
+      <ul class="goods">
         {catalogue.products.map((product) => (
-          <li class="stack g3">
-            <h2>
-              <Link href={`/products/${product.id}`}>{product.name}</Link>
-            </h2>
-            <p>{product.claim}.</p>
-            <p class="small muted">{priceLine(catalogue, product)}</p>
+          <li>
+            <Picture web={web} product={product} decorative />
+            <div class="stack g2">
+              <h2>
+                <Link href={`/products/${product.id}`}>{product.name}</Link>
+              </h2>
+              <p>{product.claim}.</p>
+            </div>
+            <p class="cost">
+              <PriceLine catalogue={catalogue} product={product} />
+            </p>
           </li>
         ))}
       </ul>
@@ -30,10 +35,27 @@ export function FrontPage({ web, tagline, catalogue }: ShopProps) {
   )
 }
 
-function priceLine(catalogue: Catalogue, product: Product): string {
+/** The product's picture. Beside its own name it says nothing new, so there it is decorative. */
+function Picture({
+  web,
+  product,
+  decorative = false,
+}: Pick<ShopProps, 'web'> & { product: Product; decorative?: boolean }) {
+  if (!product.picture) return null
+  const { file, alt } = product.picture
+  return (
+    <img class="art" src={web.assets.url(`pictures/${file}`)} alt={decorative ? '' : alt} width="960" height="400" />
+  )
+}
+
+function PriceLine({ catalogue, product }: { catalogue: Catalogue; product: Product }) {
   const from = lowest(catalogue, product)
-  if (!from) return product.trial ? en.freeTrial(product.trial.days) : ''
-  return product.offers.length > 1 ? `${en.from} ${from}` : from
+  if (!from) return <span class="muted">{product.trial ? en.freeTrial(product.trial.days) : ''}</span>
+  return (
+    <>
+      {product.offers.length > 1 ? <span class="muted">{en.from}</span> : null} <strong class="price">{from}</strong>
+    </>
+  )
 }
 
 /** One product: what it is, what you get, what it costs, and what we ask. */
@@ -53,6 +75,7 @@ export function ProductPage({ web, catalogue, cartKey, product }: ShopProps & { 
             </a>
           </p>
         </div>
+        <Picture web={web} product={product} />
         <Part id="get" title={en.whatYouGet}>
           <Ledger rows={product.facts} />
         </Part>
@@ -75,9 +98,9 @@ function OrderSheet({ catalogue, cartKey, product }: { catalogue: Catalogue; car
     <Sheet id="order" title={product.offers.length > 0 ? en.buy : en.tryIt}>
       {product.offers.map((offer) => (
         <div class="stack g2">
-          <p class="price">
-            <strong>{price(catalogue, offer.grossMinor)}</strong>
-            <span>{offer.label}</span>
+          <p class="row between">
+            <strong>{offer.label}</strong>
+            <span class="price">{price(catalogue, offer.grossMinor)}</span>
           </p>
           <LinkBtn wide href={`/checkout/${cartToken(cartKey, [{ offerId: offer.id, quantity: 1 }])}`}>
             {en.buyThis(offer.label)}

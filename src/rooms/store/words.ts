@@ -15,6 +15,7 @@ export const en = {
   freeTrial: (days: number) => `free for ${days} days`,
   jumpToTrial: 'Go to the download',
   gross: 'Prices include tax.',
+  atAGlance: (lines: readonly string[], total: string) => `${lines.join(', ')}: ${total}, tax included.`,
   jumpToOrder: 'Go to the order form',
   trial: (days: number) => `Try it for ${days} days, no e-mail needed`,
   whatWeAsk: 'What we ask, and what we do not',
@@ -46,6 +47,7 @@ export const en = {
     `When you go on, we pass ${processor} the order number, the amount and the link back to this shop. Nothing that says who you are.`,
 
   errors: {
+    quantity: (what: string) => `${what}: please type a whole number from 0 to 99.`,
     priceChanged:
       'The price has changed since you opened this page. Please look at the new total and send the form again.',
     differentOrder: 'This form was already sent with other details. Please start from the product page again.',
@@ -159,8 +161,7 @@ export const en = {
       'See, take or erase what we hold about you, at any time:',
       order.dataLink,
       '',
-      'Please keep this mail. The line below closes our log of who opened personal data;',
-      'with it you can prove that the log was not rewritten later.',
+      'Please keep this mail. The line below closes our log of who opened personal data; with it you can prove that the log was not rewritten later.',
       `${order.root.day} ${order.root.hash}`,
       '',
       order.vendor,

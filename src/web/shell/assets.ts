@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib'
 export type Assets = {
   /** The address of an asset by its plain name, for instance `app.css`. Errors: throws for a name that was not built. */
   readonly url: (name: string) => string
+  readonly has: (name: string) => boolean
   /** The answer to a request for a hashed name; undefined when there is none of that name. */
   readonly serve: (c: Context, file: string) => Response | undefined
 }
@@ -20,8 +21,13 @@ type Loaded = {
 const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
   woff2: 'font/woff2',
 }
+
+const PACKED = new Set([TYPES['css'], TYPES['svg']])
 
 /**
  * Reads every built asset into memory, so that no request ever names a file of the disk.
@@ -38,7 +44,7 @@ export async function openAssets(dir: string): Promise<Assets> {
 async function load(path: string): Promise<Loaded> {
   const plain = new Uint8Array(await readFile(path))
   const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
-  return { type, plain, packed: type === TYPES['woff2'] ? undefined : new Uint8Array(gzipSync(plain)) }
+  return { type, plain, packed: PACKED.has(type) ? new Uint8Array(gzipSync(plain)) : undefined }
 }
 
 function assetsOf(names: ReadonlyMap<string, string>, files: ReadonlyMap<string, Loaded>): Assets {
@@ -58,11 +64,11 @@ function assetsOf(names: ReadonlyMap<string, string>, files: ReadonlyMap<string,
     if (!found.packed || !acceptsGzip(c)) return c.body(found.plain, 200, headers)
     return c.body(found.packed, 200, { ...headers, 'Content-Encoding': 'gzip' })
   }
-  return { url, serve }
+  return { url, serve, has: (name) => names.has(name) }
 }
 
 /** Assets under their plain names that serve nothing, for tests and tools that draw pages without a build. */
-export const unbuiltAssets: Assets = { url: (name) => `/assets/${name}`, serve: () => undefined }
+export const unbuiltAssets: Assets = { url: (name) => `/assets/${name}`, serve: () => undefined, has: () => true }
 
 /** Whether the browser said that it can unpack gzip. */
 export function acceptsGzip(c: Context): boolean {
