@@ -1,3 +1,3 @@
 export function configFileOf(folder?: string): string
 export function build(at?: { outdir?: string; configFile?: string }): Promise<string[]>
-export function buildAssets(outdir: string): Promise<Record<string, string>>
+export function buildAssets(outdir: string, pictures?: string): Promise<Record<string, string>>

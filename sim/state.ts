@@ -70,6 +70,8 @@ export type SimState = {
   readonly events: Map<string, SimEvent>
   readonly replies: Map<string, { readonly request: string; readonly status: number; readonly body: string }>
   held: boolean
+  /** How far a drill has moved the simulator's time, in seconds. */
+  ahead: number
 }
 
 /** An empty simulator. */
@@ -82,6 +84,7 @@ export function newState(settings: SimSettings): SimState {
     events: new Map(),
     replies: new Map(),
     held: false,
+    ahead: 0,
   }
 }
 

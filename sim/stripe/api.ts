@@ -91,7 +91,7 @@ function createSession(state: SimState, form: { [name: string]: Nested }): Answe
   if (!Number.isInteger(amount) || amount < 1)
     return refuse('Invalid integer', 'line_items[0][price_data][unit_amount]')
   if (!successUrl) return refuse('Missing required param: success_url.', 'success_url')
-  const session = sessionFrom(form, amount, successUrl)
+  const session = sessionFrom(form, { amount, successUrl, now: seconds(state) })
   state.sessions.set(session.id, session)
   return ok(sessionBody(state, session))
 }
@@ -100,8 +100,10 @@ function item(form: { [name: string]: Nested }, ...path: string[]): string | und
   return textAt(form, 'line_items', '0', ...path)
 }
 
-function sessionFrom(form: { [name: string]: Nested }, amount: number, successUrl: string): Session {
-  const now = seconds()
+function sessionFrom(
+  form: { [name: string]: Nested },
+  { amount, successUrl, now }: { amount: number; successUrl: string; now: number },
+): Session {
   return {
     id: simId('cs_test'),
     created: now,

@@ -11,7 +11,7 @@ function newIntent(state: SimState, session: Session, status: Intent['status']):
     session: session.id,
     amount: session.amount_total,
     currency: session.currency,
-    created: seconds(),
+    created: seconds(state),
     metadata: { ...session.metadata },
     status,
     refunded: 0,
@@ -83,7 +83,7 @@ export function refund(
     charge: intent.charge,
     amount: asked.amount,
     currency: intent.currency,
-    created: seconds(),
+    created: seconds(state),
     metadata: asked.metadata,
     status: 'succeeded',
   }

@@ -14,7 +14,7 @@ export function emit(state: SimState, type: string, object: Record<string, unkno
     id,
     object: 'event',
     api_version: '2026-10-28.endive',
-    created: seconds(),
+    created: seconds(state),
     livemode: false,
     type,
     data: { object },
@@ -40,7 +40,7 @@ async function post(state: SimState, event: SimEvent): Promise<number> {
   try {
     const headers = {
       'content-type': 'application/json',
-      'stripe-signature': signature(webhookSecret, event.body, seconds()),
+      'stripe-signature': signature(webhookSecret, event.body, seconds(state)),
     }
     return (await fetch(webhookUrl, { method: 'POST', body: event.body, headers, signal: AbortSignal.timeout(10_000) }))
       .status
