@@ -20,6 +20,9 @@ export type Inbound = { readonly body: Uint8Array; readonly headers: Readonly<Re
 /** What a verified message says of one order, without anything personal. */
 export type PaymentEvent = { readonly orderRef: string; readonly fact: Fact }
 
+/** What may go to a processor: released for it, and with no field of the person, who types those at its own page. */
+export type ToProcessor = Released<'processor', never>
+
 /** A hosted page that was opened for one try to pay. */
 export type Started = { readonly url: string; readonly ref: string; readonly expiresAt: Date }
 
@@ -33,7 +36,7 @@ export type Rejection = 'no signature' | 'signed twice' | 'bad time' | 'wrong si
 export type Adapter = {
   readonly facts: ProcessorFacts
   readonly canSell: (quote: Quote) => boolean
-  readonly startCheckout: (released: Released, idempotencyKey: string) => Promise<Started>
+  readonly startCheckout: (released: ToProcessor, idempotencyKey: string) => Promise<Started>
   /** Ends a hosted page. Answers `paid` when it was paid already and cannot be ended. */
   readonly expire: (ref: string) => Promise<'expired' | 'paid'>
   readonly verify: (
@@ -43,5 +46,5 @@ export type Adapter = {
   readonly parse: (text: string) => readonly PaymentEvent[]
   /** The truth by asking. */
   readonly fetchState: (ref: string) => Promise<readonly PaymentEvent[]>
-  readonly refund: (released: Released, idempotencyKey: string) => Promise<readonly PaymentEvent[]>
+  readonly refund: (released: ToProcessor, idempotencyKey: string) => Promise<readonly PaymentEvent[]>
 }

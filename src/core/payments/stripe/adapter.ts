@@ -1,7 +1,6 @@
 import Stripe from 'stripe'
 import { instantFromSeconds, type Now } from '../../../lib/index.ts'
-import type { Released } from '../../../partners/index.ts'
-import type { Adapter, PaymentEvent, Started } from '../adapter.ts'
+import type { Adapter, PaymentEvent, Started, ToProcessor } from '../adapter.ts'
 import { parseEvent, parseSession, refundKind } from './parse.ts'
 import { verifySignature } from './signature.ts'
 
@@ -56,7 +55,7 @@ export function stripeAdapter(settings: StripeSettings, now: Now): Adapter {
 }
 
 /** The same released values give the same request, byte for byte, so a repeat finds the same hosted page. */
-async function startCheckout(stripe: Stripe, { values }: Released, idempotencyKey: string): Promise<Started> {
+async function startCheckout(stripe: Stripe, { values }: ToProcessor, idempotencyKey: string): Promise<Started> {
   const orderId = String(values['orderId'])
   const returnUrl = String(values['returnUrl'])
   const made = await stripe.checkout.sessions.create(
@@ -101,7 +100,7 @@ async function expire(stripe: Stripe, ref: string): Promise<'expired' | 'paid'> 
   return 'expired'
 }
 
-async function refund(stripe: Stripe, { values }: Released, idempotencyKey: string): Promise<PaymentEvent[]> {
+async function refund(stripe: Stripe, { values }: ToProcessor, idempotencyKey: string): Promise<PaymentEvent[]> {
   const orderRef = String(values['orderId'])
   const [refundId, of] = [String(values['refundId']), String(values['paymentRef'])]
   const amountMinor = Number(values['amountMinor'])

@@ -1,0 +1,1 @@
+export { nothing } from '../src/lib/index.ts' // red: no-restricted-imports

@@ -1,0 +1,1 @@
+export { nothing } from '../vault/index.ts' // red: no-restricted-imports

@@ -1,0 +1,1 @@
+export { nothing } from '../cli/index.ts' // red: no-restricted-imports

@@ -1,0 +1,1 @@
+export { nothing } from '../db/index.ts' // red: no-restricted-imports

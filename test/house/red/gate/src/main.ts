@@ -1,0 +1,2 @@
+import { used } from './usedHere.ts'
+process.stdout.write(used)

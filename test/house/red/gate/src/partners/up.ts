@@ -1,0 +1,1 @@
+export { nothing } from '../contact/index.ts' // red: no-restricted-imports

@@ -1,0 +1,2 @@
+export const used = 'here'
+export const idle = 'exported for nobody'

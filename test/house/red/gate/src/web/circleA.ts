@@ -1,0 +1,2 @@
+import type { B } from './circleB.ts' // red: import/no-cycle
+export type A = { b: B }

@@ -1,0 +1,2 @@
+import type { A } from './circleA.ts' // red: import/no-cycle
+export type B = { a: A }

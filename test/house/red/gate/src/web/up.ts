@@ -1,0 +1,1 @@
+export { nothing } from '../core/orders/index.ts' // red: no-restricted-imports

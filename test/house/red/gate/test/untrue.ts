@@ -1,0 +1,2 @@
+export const list: string[] = []
+export const first: string = list[0]
