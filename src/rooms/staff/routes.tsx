@@ -75,12 +75,16 @@ async function numberAbout(ctx: StaffContext, about: string): Promise<string | u
   return isId<'order'>(id) ? numberOf(ctx.orders.db.query, id) : undefined
 }
 
-/** Ends a task; paying back is one step with it. */
+/** Ends a task that is open; paying back is one step with it. What is not in the list was ended by a colleague, or never was. */
 async function endTask(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {
   const form = formOf(c)
-  const [about, kind, ref] = [String(form['about'] ?? ''), String(form['kind'] ?? ''), String(form['ref'] ?? '')]
-  const orderId = about.replace(/^order:/, '')
-  if (form['do'] === 'refund' && isId<'order'>(orderId)) await refund(ctx.orders, orderId, ref === '' ? undefined : ref)
+  const task = (await openTasks(ctx.orders.db.query)).find(
+    ({ about, kind, ref }) => about === form['about'] && kind === form['kind'] && ref === form['ref'],
+  )
+  if (!task) return c.redirect('/desk', 303)
+  const { about, kind, ref } = task
+  if (form['do'] === 'refund')
+    await refund(ctx.orders, about.replace(/^order:/, '') as OrderId, ref === '' ? undefined : ref)
   await finishTask(ctx.orders.db.query, ctx.now(), { about, kind, ref, by: desk.staff.id })
   return c.redirect('/desk', 303)
 }

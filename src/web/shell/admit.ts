@@ -16,6 +16,8 @@ type AdmitContext = { readonly web: Web; readonly inbound: readonly string[]; re
 /** Decides whether a request may reach a route at all: the refusal, or undefined when it may. */
 export async function admit(ctx: AdmitContext, c: Context): Promise<Response | undefined> {
   if (!isAskedHere(ctx.web.baseUrl, c)) return c.text(en.wrongHost(ctx.web.baseUrl), 421)
+  // No page has such an address, and a database refuses a text that holds a NUL.
+  if (c.req.url.includes('%00')) return refuse(c, ctx.web, 400)
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return undefined
   if (c.req.method !== 'POST') return refuseMethod(ctx.web, c)
   if (await isTooLarge(c)) return refuse(c, ctx.web, 413)
