@@ -77,7 +77,7 @@ export async function staffOf(
     fetch(new URL(path, shop.store), {
       redirect: 'manual',
       ...init,
-      headers: { cookie, origin: shop.store, ...init.headers },
+      headers: { cookie, origin: shop.store, ...Object.fromEntries(new Headers(init.headers)) },
     })
 }
 
