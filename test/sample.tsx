@@ -96,7 +96,7 @@ function SampleOrder({ web }: { web: Web }) {
         ]}
       />
       <PostForm web={web} action="/checkout/token" class="stack g5">
-        <Fields form={form} values={typed} errors={errors} countries={countries} />
+        <Fields notice={3} form={form} values={typed} errors={errors} countries={countries} />
         <CardSeal>
           <strong>Your card number never reaches us.</strong> You type it at Stripe. <Stamp clause={clause} />
         </CardSeal>

@@ -13,7 +13,8 @@ const ada = {
   city: 'Gent',
   country: 'BE',
 }
-const read = (edits: Record<string, string | string[]>) => fill(box, { ...ada, ...edits }, { countries })
+const sent = { ...ada, notice: '3' }
+const read = (edits: Record<string, string | string[]>) => fill(box, { ...sent, ...edits }, { notice: 3, countries })
 
 function refused(edits: Record<string, string | string[]>) {
   const filled = read(edits)
@@ -45,12 +46,21 @@ describe('a form is accepted', () => {
   })
 
   test("with the room's own names, handed over apart", () => {
-    const filled = fill(box, { ...ada, order: 'H-1', act: 'token' }, { countries, also: ['order', 'note'] })
+    const filled = fill(box, { ...sent, order: 'H-1', act: 'token' }, { notice: 3, countries, also: ['order', 'note'] })
     expect(filled.ok && filled.also).toEqual({ order: 'H-1', note: '' })
   })
 })
 
 describe('a form is refused', () => {
+  test('when another version of the policy was shown beside the fields, or none, with everything still there', () => {
+    for (const notice of ['2', '4', '', '3 ']) {
+      const { errors, values } = refused({ notice })
+      expect(Object.keys(errors)).toEqual(['form'])
+      expect(values['name']).toBe(ada.name)
+    }
+    expect(fill(box, ada, { notice: 3, countries }).ok).toBe(false)
+  })
+
   test('when it has a field more than was asked, without repeating its name', () => {
     const { errors } = refused({ birthday: '1815-12-10' })
     expect(Object.keys(errors)).toEqual(['form'])

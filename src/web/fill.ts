@@ -1,11 +1,18 @@
 import type { Field, FormField } from '../policy/index.ts'
 import { ACTION_FIELD } from './action.ts'
-import { FORM_ERROR, type Country } from './parts/fields.tsx'
+import { FORM_ERROR, NOTICE_FIELD, type Country } from './parts/fields.tsx'
 import type { FormBody } from './shell/form.ts'
 import { en } from './words.ts'
 
-/** What else a form may send: names that the room reads itself, and the countries that can be chosen. */
-export type FillOptions = { readonly also?: readonly string[]; readonly countries?: readonly Country[] }
+/**
+ * What a form is read against: the version of the policy in force, names that the room reads itself, and the countries that can be chosen.
+ * Shape: a form that showed another version is shown again, so that what is stored with the values is always what was read beside them.
+ */
+export type FillOptions = {
+  readonly notice: number
+  readonly also?: readonly string[]
+  readonly countries?: readonly Country[]
+}
 
 /**
  * A form that was read: typed values, or what was typed made harmless and what is wrong with it.
@@ -25,14 +32,15 @@ export type Filled =
 
 type Read = { readonly text: string; readonly error?: string }
 
-/** Reads what was sent against the fields that the policy calls for. Nothing that the form does not have is accepted. Source: promise minimum. */
+/** Reads what was sent against the fields that the policy calls for. Nothing that the form does not have is accepted. Source: promises minimum, told-first. */
 export function fill(
   form: readonly FormField[],
   body: FormBody,
-  { also = [], countries = [] }: FillOptions = {},
+  { notice, also = [], countries = [] }: FillOptions,
 ): Filled {
-  const known = new Set<string>([...form.map(({ name }) => name), ...also, ACTION_FIELD])
+  const known = new Set<string>([...form.map(({ name }) => name), ...also, ACTION_FIELD, NOTICE_FIELD])
   const errors: Record<string, string> = {}
+  if (body[NOTICE_FIELD] !== String(notice)) errors[FORM_ERROR] = en.errors.otherNotice
   if (Object.keys(body).some((name) => !known.has(name))) errors[FORM_ERROR] = en.errors.unknownField
   const values: Record<string, string> = {}
   for (const field of form) {

@@ -38,6 +38,8 @@ export const en = {
     email: (label: string) =>
       `${label}: this does not look like an e-mail address. It needs a name, an @ and a domain, like ada@example.org.`,
     telephone: (label: string) => `${label}: please use digits, spaces and + only, like +32 2 555 01 42.`,
+    otherNotice:
+      'Our privacy policy was changed while this page was open, so nothing was stored yet. Please look again at what stands beside each field, then send the form once more.',
     unknownField:
       'This form was sent with a field that it does not have. Nothing was stored. Please fill in the form on this page.',
   },

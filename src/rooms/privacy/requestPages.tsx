@@ -21,7 +21,7 @@ export function AskPage({ ctx, form, values = {}, errors = {} }: AskProps) {
         <p class="lede">{en.askLede}</p>
       </div>
       <PostForm web={ctx.web} action="/your-data" class="stack g5 narrow">
-        <Fields form={form} values={values} errors={errors} />
+        <Fields notice={ctx.web.policyVersion()} form={form} values={values} errors={errors} />
         <Btn>{en.askButton}</Btn>
       </PostForm>
     </Page>

@@ -42,7 +42,7 @@ const SAME_FOR_ALL_MS = 250
 
 async function takeAddress(ctx: PrivacyContext, c: Context): Promise<Response> {
   const form = formFor(ctx.policy, ['rights'])
-  const filled = fill(form, formOf(c))
+  const filled = fill(form, formOf(c), { notice: ctx.web.policyVersion() })
   if (!filled.ok) return c.html(<AskPage ctx={ctx} form={form} values={filled.values} errors={filled.errors} />, 422)
   const [answer] = await Promise.all([askForLink(ctx, filled.value.email ?? ''), pause(SAME_FOR_ALL_MS)])
   if (answer === 'tooOften')

@@ -48,7 +48,13 @@ export function CheckoutPage({ ctx, cart, quote, form, orderId, values = {}, err
           <input type="hidden" name="order" value={orderId} />
           <input type="hidden" name="total" value={String(quote.total.minor)} />
           <div class="stack g5 narrow">
-            <Fields form={form} values={values} errors={errors} countries={catalogue.countries} />
+            <Fields
+              notice={ctx.web.policyVersion()}
+              form={form}
+              values={values}
+              errors={errors}
+              countries={catalogue.countries}
+            />
           </div>
           <div class="stack g3 narrow">
             <Btn wide>{en.pay(price(catalogue, quote.total.minor), ctx.processor.name)}</Btn>

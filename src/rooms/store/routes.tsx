@@ -107,6 +107,7 @@ async function takeForm(ctx: StoreContext, c: Context, bought: Bought): Promise<
   const { cart, quoted } = bought
   if (!quoted) return showForm(ctx, c, { bought })
   const filled = fill(fieldsFor(ctx, quoted), formOf(c), {
+    notice: ctx.web.policyVersion(),
     also: ['order', 'total'],
     countries: ctx.orders.catalogue.countries,
   })

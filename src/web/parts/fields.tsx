@@ -7,6 +7,8 @@ export type Country = { readonly code: string; readonly name: string }
 
 /** A form as it is shown: empty, or again with what was typed and what is wrong with it. */
 export type FieldsProps = {
+  /** The version of the policy whose words stand beside the fields. It is sent along with what is typed. */
+  readonly notice: number
   readonly form: readonly FormField[]
   readonly values?: Readonly<Record<string, string | undefined>>
   readonly errors?: Readonly<Record<string, string>>
@@ -14,9 +16,10 @@ export type FieldsProps = {
 }
 
 /** Every field of a form that the policy calls for, each with its reason, its time and its clause. */
-export function Fields({ form, values = {}, errors = {}, countries = [] }: FieldsProps) {
+export function Fields({ notice, form, values = {}, errors = {}, countries = [] }: FieldsProps) {
   return (
     <>
+      <input type="hidden" name={NOTICE_FIELD} value={String(notice)} />
       {form.map((field) => (
         <Field field={field} value={values[field.name]} error={errors[field.name]} countries={countries} />
       ))}
@@ -155,6 +158,9 @@ export function ErrorSummary({ errors = {} }: { errors?: Readonly<Record<string,
     </div>
   )
 }
+
+/** The field under which a form sends the version of the policy that it showed. */
+export const NOTICE_FIELD = 'notice'
 
 /** The name under which an error stands that belongs to no single field. */
 export const FORM_ERROR = 'form'

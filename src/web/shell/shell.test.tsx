@@ -26,12 +26,12 @@ function shop(edits: Parameters<typeof testShell>[0] = {}) {
   app.get('/pay', (c) => (formsMayGoTo(c, 'https://pay.example/session/1'), c.html(<Page web={web} title="Pay" />)))
   app.post('/order', (c) => {
     const form = formFor(higosoft(), ['purchase', 'tax'])
-    const filled = fill(form, formOf(c), { countries })
+    const filled = fill(form, formOf(c), { notice: 3, countries })
     if (filled.ok) return c.text('placed')
     return c.html(
       <Page web={web} title="Order" wrong>
         <ErrorSummary errors={filled.errors} />
-        <Fields form={form} values={filled.values} errors={filled.errors} countries={countries} />
+        <Fields notice={3} form={form} values={filled.values} errors={filled.errors} countries={countries} />
       </Page>,
       422,
     )
@@ -39,7 +39,7 @@ function shop(edits: Parameters<typeof testShell>[0] = {}) {
   return made
 }
 
-const good = { email: 'ada@example.org', country: 'BE' }
+const good = { notice: '3', email: 'ada@example.org', country: 'BE' }
 
 describe('every answer', () => {
   test('admits no script, no other site and no frame', async () => {
