@@ -31,8 +31,11 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Starts a cluster in a temporary directory, with the three roles and no database of ours yet. */
-export async function startCluster(bin: string): Promise<Cluster> {
+/**
+ * Starts a cluster in a temporary directory, with the three roles and no database of ours yet.
+ * Shape: `durable` waits for the disk at each commit, as a real server does; tests need not.
+ */
+export async function startCluster(bin: string, { durable = false } = {}): Promise<Cluster> {
   const dir = mkdtempSync(join(tmpdir(), 'avow-pg-'))
   const as = unprivileged()
   if (as) chownSync(dir, as.uid, as.gid)
@@ -53,7 +56,7 @@ export async function startCluster(bin: string): Promise<Cluster> {
     '-c',
     'listen_addresses=127.0.0.1',
     '-c',
-    'fsync=off',
+    durable ? 'fsync=on' : 'fsync=off',
     '-c',
     'max_connections=200',
     '-c',

@@ -22,6 +22,8 @@ export type Environment = {
       }
     | undefined
   readonly acceptPowerLoss: boolean
+  /** How many servers of the vendor's own stand in front and name the sender; 0 believes no header. */
+  readonly trustedProxies: number
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -42,6 +44,7 @@ export function readEnvironment(env: Env): Environment {
     smtp: smtpOf(env),
     stripe: stripeOf(env),
     acceptPowerLoss: env['ACCEPT_POWER_LOSS'] === 'yes',
+    trustedProxies: proxiesOf(env),
   }
 }
 
@@ -50,6 +53,13 @@ function portOf(env: Env, name: string, otherwise: number): number {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new RangeError(`${name} must be a port between 1 and 65535.`)
   return port
+}
+
+function proxiesOf(env: Env): number {
+  const count = Number(env['TRUSTED_PROXIES'] ?? 0)
+  if (!Number.isInteger(count) || count < 0 || count > 9)
+    throw new RangeError('TRUSTED_PROXIES must be a small number: how many servers of your own stand in front.')
+  return count
 }
 
 const web = { like: 'https://shop.example', kinds: ['http:', 'https:'] }

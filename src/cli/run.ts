@@ -86,6 +86,7 @@ async function settingsFor(
     files: await downloadsOf(beside('./downloads')),
     now: systemNow,
     log: stderrLog,
+    trustedProxies: env.trustedProxies,
     ...(env.smtp && { smtp: env.smtp }),
   }
 }
