@@ -22,6 +22,8 @@ export function thrown(): never {
   throw 'text' // red: typescript/only-throw-error
 }
 export const made = (): Date => new Date() // red: no-restricted-globals
+export const printed = (): boolean => process.stdout.write('text') // red: no-restricted-properties
+export const set = process.env // red: no-restricted-properties
 export const said = (): void => console.log('text') // red: no-console
 export function deep(list: readonly number[]): number {
   for (const a of list) {
