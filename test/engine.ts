@@ -14,6 +14,9 @@ export type TestEngine = {
   readonly close: () => Promise<void>
 }
 
+/** The engines that this machine can test on. */
+export const engines = (process.env['AVOW_TEST_ENGINES'] ?? 'pglite,postgres').split(',') as readonly Source['kind'][]
+
 let clones = 0
 
 /** Clones the template for one test file. Shape: `AVOW_TEST_ENGINE` is `pglite` or `postgres`. */

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Source } from '../../src/db/index.ts'
 import { buildProgram, startProgram, type Program } from '../program.ts'
 import { formsOf, textOf, type Seen } from '../walker.ts'
 import { sendable, visitor } from '../shop.ts'
+import { engines } from '../engine.ts'
 import { freshHome } from './home.ts'
 
 const secret = 'qwibble'
 const ada = { email: `ada.${secret}@quill.example`, country: 'BE' }
 const box = { ...ada, name: `Ada ${secret}`, street: `Kraanlei ${secret} 1`, postcode: '9000', city: `Gent ${secret}` }
 
-describe.each<Source['kind']>(['pglite', 'postgres'])('what is typed into the shop on %s', (kind) => {
+describe.each(engines)('what is typed into the shop on %s', (kind) => {
   let program: Program
   let remove = (): void => {}
   beforeAll(async () => {

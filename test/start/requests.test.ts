@@ -1,15 +1,15 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Source } from '../../src/db/index.ts'
 import { buildProgram, startProgram, type Program } from '../program.ts'
 import { sendable, staffOf, visitor } from '../shop.ts'
 import { walker, type Seen } from '../walker.ts'
+import { engines } from '../engine.ts'
 import { freshHome } from './home.ts'
 
 const tokenOf = (url: string): string => url.split('/').at(-1) ?? ''
 const email = 'mallory.qwibble@quill.example'
 
-describe.each<Source['kind']>(['pglite', 'postgres'])('requests that no page of the shop makes, on %s', (kind) => {
+describe.each(engines)('requests that no page of the shop makes, on %s', (kind) => {
   let program: Program
   let remove = (): void => {}
   let staff: Awaited<ReturnType<typeof staffOf>>

@@ -11,6 +11,7 @@ import {
   type Place,
   type Ports,
 } from '../program.ts'
+import { engines } from '../engine.ts'
 import { freshHome, type Home } from './home.ts'
 
 let dist = ''
@@ -46,7 +47,7 @@ async function nobodyIn(database: string): Promise<void> {
 
 const status = async (url: string): Promise<number> => (await fetch(url)).status
 
-describe.each<Source['kind']>(['pglite', 'postgres'])('on %s', (kind) => {
+describe.each(engines)('on %s', (kind) => {
   test('the first start makes its tables, prints where everything is, the store first, and all of it answers', async () => {
     const place = await placeOn(kind)
     const program = await startProgram(place)
