@@ -22,6 +22,7 @@ export async function applyGrants(ask: OwnerQuery, grants: Grants): Promise<void
 /** Whether the live rights are the listed ones. Errors: throws with the name of the first table that differs. */
 export async function checkGrants(ask: OwnerQuery, grants: Grants): Promise<void> {
   await refuseDrift(ask, grants)
+  await refuseVaultRights(ask)
   const live = await liveGrants(ask)
   for (const [table, rights] of Object.entries(grants))
     if (!same(live.get(table) ?? [], rights)) throw new Broken(`rights-of-${table}-differ`)
@@ -37,10 +38,14 @@ async function refuseDrift(ask: OwnerQuery, grants: Grants): Promise<void> {
   for (const table of Object.keys(grants)) if (!tables.has(table)) throw new Broken(`no-table-${table}`)
 }
 
+/** What the app's login can really do: by its own rights, by everybody's, by a column, or through another role. */
 async function liveGrants(ask: OwnerQuery): Promise<Map<string, string[]>> {
   const rows = await ask(
-    `select table_name, lower(privilege_type) as right from information_schema.role_table_grants
-     where table_schema = 'public' and grantee = 'avow_app'`,
+    `select c.relname as table_name, r.name as right
+     from pg_class c, unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) as r(name)
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migration'
+       and (has_table_privilege('avow_app', c.oid, r.name)
+         or r.name in ('select', 'insert', 'update', 'references') and has_any_column_privilege('avow_app', c.oid, r.name))`,
   )
   const live = new Map<string, string[]>()
   for (const row of rows) {
@@ -48,6 +53,18 @@ async function liveGrants(ask: OwnerQuery): Promise<Map<string, string[]>> {
     live.set(table, [...(live.get(table) ?? []), String(row['right'])])
   }
   return live
+}
+
+/** Of the vault's tables the app's login may not even read one, by whatever way it came to the right. */
+async function refuseVaultRights(ask: OwnerQuery): Promise<void> {
+  const rows = await ask(
+    `select c.relname as table_name from pg_class c
+     where c.relnamespace = 'vault'::regnamespace and c.relkind = 'r'
+       and (has_table_privilege('avow_app', c.oid, 'select, insert, update, delete, truncate, references, trigger')
+         or has_any_column_privilege('avow_app', c.oid, 'select, insert, update, references'))
+     order by 1 limit 1`,
+  )
+  if (rows[0]) throw new Broken(`rights-of-vault.${String(rows[0]['table_name'])}-differ`)
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {
