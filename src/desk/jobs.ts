@@ -1,10 +1,10 @@
 import type { Contact } from '../contact/index.ts'
-import { issue, register, revoke } from '../core/licences/index.ts'
-import { addTask, type OrderId } from '../core/orders/index.ts'
+import { issue, revoke, type IssueContext } from '../core/licences/index.ts'
+import { addTask, startClocks, type OrderId } from '../core/orders/index.ts'
 import { ask, refundPayment } from '../core/payments/index.ts'
 import type { JobHandler } from '../db/index.ts'
 import { eraseDelivered, type PrivacyContext } from '../rooms/privacy/index.ts'
-import { markDelivered, sendReceipt, type StoreContext } from '../rooms/store/index.ts'
+import { askForReceipt, type StoreContext } from '../rooms/store/index.ts'
 import type { Core } from './settings.ts'
 
 /** Which room does which kind of work. */
@@ -16,11 +16,8 @@ export function jobs(
   const { payments } = of.store
   const order = (ids: Parameters<JobHandler>[0]): OrderId => String(ids['orderId']) as OrderId
   return {
-    'licences.issue': (ids) => issue(licences, { orderId: order(ids), unit: Number(ids['unit']) }),
-    'licences.register': (ids) => register(licences, order(ids)),
+    'licences.issue': (ids) => issue({ ...licences, alsoIssued: whatFollows(core, of.contact) }, order(ids)),
     'licences.revoke': (ids) => revoke(licences, order(ids)),
-    'orders.receipt': (ids) => sendReceipt(of.store, of.contact, order(ids)),
-    'orders.delivered': (ids) => markDelivered(of.store, order(ids)),
     'orders.task': async (ids) => {
       await addTask(orders.db.query, core.now(), {
         about: `order:${order(ids)}`,
@@ -41,5 +38,13 @@ export function jobs(
         paymentRef: String(ids['paymentRef']),
         amountMinor: Number(ids['amountMinor']),
       }),
+  }
+}
+
+/** What follows from issued keys, in their transaction: the receipt, and the clocks of a download, which is delivered by it. */
+function whatFollows({ orders, now }: Core, contact: Contact): IssueContext['alsoIssued'] {
+  return async (tx, { orderId, person, lines }) => {
+    await askForReceipt(contact, tx, { orderId, person })
+    if (lines.every((line) => line.goods === 'download')) await startClocks(orders, tx, { person, soldAt: now() })
   }
 }

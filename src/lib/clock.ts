@@ -56,9 +56,13 @@ export function later(at: Date, ms: number): Date {
   return new Date(at.getTime() + ms)
 }
 
+const days = new Map<string, Intl.DateTimeFormat>()
+
 /** The calendar day of an instant in a time zone. Shape: `YYYY-MM-DD`; `zone` an IANA name. */
 export function dayIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    at,
-  )
+  const known = days.get(zone)
+  const format =
+    known ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  if (!known) days.set(zone, format)
+  return format.format(at)
 }

@@ -1,15 +1,24 @@
 /** An amount of money. Shape: integer minor units (cents); ISO 4217 currency. */
 export type Money = { readonly minor: number; readonly currency: string }
 
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** Making a format costs a hundred times what using one does. */
+function formatOf(currency: string): Intl.NumberFormat {
+  const known = formats.get(currency)
+  const format = known ?? new Intl.NumberFormat('en', { style: 'currency', currency })
+  if (!known) formats.set(currency, format)
+  return format
+}
+
 /** Digits after the point of a currency's minor unit. Source: ISO 4217, as the platform's own table has it. */
 export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  return formatOf(currency).resolvedOptions().maximumFractionDigits ?? 2
 }
 
 /** The amount as people read it, for instance `€59.29`. */
 export function formatMoney({ minor, currency }: Money): string {
-  const digits = minorDigits(currency)
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(minor / 10 ** digits)
+  return formatOf(currency).format(minor / 10 ** minorDigits(currency))
 }
 
 /**

@@ -35,10 +35,11 @@ export const linkPaths: Readonly<Record<LinkKind, string>> = {
   staff: '/s/',
 }
 
+const NAMES_PERSONS: ReadonlySet<LinkKind> = new Set(['privacy', 'privacySession'])
 const TOKEN = /^[A-Za-z0-9_-]{22}$/
 
-/** Makes a link in the caller's transaction; the token is in the answer and nowhere else. Shape: 22 characters of base64url. */
-export async function mintLink(tx: Tx<WebTables>, link: NewLink): Promise<string> {
+/** Makes a link; the token is in the answer and nowhere else. One that names persons is several rows: give it a transaction. Shape: 22 characters of base64url. */
+export async function mintLink(tx: Query<WebTables>, link: NewLink): Promise<string> {
   const token = link.token ?? newToken()
   await insertLink(tx, {
     hash: hashToken(token),
@@ -57,7 +58,7 @@ export async function openLink(db: Query<WebTables>, { kind, token, now }: Asked
   if (!TOKEN.test(token)) return undefined
   const hash = hashToken(token)
   const found = await liveLink(db, { hash, kind, at: now })
-  return found && opened(found, await personsOfLink(db, hash))
+  return found && opened(found, NAMES_PERSONS.has(kind) ? await personsOfLink(db, hash) : [])
 }
 
 /** Uses a link up, in the transaction of what it is used for. Of two who try at once, one gets it. */

@@ -1,4 +1,4 @@
-import type { Query, Tx } from '../db/index.ts'
+import { sql, type Query, type Tx } from '../db/index.ts'
 import type { LinkKind, StaffRole, WebTables } from './tables.ts'
 
 type Handle = Query<WebTables>
@@ -8,7 +8,7 @@ export type StoredLink = { kind: LinkKind; orderId: string | null; staffId: stri
 
 /** Writes one link and the persons that it opens. */
 export async function insertLink(
-  tx: Tx<WebTables>,
+  tx: Query<WebTables>,
   link: StoredLink & { hash: Buffer; madeAt: Date; persons: readonly string[] },
 ): Promise<void> {
   const { hash, kind, orderId, staffId, madeAt, expiresAt, persons } = link
@@ -135,6 +135,15 @@ export function staffOfSession(
     .where('staff_session.expires_at', '>', session.at)
     .where('staff.left_at', 'is', null)
     .executeTakeFirst()
+}
+
+/** Whether a session was made that lasts longer than so many seconds. */
+export async function isLongerSession(db: Handle, seconds: number): Promise<boolean> {
+  const { rows } = await sql<{ longer: boolean }>`
+    select exists (select from staff_session where expires_at > made_at + ${seconds} * interval '1 second') as longer`.execute(
+    db,
+  )
+  return rows[0]?.longer ?? false
 }
 
 /** Ends one session. */

@@ -2,7 +2,7 @@ import type { Database, JobResult } from '../../db/index.ts'
 import type { Now } from '../../lib/index.ts'
 import type { Policy } from '../../policy/index.ts'
 import type { Vault } from '../../vault/index.ts'
-import type { OrderContext, OrderLine } from '../orders/index.ts'
+import type { OrderContext } from '../orders/index.ts'
 import type { LicenceTables } from './tables.ts'
 
 /** What the deeds of licences use. */
@@ -21,13 +21,3 @@ export const program = { role: 'program', id: 'licences' } as const
 
 /** How a job of this room ends. */
 export type Done = JobResult
-
-/** The line of an order that a unit belongs to. */
-export function lineOfUnit(lines: readonly OrderLine[], unit: number): OrderLine | undefined {
-  let first = 0
-  for (const line of lines) {
-    if (unit < first + line.quantity) return line
-    first += line.quantity
-  }
-  return undefined
-}

@@ -32,24 +32,29 @@ export async function licencesOf(db: Query<LicenceTables>, orderId: string): Pro
   }))
 }
 
-/** Takes the place of one unit; false when it has a licence already. */
-export async function takeUnit(tx: Tx<LicenceTables>, unit: LicenceTables['licence_unit']): Promise<boolean> {
-  const result = await tx
+/** Takes the places of units that have no licence yet. Answers which were free; of two who try at once, one gets each. */
+export async function takeUnits(
+  tx: Tx<LicenceTables>,
+  units: readonly LicenceTables['licence_unit'][],
+): Promise<ReadonlySet<number>> {
+  if (units.length === 0) return new Set()
+  const rows = await tx
     .insertInto('licence_unit')
-    .values(unit)
+    .values([...units])
     .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+    .returning('unit')
+    .execute()
+  return new Set(rows.map((row) => row.unit))
 }
 
-/** Writes a licence. */
-export async function addLicence(
+/** Writes licences. */
+export async function addLicences(
   tx: Tx<LicenceTables>,
-  row: Omit<LicenceTables['licence'], 'revoked_at'>,
+  rows: readonly Omit<LicenceTables['licence'], 'revoked_at'>[],
 ): Promise<void> {
   await tx
     .insertInto('licence')
-    .values({ ...row, revoked_at: null })
+    .values(rows.map((row) => ({ ...row, revoked_at: null })))
     .execute()
 }
 
@@ -90,15 +95,42 @@ export async function ownedBy(
   return rows.map((row) => ({ productName: row.product_name, since: row.since }))
 }
 
-/** Counts for the promises page: licences, and how many have an owner. */
-export async function ownerCounts(db: Query<LicenceTables>): Promise<{ licences: number; owners: number }> {
-  const licences = await db
+/** How many keys each of some orders has; an order without one is absent. */
+export async function keysPerOrder(
+  db: Query<LicenceTables>,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await db
     .selectFrom('licence')
+    .select((row) => ['order_id', row.fn.countAll<string>().as('keys')])
+    .where('order_id', 'in', [...orderIds])
+    .groupBy('order_id')
+    .execute()
+  return new Map(rows.map((row) => [row.order_id, Number(row.keys)]))
+}
+
+/** How many keys stand for no piece of an order: there must be none. */
+export async function keysWithoutPiece(db: Query<LicenceTables>): Promise<number> {
+  const row = await db
+    .selectFrom('licence')
+    .leftJoin('licence_unit', 'licence_unit.licence_id', 'licence.licence_id')
     .select((count) => count.fn.countAll<string>().as('all'))
+    .where('licence_unit.licence_id', 'is', null)
     .executeTakeFirst()
-  const owners = await db
+  return Number(row?.all ?? 0)
+}
+
+/** How many recorded owners there are, and how many of them own nothing that exists. */
+export async function ownerCounts(db: Query<LicenceTables>): Promise<{ owners: number; ofNothing: number }> {
+  const row = await db
     .selectFrom('licence_owner')
-    .select((count) => count.fn.countAll<string>().as('all'))
+    .leftJoin('licence', 'licence.licence_id', 'licence_owner.licence_id')
+    .select((count) => [
+      count.fn.countAll<string>().as('owners'),
+      count.fn.count<string>('licence.licence_id').as('real'),
+    ])
     .executeTakeFirst()
-  return { licences: Number(licences?.all ?? 0), owners: Number(owners?.all ?? 0) }
+  const owners = Number(row?.owners ?? 0)
+  return { owners, ofNothing: owners - Number(row?.real ?? 0) }
 }

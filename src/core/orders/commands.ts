@@ -1,10 +1,11 @@
+import { enqueue, type Tx } from '../../db/index.ts'
 import { dayIn, instant, newId } from '../../lib/index.ts'
+import type { PersonId } from '../../vault/index.ts'
 import type { OrderContext } from './context.ts'
 import type { Fact, OrderId } from './facts.ts'
 import type { OrderState } from './fold.ts'
 import { allOrders, clearViews, factsOf, personOf, writeView } from './queries.ts'
 import { command, type Ruling } from './record.ts'
-import { enqueue, type Tx } from '../../db/index.ts'
 import { fold } from './fold.ts'
 import type { OrderTables } from './tables.ts'
 
@@ -82,16 +83,19 @@ export function handOver(ctx: OrderContext, orderId: OrderId): Answer<'notPaid' 
     if (!state.paidAt || state.cancelled) return { refused: 'notPaid' }
     if (state.refund === 'full' || state.refund === 'pending') return { refused: 'alreadyRefunded' }
     if (state.goods !== 'toPack') return { refused: 'nothingToSend' }
-    await startClocks(ctx, tx, orderId)
+    const person = await personOf(tx, orderId)
+    if (person) await startClocks(ctx, tx, { person, soldAt: state.paidAt })
     return { facts: [{ source: 'desk', ext: 'handedOver', kind: 'ship.handedOver', at: ctx.now() }] }
   })
 }
 
-/** Starts the clocks of an order that is delivered: contract data 60 days, tax from the end of the year in the vendor's calendar. */
-export async function startClocks(ctx: OrderContext, tx: Tx<OrderTables>, orderId: OrderId): Promise<void> {
-  const person = await personOf(tx, orderId)
-  if (!person) return
-  const year = dayIn(ctx.timeZone, ctx.now()).slice(0, 4)
+/** Starts the clocks of an order that is delivered: contract data from now, tax from the end of the year of the sale in the vendor's calendar. */
+export async function startClocks<T>(
+  ctx: Pick<OrderContext, 'vault' | 'now' | 'timeZone'>,
+  tx: Tx<T>,
+  { person, soldAt }: { person: PersonId; soldAt: Date },
+): Promise<void> {
+  const year = dayIn(ctx.timeZone, soldAt).slice(0, 4)
   await ctx.vault.mark(tx, {
     person,
     purposes: ['purchase', 'fulfilment', 'refunds'],

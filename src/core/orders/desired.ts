@@ -3,14 +3,7 @@ import type { OrderId } from './facts.ts'
 import type { OrderState } from './fold.ts'
 
 /** The kinds of work that an order's state can call for. */
-export type EffectKind =
-  | 'licences.issue'
-  | 'licences.register'
-  | 'licences.revoke'
-  | 'orders.receipt'
-  | 'orders.task'
-  | 'orders.delivered'
-  | 'orders.erase'
+export type EffectKind = 'licences.issue' | 'licences.revoke' | 'orders.task' | 'orders.erase'
 
 /** What staff are asked to look at. */
 export type TaskKind = 'secondPayment' | 'moneyOnCancelled' | 'wrongCurrency'
@@ -22,12 +15,9 @@ export type TaskKind = 'secondPayment' | 'moneyOnCancelled' | 'wrongCurrency'
 export function desired(orderId: OrderId, state: OrderState): NewJob[] {
   if (!state.placed) return []
   const paid = state.paidAt !== undefined && !cancelledFirst(state)
-  const units = Array.from({ length: state.placed.units }, (_, unit) => unit)
   const revoked = state.right === 'revoked' && paid
   return [
-    ...(paid ? units.map((unit) => effect(orderId, 'licences.issue', { unit })) : []),
-    ...(paid ? [effect(orderId, 'licences.register', {}), effect(orderId, 'orders.receipt', {})] : []),
-    ...(paid && state.placed.boxes === 0 ? [effect(orderId, 'orders.delivered', {})] : []),
+    ...(paid ? [effect(orderId, 'licences.issue', {})] : []),
     ...(revoked ? [effect(orderId, 'licences.revoke', {})] : []),
     ...tasks(orderId, state),
     ...(eraseNow(state) ? [effect(orderId, 'orders.erase', {})] : []),

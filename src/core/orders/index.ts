@@ -26,7 +26,6 @@ export {
   orderByNumber,
   ordersOf,
   personOf,
-  purchaseCounts,
   type OrderLine,
   type OrderRow,
   type Task,

@@ -120,7 +120,12 @@ async function write(ctx: OrderContext, tx: Tx<OrderTables>, birth: Birth): Prom
   })
   await writeOrder(tx, { id: order.id, number, person, lines })
   const waiting = await waitingFor(tx, order.id)
-  await settle(tx, ctx.now(), { id: order.id, number, facts: [...birthFacts(ctx.now(), birth), ...waiting] })
+  await settle(tx, ctx.now(), {
+    id: order.id,
+    number,
+    facts: [...birthFacts(ctx.now(), birth), ...waiting],
+    isNew: true,
+  })
 }
 
 function birthFacts(at: Date, { quoted, lines }: Birth): Fact[] {

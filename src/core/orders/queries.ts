@@ -277,16 +277,3 @@ export async function allOrders(db: Query<OrderTables>): Promise<{ id: OrderId; 
 export async function clearViews(tx: Tx<OrderTables>): Promise<void> {
   await tx.deleteFrom('order_view').execute()
 }
-
-/** Counts for the promises page. */
-export async function purchaseCounts(db: Query<OrderTables>): Promise<{ orders: number; paid: number; lines: number }> {
-  const row = await db
-    .selectFrom('order_view')
-    .select((count) => [
-      count.fn.countAll<string>().as('orders'),
-      count.fn.count<string>('paid_at').as('paid'),
-      count.fn.sum<string>('units').as('lines'),
-    ])
-    .executeTakeFirst()
-  return { orders: Number(row?.orders ?? 0), paid: Number(row?.paid ?? 0), lines: Number(row?.lines ?? 0) }
-}

@@ -37,14 +37,14 @@ export async function receive(
   return answer
 }
 
-/** Adds facts to an order that is held by this transaction, and asks for what its new state calls for. */
+/** Adds facts to an order that is held by this transaction, and asks for what its new state calls for. Shape: `isNew` when there were none before. */
 export async function settle(
   tx: Tx<OrderTables>,
   at: Date,
-  order: { id: OrderId; number: string; facts: readonly Fact[] },
+  order: { id: OrderId; number: string; facts: readonly Fact[]; isNew?: true },
 ): Promise<OrderState> {
   await addFacts(tx, order.id, order.facts)
-  const state = fold(await factsOf(tx, order.id))
+  const state = fold(order.isNew ? order.facts : await factsOf(tx, order.id))
   await writeView(tx, { id: order.id, number: order.number, state })
   await enqueue(tx, at, desired(order.id, state))
   return state

@@ -57,7 +57,7 @@ export const en = {
   you: 'You',
   passedTitle: 'Passed on to',
   passedNothing: 'Nothing was passed on.',
-  passedValues: 'the order number and the amount, nothing that says who you are',
+  passedValues: 'the order number, what was bought and the amount; nothing that says who you are',
   mailsTitle: 'Mails we sent you',
 
   eraseTitle: 'Erase what we hold about you?',

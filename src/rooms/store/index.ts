@@ -1,3 +1,3 @@
 export type { StoreContext } from './context.ts'
 export { storeRoutes } from './routes.tsx'
-export { markDelivered, receiptMail, sendReceipt } from './receipt.ts'
+export { askForReceipt, receiptMail } from './receipt.ts'

@@ -1,12 +1,13 @@
 import { Hono, type Context } from 'hono'
 import type { OrderId } from '../../core/orders/index.ts'
+import { later } from '../../lib/index.ts'
 import { tryAgain } from '../../core/payments/index.ts'
 import { formsMayGoTo, linkPaths, type LinkKind } from '../../web/index.ts'
 import { noteReturn } from './checkout.ts'
 import { MessagePage } from './checkoutPage.tsx'
 import type { StoreContext } from './context.ts'
 import { askLater, mayDownload, orderOfLink, viewByLink } from './order.ts'
-import { OrderPage, ReturnPage } from './orderPage.tsx'
+import { OrderPage, ReturnPage, type OrderView } from './orderPage.tsx'
 import { en } from './words.ts'
 
 /** The pages of an order, each opened by a secret link: after the payment (`/r/`) and from the mail (`/o/`). */
@@ -48,9 +49,16 @@ async function showReturn(ctx: StoreContext, c: Context): Promise<Response> {
   const waiting = !view.state.paidAt && !view.state.cancelled
   const keysComing = view.state.paidAt && view.keys.length < (view.state.placed?.units ?? 0)
   formsMayGoTo(c, ctx.processor.origin)
-  if (waiting) await askLater(ctx, view.order.id)
+  if (waiting && isSilent(ctx, view)) await askLater(ctx, view.order.id)
   if (waiting || keysComing) c.header('Refresh', '4')
   return c.html(<ReturnPage ctx={ctx} view={view} path={linkPaths.return + tokenOf(c)} />)
+}
+
+const SILENT_MS = 15_000
+
+/** A processor mostly tells within seconds; it is asked only when it did not. */
+function isSilent({ now }: StoreContext, { order }: OrderView): boolean {
+  return now() >= later(order.placed_at, SILENT_MS)
 }
 
 async function showOrder(ctx: StoreContext, c: Context): Promise<Response> {

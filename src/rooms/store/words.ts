@@ -44,7 +44,7 @@ export const en = {
     `You type it at ${processor}, our card processor. It tells us “paid” and an order number.`,
   cardSim: 'Here a simulator plays the processor, so use the test cards it shows you.',
   sentTo: (processor: string) =>
-    `When you go on, we pass ${processor} the order number, the amount and the link back to this shop. Nothing that says who you are.`,
+    `When you go on, we pass ${processor} the order number, what you buy, the amount and the link back to this shop. Nothing that says who you are.`,
 
   errors: {
     quantity: (what: string) => `${what}: please type a whole number from 0 to 99.`,

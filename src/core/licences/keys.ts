@@ -2,21 +2,7 @@ import { isOn } from '../../policy/index.ts'
 import type { Actor, PersonId, Ref } from '../../vault/index.ts'
 import { personOf, stateOf, type OrderId } from '../orders/index.ts'
 import type { Done, LicenceContext } from './context.ts'
-import { licencesOf, revokeAll, setOwner, type Licence } from './queries.ts'
-
-/** Records the buyer as the owner of every piece of an order, if registration is on. Waits until all keys are issued. */
-export async function register(ctx: LicenceContext, orderId: OrderId): Promise<Done> {
-  if (!isOn(ctx.policy, 'registration')) return { outcome: 'done' }
-  const person = await personOf(ctx.orders.db.query, orderId)
-  if (!person) return { outcome: 'done' }
-  if (!(await allIssued(ctx, orderId))) return { outcome: 'later', because: 'keys-first' }
-  const licences = await licencesOf(ctx.db.query, orderId)
-  await setOwner(
-    ctx.db.query,
-    licences.map((licence) => ({ licence: licence.id, person, since: ctx.now() })),
-  )
-  return { outcome: 'done' }
-}
+import { licencesOf, revokeAll, type Licence } from './queries.ts'
 
 /** Whether every piece of an order has its key. */
 export async function allIssued(ctx: Pick<LicenceContext, 'db' | 'orders'>, orderId: OrderId): Promise<boolean> {
@@ -35,17 +21,17 @@ export async function revoke(ctx: LicenceContext, orderId: OrderId): Promise<Don
 /** One piece with its key, if it can still be shown. */
 export type ShownKey = Licence & { readonly key: string | undefined }
 
-/** The keys of an order, opened for its buyer: a logged look. Shape: `key` is absent after an erasure. */
+/** The keys of an order, opened for its buyer: a logged look. Shape: `key` is absent after an erasure; `person` when the caller knows it. */
 export async function keysOf(
   ctx: LicenceContext,
-  look: { orderId: OrderId; actor: Actor; for: Ref },
+  look: { orderId: OrderId; person?: PersonId; actor: Actor; for: Ref },
 ): Promise<ShownKey[]> {
   const licences = await licencesOf(ctx.db.query, look.orderId)
-  const person = await personOf(ctx.orders.db.query, look.orderId)
-  const keys =
-    person && licences.length > 0
-      ? await opened(ctx, person, { ...look, items: licences.map((licence) => licence.id) })
-      : new Map<string, string>()
+  if (licences.length === 0) return []
+  const person = look.person ?? (await personOf(ctx.orders.db.query, look.orderId))
+  const keys = person
+    ? await opened(ctx, person, { ...look, items: licences.map((licence) => licence.id) })
+    : new Map<string, string>()
   return licences.map((licence) => ({ ...licence, key: keys.get(licence.id) }))
 }
 
