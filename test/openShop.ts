@@ -145,7 +145,7 @@ function moveDatabase({ engine }: TestEngine, ms: number): Promise<unknown> {
   const body = `select clock_timestamp() + interval '${ms} milliseconds'`
   return engine.asOwner((ask) =>
     ask(
-      `begin; set local role avow_vault; create or replace function vault.now() returns timestamptz language sql volatile set search_path = pg_catalog as $$ ${body} $$; commit`,
+      `begin; set local role avow_vault; create or replace function vault.now() returns timestamptz language sql volatile set search_path = pg_catalog, pg_temp as $$ ${body} $$; commit`,
     ),
   )
 }

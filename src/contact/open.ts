@@ -6,7 +6,7 @@ import type { ContactContext } from './context.ts'
 import { handOver } from './handOver.ts'
 import { mayContact, type May } from './mayContact.ts'
 import { openMail, outboxMails, type OutboxMail } from './outbox.ts'
-import { mailCounts, mailsTo, type LedgerRow } from './queries.ts'
+import { isRepeated, mailCounts, mailsTo, type LedgerRow } from './queries.ts'
 import { send, type MailOrder } from './send.ts'
 import type { Channel } from './tables.ts'
 
@@ -17,6 +17,8 @@ export type Contact = {
   /** Every contact with a person: ids and words. */
   readonly ledger: (person: PersonId) => Promise<LedgerRow[]>
   readonly counts: () => Promise<Readonly<Record<string, number>>>
+  /** Whether any one thing has more than one mail of a kind: for the promises page. */
+  readonly isRepeated: (kind: string) => Promise<boolean>
   readonly jobs: Readonly<Record<'contact.handOver', JobHandler>>
   /** The outbox of example mode. */
   readonly outbox: {
@@ -34,6 +36,7 @@ export function openContact(ctx: ContactContext): Contact {
     mayContact: (person, channel, purpose) => mayContact(ctx, { person, channel, purpose }),
     ledger: (person) => mailsTo(ctx.db.query, person),
     counts: () => mailCounts(ctx.db.query),
+    isRepeated: (kind) => isRepeated(ctx.db.query, kind),
     jobs: { 'contact.handOver': (ids) => handOver(ctx, String(ids['mail'])) },
     outbox: { newest: (most) => outboxMails(ctx, most), open: (mailId) => openMail(ctx, mailId) },
     outboxTeller: async (person) => ((await stillHeld(ctx, person)) ? 'waiting' : 'nothing-held'),

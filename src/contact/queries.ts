@@ -126,6 +126,19 @@ export function newestMails(db: Query<ContactTables>, most: number): Promise<Led
     .execute()
 }
 
+/** Whether any one thing has more than one mail of a kind. */
+export async function isRepeated(db: Query<ContactTables>, kind: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('contact_ledger')
+    .select('ref')
+    .where('kind', '=', kind)
+    .groupBy('ref')
+    .having((count) => count.fn.countAll<string>(), '>', '1')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** How many mails wait, and how many ended in each way. */
 export async function mailCounts(db: Query<ContactTables>): Promise<Readonly<Record<string, number>>> {
   const { rows } = await sql<{ outcome: string; mails: number }>`

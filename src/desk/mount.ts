@@ -7,7 +7,7 @@ import { privacyRoutes, versions, type PrivacyContext } from '../rooms/privacy/i
 import { promisesRoutes } from '../rooms/promises/index.ts'
 import { staffRoutes, type StaffContext } from '../rooms/staff/index.ts'
 import { storeRoutes, type StoreContext } from '../rooms/store/index.ts'
-import { refuse, shell, type Web } from '../web/index.ts'
+import { outlastsRegister, refuse, shell, type Web } from '../web/index.ts'
 import type { Core } from './settings.ts'
 
 const INBOUND = ['/in/stripe']
@@ -30,6 +30,7 @@ export function mount(core: Core, of: { store: StoreContext; privacy: PrivacyCon
   app.route(
     '/',
     promisesRoutes({
+      contact: of.privacy.contact,
       web,
       now,
       policy,
@@ -37,6 +38,7 @@ export function mount(core: Core, of: { store: StoreContext; privacy: PrivacyCon
       partners,
       orders,
       licences,
+      sessionsOutlast: () => outlastsRegister({ db: core.engine.for(), web }),
       columns: () => liveColumns(core.engine.for<never>().query),
       versions: () => versions(of.privacy.db.query),
     }),

@@ -80,7 +80,9 @@ test('unknown recipients, purposes, fields and values are outcomes, and leave no
 test('when the log row cannot be written nothing is opened and nothing leaves', async () => {
   const looks = await doors.vault.looks(ada)
   await doors.rows('revoke insert on disclosure from avow_app')
-  await expect(doors.partners.disclose({ ...mail, person: ada, fields: ['email'] })).rejects.toThrow('permission denied')
+  await expect(doors.partners.disclose({ ...mail, person: ada, fields: ['email'] })).rejects.toThrow(
+    'permission denied',
+  )
   await doors.rows('grant insert on disclosure to avow_app')
   expect(await doors.vault.looks(ada)).toEqual(looks)
 })

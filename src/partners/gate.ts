@@ -1,3 +1,4 @@
+import type { PassedOnWay } from './queries.ts'
 import { isOn, mayReveal, type Field, type Policy, type Purpose, type Recipient } from '../policy/index.ts'
 
 /** Why nothing leaves. The first three mend themselves when the register is mended; staff are told. */
@@ -35,9 +36,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
  * Source: promises need-to-share, committed-partners, never-sold.
  */
 export function gateOf(policy: Policy, connections: Connections): Gate {
-  const shows = new Map<Purpose, Set<string>>()
-  for (const { purpose, fields } of mayReveal(policy))
-    shows.set(purpose, new Set([...(shows.get(purpose) ?? []), ...fields]))
+  const shows = shownBy(policy)
   return (wish) => {
     const row = policy.recipients.find(({ id }) => id === wish.recipient)
     if (!row) return { shut: 'unknown' }
@@ -46,6 +45,21 @@ export function gateOf(policy: Policy, connections: Connections): Gate {
     const shut = overreach(row, wish, { on: isOn(policy, wish.purpose), shows: shows.get(wish.purpose) })
     return shut ? { shut } : { row, host }
   }
+}
+
+function shownBy(policy: Policy): ReadonlyMap<Purpose, ReadonlySet<string>> {
+  const shows = new Map<Purpose, Set<string>>()
+  for (const { purpose, fields } of mayReveal(policy))
+    shows.set(purpose, new Set([...(shows.get(purpose) ?? []), ...fields]))
+  return shows
+}
+
+/** Whether something that was passed on goes beyond the register: for evidence, which does not trust the gate. */
+export function isBeyond(policy: Policy, passed: PassedOnWay): boolean {
+  const row = policy.recipients.find(({ id }) => id === passed.recipient)
+  const wish = passed as unknown as Wish
+  const purpose = { on: isOn(policy, wish.purpose), shows: shownBy(policy).get(wish.purpose) }
+  return row === undefined || overreach(row, wish, purpose) !== undefined
 }
 
 /** The recipients for which this program is set to connect to a host that the register does not name. Live mode must not start with one. */

@@ -3,9 +3,9 @@ import type { Log, Now } from '../lib/index.ts'
 import type { Field, Policy } from '../policy/index.ts'
 import type { PersonId, Ref, Vault } from '../vault/index.ts'
 import { disclose, type Disclosed, type Disclosure } from './disclose.ts'
-import { gateOf, strangers } from './gate.ts'
+import { gateOf, isBeyond, strangers } from './gate.ts'
 import { passedOn, type PassedOn } from './passedOn.ts'
-import { disclosureCounts, type ToldRow } from './queries.ts'
+import { waysSince, type ToldRow } from './queries.ts'
 import { register, start, type RegisterRow } from './register.ts'
 import type { PartnerTables } from './tables.ts'
 import { markTold, tellErasure, tellErasureJob, toldAbout, waitingForStaff, type Teller } from './tellErasure.ts'
@@ -24,8 +24,8 @@ export type Partners = {
   /** What only a member of staff can tell, and that it was told. */
   readonly waitingForStaff: () => Promise<ToldRow[]>
   readonly markTold: (toldId: string) => Promise<void>
-  /** Counts of what was passed on, by recipient and fields. */
-  readonly evidence: () => Promise<{ recipient: string; fields: string[]; times: number }[]>
+  /** The ways in which something was passed on since an instant, and those of them that the register does not allow. */
+  readonly evidence: (since: Date) => Promise<{ ways: number; beyond: number }>
   readonly jobs: (tellers: Readonly<Record<string, Teller>>) => Readonly<Record<'partners.tellErasure', JobHandler>>
 }
 
@@ -50,7 +50,10 @@ export function openPartners(given: {
     toldAbout: (person) => toldAbout(ctx, person),
     waitingForStaff: () => waitingForStaff(ctx),
     markTold: (toldId) => markTold(ctx, toldId),
-    evidence: () => disclosureCounts(ctx.db.query),
+    evidence: async (since) => {
+      const ways = await waysSince(ctx.db.query, since)
+      return { ways: ways.length, beyond: ways.filter((way) => isBeyond(given.policy, way)).length }
+    },
     jobs: (tellers) => ({ 'partners.tellErasure': tellErasureJob(ctx, tellers) }),
   }
 }

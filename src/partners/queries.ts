@@ -169,14 +169,20 @@ export async function setTold(
     .execute()
 }
 
-/** What was passed on to whom, in counts: for the promises page. */
-export async function disclosureCounts(
-  db: Query<PartnerTables>,
-): Promise<{ recipient: string; fields: string[]; times: number }[]> {
-  const rows = await db
+/** What was passed on to whom and for what, each way once. Shape: names only. */
+export type PassedOnWay = {
+  readonly recipient: string
+  readonly purpose: string
+  readonly fields: readonly string[]
+  readonly values: readonly string[]
+}
+
+/** The ways in which something was passed on since an instant: for the promises page. */
+export async function waysSince(db: Query<PartnerTables>, since: Date): Promise<PassedOnWay[]> {
+  return db
     .selectFrom('disclosure')
-    .select((row) => ['recipient', 'fields', row.fn.countAll<string>().as('times')])
-    .groupBy(['recipient', 'fields'])
+    .select(['recipient', 'purpose', 'fields', 'value_names as values'])
+    .distinct()
+    .where('at', '>=', since)
     .execute()
-  return rows.map((row) => ({ recipient: row.recipient, fields: [...row.fields], times: Number(row.times) }))
 }

@@ -79,7 +79,9 @@ test('every promise leads to a clause, also when the registration is off', () =>
 test('a promise about a purpose that the vendor switched off says that', () => {
   const off = promisesOf(higosoft({ purposes: { registration: { off: true } } }))
   const changed = off.filter((row, index) => row !== promises[index])
-  expect(changed.map((row) => [row.id, row.state, row.evidence])).toEqual([['kept-for-registration', 'off', undefined]])
+  expect(changed.map((row) => [row.id, row.state, row.evidence])).toEqual([
+    ['kept-for-registration', 'off', 'registration'],
+  ])
   expect(promisesOf(higosoft())).toEqual(promises)
 })
 

@@ -36,13 +36,14 @@ export function promisesOf(policy: Policy): readonly PromiseRow[] {
   return promises.map((row) => (row.about && !isOn(policy, row.about) ? switchedOff(row) : row))
 }
 
-function switchedOff({ id, sentence }: PromiseRow): PromiseRow {
+function switchedOff({ id, sentence, evidence }: PromiseRow): PromiseRow {
   return {
     id,
     sentence,
+    ...(evidence && { evidence }),
     clause: 'collected',
     state: 'off',
-    missing: 'This shop has switched that off: it asks nothing for it and keeps nothing for it.',
+    missing: 'This shop has switched that off and asks nothing for it.',
   }
 }
 

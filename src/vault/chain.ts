@@ -1,4 +1,5 @@
 import { sql } from '../db/index.ts'
+import type { Part, Purpose, RetentionClass } from '../policy/index.ts'
 import type { VaultContext } from './context.ts'
 
 /** The newest root of the access log. Shape: `day` as `YYYY-MM-DD`, `hash` in hex. */
@@ -27,12 +28,39 @@ export async function firstAlteredDay(ctx: VaultContext): Promise<string | undef
   return rows[0]?.day ?? undefined
 }
 
-/** Counts for the promises page: rows of the log, and how many of them the policy would not allow. */
-export async function logCount(ctx: VaultContext): Promise<{ all: number; outside: number }> {
-  const { rows } = await sql<{ all_rows: string; outside_policy: string }>`select * from vault.log_count()`.execute(
+/** Looks since an instant, and how many of them no rule or ground could have allowed. Shape: `since` in UTC. */
+export async function looksSince(ctx: VaultContext, since: Date): Promise<{ looks: number; outside: number }> {
+  const { rows } = await sql<{
+    looks: string
+    outside: string
+  }>`select * from vault.looks_since(${since})`.execute(ctx.db.query)
+  return { looks: Number(rows[0]?.looks ?? 0), outside: Number(rows[0]?.outside ?? 0) }
+}
+
+/** How many sealed groups there are, and how many of them no ground of their person needs. */
+export async function boxesChecked(ctx: VaultContext): Promise<{ boxes: number; groundless: number }> {
+  const { rows } = await sql<{
+    boxes: string
+    groundless: string
+  }>`select * from vault.boxes_checked()`.execute(ctx.db.query)
+  return { boxes: Number(rows[0]?.boxes ?? 0), groundless: Number(rows[0]?.groundless ?? 0) }
+}
+
+/** A group that one purpose takes over from others, and the purposes that may have asked for it. */
+export type TakenOver = {
+  readonly class: RetentionClass
+  readonly part: Part
+  readonly from: readonly Purpose[]
+}
+
+/** How many groups were taken over although none of the purposes that ask for them has a ground of that person. */
+export async function boxesBeyond(ctx: VaultContext, taken: TakenOver): Promise<number> {
+  const { rows } = await sql<{
+    boxes: string
+  }>`select vault.boxes_beyond(${taken.class}, ${taken.part}, ${[...taken.from]}::text[]) as boxes`.execute(
     ctx.db.query,
   )
-  return { all: Number(rows[0]?.all_rows ?? 0), outside: Number(rows[0]?.outside_policy ?? 0) }
+  return Number(rows[0]?.boxes ?? 0)
 }
 
 /** Which kinds of boxes exist, with how many. */

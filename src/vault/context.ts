@@ -35,4 +35,3 @@ export type VaultContext = {
   readonly alsoErase?: (tx: Tx<never>, person: PersonId) => Promise<void>
   readonly step?: (name: 'ledger' | 'keys' | 'rows' | 'checked') => void
 }
-

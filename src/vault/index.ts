@@ -1,6 +1,17 @@
 import type { Tx } from '../db/index.ts'
 import type { FieldsOf, Purpose, RetentionClass } from '../policy/index.ts'
-import { boxParts, firstAlteredDay, groundNotices, logCount, root, sealDays, type Root } from './chain.ts'
+import {
+  boxesBeyond,
+  boxesChecked,
+  boxParts,
+  firstAlteredDay,
+  groundNotices,
+  looksSince,
+  root,
+  sealDays,
+  type Root,
+  type TakenOver,
+} from './chain.ts'
 import { add, collect, grant, mark, type Arrival, type Made } from './collect.ts'
 import type { Actor, Ref, VaultContext } from './context.ts'
 import { erase, finishErasures, type Erased } from './erase.ts'
@@ -52,7 +63,9 @@ export type Vault = {
   readonly root: () => Promise<Root>
   readonly evidence: {
     readonly firstAlteredDay: () => Promise<string | undefined>
-    readonly logCount: () => Promise<{ all: number; outside: number }>
+    readonly looksSince: (since: Date) => ReturnType<typeof looksSince>
+    readonly boxesChecked: () => ReturnType<typeof boxesChecked>
+    readonly boxesBeyond: (taken: TakenOver) => Promise<number>
     readonly boxParts: () => Promise<{ class: string; part: string; boxes: number }[]>
     readonly groundNotices: () => Promise<{ notice: number; grounds: number }[]>
   }
@@ -81,7 +94,9 @@ export function openVault(ctx: VaultContext): Vault {
     root: () => root(ctx),
     evidence: {
       firstAlteredDay: () => firstAlteredDay(ctx),
-      logCount: () => logCount(ctx),
+      looksSince: (since) => looksSince(ctx, since),
+      boxesChecked: () => boxesChecked(ctx),
+      boxesBeyond: (taken) => boxesBeyond(ctx, taken),
       boxParts: () => boxParts(ctx),
       groundNotices: () => groundNotices(ctx),
     },

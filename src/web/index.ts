@@ -35,6 +35,7 @@ export {
   addStaff,
   findStaff,
   keepSession,
+  outlastsRegister,
   signedIn,
   signOut,
   staffLeaves,

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Database, Query, Tx } from '../db/index.ts'
 import { hashToken, later, newId, newToken, type Id, type Now } from '../lib/index.ts'
-import { deleteSession, insertSession, insertStaff, markLeft, staffByLabel, staffOfSession } from './queries.ts'
+import { deleteSession, insertSession, isLongerSession, insertStaff, markLeft, staffByLabel, staffOfSession } from './queries.ts'
 import type { StaffRole, WebTables } from './tables.ts'
 import type { Web } from './web.ts'
 
@@ -59,6 +59,11 @@ export async function signedIn(ctx: SessionContext, c: Context): Promise<Staff |
   const value = ctx.web.cookies.read(c, STAFF_COOKIE)
   if (value === undefined) return undefined
   return (await staffOfSession(ctx.db.query, { hash: hashToken(value), at: ctx.now() })) as Staff | undefined
+}
+
+/** Whether any session lasts longer than the register says of its cookie: for the promises page. */
+export function outlastsRegister(ctx: Pick<SessionContext, 'db' | 'web'>): Promise<boolean> {
+  return isLongerSession(ctx.db.query, ctx.web.cookies.secondsOf(STAFF_COOKIE))
 }
 
 /** Ends the session of this browser and takes its cookie back. */

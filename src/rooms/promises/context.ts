@@ -1,20 +1,31 @@
+import type { Contact } from '../../contact/index.ts'
 import type { LicenceContext } from '../../core/licences/index.ts'
 import type { OrderContext } from '../../core/orders/index.ts'
 import type { Now } from '../../lib/index.ts'
 import type { Partners } from '../../partners/index.ts'
-import type { Policy } from '../../policy/index.ts'
+import type { Clause, Policy } from '../../policy/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { Web } from '../../web/index.ts'
 
-/** What the promises page uses. `tables` are the columns of every table of the program, read from the live database. */
+/** A version of the policy as it was published. */
+export type PublishedVersion = {
+  readonly version: number
+  readonly publishedAt: Date
+  readonly clauses: readonly Clause[]
+}
+
+/** What the promises page uses. Shape: `columns` are those of every table of the live database; `versions` the newest first. */
 export type PromisesContext = {
   readonly web: Web
   readonly now: Now
   readonly policy: Policy
-  readonly vault: Vault
-  readonly partners: Partners
+  readonly vault: Pick<Vault, 'evidence'>
+  readonly partners: Pick<Partners, 'evidence' | 'register'>
+  readonly contact: Pick<Contact, 'isRepeated'>
   readonly orders: OrderContext
   readonly licences: Pick<LicenceContext, 'db'>
+  /** Whether any session of the staff lasts longer than the cookie register says. */
+  readonly sessionsOutlast: () => Promise<boolean>
   readonly columns: () => Promise<readonly { table: string; column: string }[]>
-  readonly versions: () => Promise<readonly { version: number; publishedAt: Date }[]>
+  readonly versions: () => Promise<readonly PublishedVersion[]>
 }

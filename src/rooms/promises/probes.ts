@@ -1,90 +1,134 @@
-import { ownerCounts } from '../../core/licences/index.ts'
-import { askedFor, purchaseCounts } from '../../core/orders/index.ts'
-import { clauses, formFor, isOn, mayReveal, type EvidenceId, type Field } from '../../policy/index.ts'
-import type { PromisesContext } from './context.ts'
+import { keysPerOrder, keysWithoutPiece, ownerCounts } from '../../core/licences/index.ts'
+import { askedFor, listOrders } from '../../core/orders/index.ts'
+import { instant } from '../../lib/index.ts'
+import {
+  clauses,
+  difference,
+  formFor,
+  isOn,
+  mayReveal,
+  type EvidenceId,
+  type Field,
+  type Part,
+  type Policy,
+  type Purpose,
+} from '../../policy/index.ts'
+import type { PromisesContext, PublishedVersion } from './context.ts'
 import { en } from './words.ts'
 
-/** What a look at the live data showed. `holds` is false when it contradicts the promise. */
-export type Evidence = { readonly holds: boolean; readonly text: string; readonly at: Date }
+/** What a look at the live data showed. Shape: `nothing` when there was nothing to look at yet, which holds nothing against the promise. */
+export type Finding = { readonly holds: boolean; readonly text: string }
 
-type Finding = Omit<Evidence, 'at'>
-type Probe = (ctx: PromisesContext) => Promise<Finding> | Finding
+type Found = 'holds' | 'broken' | 'nothing'
+type Probe = (ctx: PromisesContext) => Promise<Finding>
 
-/** Runs one probe over live data. A probe that looked at nothing says so and holds nothing against the promise. */
-export async function evidenceFor(ctx: PromisesContext, id: EvidenceId): Promise<Evidence> {
-  const found = await probes[id](ctx)
-  return { ...found, at: ctx.now() }
-}
-
-const probes: Readonly<Record<EvidenceId, Probe>> = {
-  grounds: async ({ vault }) => {
-    const { all, outside } = await vault.evidence.logCount()
-    const altered = await vault.evidence.firstAlteredDay()
-    return { holds: outside === 0 && altered === undefined, text: en.grounds(all, outside, altered) }
+/** One look at the live data for each kind of evidence. None of them tells how much was sold: the page is for everybody. */
+export const probes: Readonly<Record<EvidenceId, Probe>> = {
+  grounds: async (ctx) => {
+    const version = await inForce(ctx)
+    const altered = await ctx.vault.evidence.firstAlteredDay()
+    if (altered !== undefined) return { holds: false, text: en.altered(altered) }
+    const { looks, outside } = await ctx.vault.evidence.looksSince(version.publishedAt)
+    return said(judge(looks, outside), en.grounds(version.version))
   },
-  formsMatchPolicy: ({ orders, policy }) => {
-    const download = formFor(policy, askedFor(orders, false)).map((field) => field.label.toLowerCase())
-    const box = formFor(policy, askedFor(orders, true)).map((field) => field.label.toLowerCase())
-    return { holds: download.length <= 2 && box.length <= 7, text: en.forms(download, box) }
+  formsMatchPolicy: async ({ orders, policy, vault }) => {
+    const labels = (needsAddress: boolean): string[] =>
+      formFor(policy, askedFor(orders, needsAddress)).map((field) => field.label)
+    const { boxes, groundless } = await vault.evidence.boxesChecked()
+    return said(judge(boxes, groundless), en.forms(labels(false), labels(true)))
   },
   fieldsHaveHome: async (ctx) => {
     const parts = await ctx.vault.evidence.boxParts()
     const allowed = new Set(mayReveal(ctx.policy).map((row) => `${row.class} ${row.part}`))
     const stray = parts.filter((row) => !allowed.has(`${row.class} ${row.part}`))
-    const boxes = parts.reduce((sum, row) => sum + row.boxes, 0)
-    return { holds: stray.length === 0 && (await cardColumns(ctx)).length === 0, text: en.boxes(boxes, stray.length) }
+    const found = judge(parts.length, stray.length)
+    return said((await cardColumns(ctx)).length > 0 ? 'broken' : found, en.kinds)
   },
   noticeRecorded: async ({ vault, versions }) => {
     const known = new Set((await versions()).map((row) => row.version))
     const grounds = await vault.evidence.groundNotices()
-    const all = grounds.reduce((sum, row) => sum + row.grounds, 0)
-    return { holds: grounds.every((row) => known.has(row.notice)), text: en.notices(all) }
+    return said(judge(grounds.length, grounds.filter((row) => !known.has(row.notice)).length), en.notices)
   },
-  noticePublished: async ({ policy, versions, web }) => {
-    const newest = (await versions())[0]
-    return {
-      holds: newest !== undefined,
-      text: en.published(newest?.version ?? 0, newest ? web.dates.day(newest.publishedAt) : '', clauses(policy).length),
-    }
+  noticePublished: async (ctx) => {
+    const newest = await inForce(ctx)
+    const changes = difference(newest.clauses, clauses(ctx.policy))
+    const same = newest.clauses.length > 0 && changes.length === 0
+    const day = ctx.web.dates.day(newest.publishedAt)
+    return said(same ? 'holds' : 'broken', en.published(newest.version, day, newest.clauses.length))
   },
   commitments: async ({ partners, web }) => {
     const rows = await partners.register()
-    const live = rows.filter((row) => row.commitment.state === 'live' || row.commitment.state === 'ends-soon')
-    const ends = live
-      .flatMap((row) => ('until' in row.commitment ? [row.commitment.until] : []))
-      .sort((a, b) => a.getTime() - b.getTime())[0]
-    return {
-      holds: rows.length === live.length,
-      text: en.commitments(live.length, rows.length, ends ? web.dates.day(ends) : ''),
-    }
+    const ends = rows.flatMap(({ commitment }) => ('until' in commitment ? [commitment.until] : []))
+    const first = ends.sort((a, b) => a.getTime() - b.getTime())[0]
+    const text = en.commitments(ends.length, rows.length, first ? web.dates.day(first) : '')
+    return { holds: rows.length > 0 && rows.length === ends.length, text }
   },
-  disclosures: async ({ partners, policy }) => {
-    const counts = await partners.evidence()
-    const beyond = counts.filter((row) => {
-      const recipient = policy.recipients.find((one) => one.id === row.recipient)
-      return !recipient || row.fields.some((field) => !recipient.fields.includes(field as Field))
-    })
-    const times = counts.reduce((sum, row) => sum + row.times, 0)
-    return { holds: beyond.length === 0, text: en.disclosures(times, beyond.length) }
+  disclosures: async (ctx) => {
+    const version = await inForce(ctx)
+    const { ways, beyond } = await ctx.partners.evidence(version.publishedAt)
+    return said(judge(ways, beyond), en.disclosures(version.version))
   },
   noCardPlace: async (ctx) => {
     const columns = await ctx.columns()
-    return { holds: columns.length > 0 && (await cardColumns(ctx)).length === 0, text: en.noCard(columns.length) }
+    const none = columns.length > 0 && (await cardColumns(ctx)).length === 0
+    return said(none ? 'holds' : 'broken', en.noCard(columns.length))
   },
-  registration: async ({ licences, policy }) => {
-    if (!isOn(policy, 'registration')) return { holds: true, text: en.registrationOff }
-    const { licences: all, owners } = await ownerCounts(licences.db.query)
-    return { holds: owners <= all, text: en.registration(all, owners) }
+  registration: async (ctx) => {
+    const { owners, ofNothing } = await ownerCounts(ctx.licences.db.query)
+    const boxes = (await ctx.vault.evidence.boxParts()).filter((row) => row.class === 'relation')
+    if (!isOn(ctx.policy, 'registration')) {
+      const left = owners + boxes.filter((row) => row.part !== 'message').length
+      return said(left === 0 ? 'holds' : 'broken', en.registrationOff)
+    }
+    return said(judge(owners + boxes.length, ofNothing + (await takenBeyond(ctx))), en.registration)
   },
-  cookieRegister: ({ policy }) => ({
-    holds: policy.cookies.every((cookie) => cookie.name.startsWith('__Host-')),
-    text: en.cookies(policy.cookies.map((cookie) => cookie.name)),
-  }),
-  purchases: async ({ orders, licences }) => {
-    const counts = await purchaseCounts(orders.db.query)
-    const { licences: keys } = await ownerCounts(licences.db.query)
-    return { holds: keys <= counts.lines, text: en.purchases(counts.orders, counts.paid, keys) }
+  cookieRegister: async (ctx) => {
+    const { cookies } = ctx.policy
+    const own = cookies.every((cookie) => cookie.name.startsWith('__Host-') && cookie.path === '/')
+    const found = own && !(await ctx.sessionsOutlast()) ? 'holds' : 'broken'
+    return said(found, en.cookies(cookies.map((cookie) => cookie.name)))
   },
+  purchases: async (ctx) => {
+    const orders = await listOrders(ctx.orders.db.query, 'newest')
+    const ids = orders.map((order) => order.id)
+    const keys = await keysPerOrder(ctx.licences.db.query, ids)
+    const tooMany = orders.filter(({ id, units, paid_at }) => (keys.get(id) ?? 0) > (paid_at ? units : 0))
+    const wrong = tooMany.length + (await keysWithoutPiece(ctx.licences.db.query))
+    return said((await ctx.contact.isRepeated('receipt')) ? 'broken' : judge(orders.length, wrong), en.purchases)
+  },
+}
+
+function judge(all: number, wrong: number): Found {
+  if (wrong > 0) return 'broken'
+  return all > 0 ? 'holds' : 'nothing'
+}
+
+function said(found: Found, words: Readonly<Partial<Record<Found, string>>>): Finding {
+  return { holds: found !== 'broken', text: words[found] ?? en.nothingYet }
+}
+
+const unpublished: PublishedVersion = { version: 0, publishedAt: instant('1970-01-01'), clauses: [] }
+
+async function inForce(ctx: PromisesContext): Promise<PublishedVersion> {
+  return (await ctx.versions())[0] ?? unpublished
+}
+
+/** Groups that the registration holds although the order did not have to ask for them. */
+async function takenBeyond({ policy, vault }: PromisesContext): Promise<number> {
+  const { takesFrom = [], fields = {} } = policy.purposes.registration ?? {}
+  const asks = (purpose: string, part: string): boolean =>
+    Object.keys(policy.purposes[purpose as Purpose]?.fields ?? {}).some((field) => partOf(policy, field) === part)
+  const typed = Object.keys(fields).filter((field) => policy.fields[field as Field].input !== 'made')
+  const parts = [...new Set(typed.map((field) => partOf(policy, field)))]
+  const counts = parts.map((part) => {
+    const from = takesFrom.filter((purpose) => asks(purpose, part)) as Purpose[]
+    return vault.evidence.boxesBeyond({ class: 'relation', part, from })
+  })
+  return (await Promise.all(counts)).reduce((sum, boxes) => sum + boxes, 0)
+}
+
+function partOf(policy: Policy, field: string): Part {
+  return policy.fields[field as Field].part
 }
 
 const CARD = /(^|_)(card|pan|cvc|cvv|expiry|expiration|iin|bin|track)(_|$)/

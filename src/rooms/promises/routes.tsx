@@ -2,17 +2,18 @@ import { Hono } from 'hono'
 import { clauseFor, promisesOf, type PromiseRow } from '../../policy/index.ts'
 import { Page, Stamp, State } from '../../web/index.ts'
 import type { PromisesContext } from './context.ts'
-import { evidenceFor, type Evidence } from './probes.ts'
+import { openEvidence, type Evidence } from './evidence.ts'
 import { en } from './words.ts'
 
 type Row = { readonly promise: PromiseRow; readonly evidence: Evidence | undefined }
 
 /** The page on which every promise says how it is kept and when that was last checked. */
 export function promisesRoutes(ctx: PromisesContext): Hono {
+  const evidenceOf = openEvidence(ctx)
   return new Hono().get('/promises', async (c) => {
     const rows: Row[] = []
     for (const promise of promisesOf(ctx.policy))
-      rows.push({ promise, evidence: promise.evidence && (await evidenceFor(ctx, promise.evidence)) })
+      rows.push({ promise, evidence: promise.evidence && (await evidenceOf(promise.evidence)) })
     return c.html(<PromisesPage ctx={ctx} rows={rows} />)
   })
 }
