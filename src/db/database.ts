@@ -48,12 +48,24 @@ function ask(client: pg.PoolClient): RawQuery {
   }
 }
 
+/**
+ * A client whose session stands outside of any transaction; one that was left inside is closed, which undoes what it did.
+ * Errors: throws when fresh ones are not outside either.
+ */
+async function idle(connect: () => Promise<pg.PoolClient>, tries = 20): Promise<pg.PoolClient> {
+  const client = await connect()
+  if ((client.getTransactionStatus() ?? 'I') === 'I') return client
+  client.release(true)
+  if (tries === 0) throw new Broken('session-in-transaction')
+  return idle(connect, tries - 1)
+}
+
 /** How a driver's pool hands out clients, with the one rule that nobody reaches outside of an open transaction. */
 function guarded(connect: () => Promise<pg.PoolClient>): PostgresPool {
   return {
     connect: async () => {
       if (inside.getStore()) throw new Broken('outer-handle-in-tx')
-      const client = await connect()
+      const client = await idle(connect)
       const guardedClient = { query: ask(client), release: () => client.release() }
       return guardedClient as unknown as PostgresPoolClient
     },

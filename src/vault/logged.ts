@@ -25,6 +25,7 @@ export async function logged(
   ctx: VaultContext,
   intent: Intent,
 ): Promise<{ outcome: 'logged'; log: CommittedLog } | { outcome: 'refused'; because: Refusal }> {
+  if (ctx.db.query.isTransaction) throw new Broken('log-inside-transaction')
   const logId = newId<'log'>(ctx.now())
   const { person, kind, purpose, parts, actor } = intent
   const { rows } = await sql<{ answer: string }>`

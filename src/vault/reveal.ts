@@ -68,9 +68,10 @@ export async function openBoxes(
   if (written.outcome === 'refused') return written
   const { rows } = await sql<{ class: RetentionClass; part: Part; item: string; version: number; sealed: Buffer }>`
     select * from vault.reveal(${look.person}, ${written.log.logId}, ${[...look.items]}::text[])`.execute(ctx.db.query)
+  if (rows.length === 0) return { outcome: 'shown', boxes: [] }
   const classes = [...new Set(rows.map((row) => row.class))].sort()
   const keys = await ctx.keys.get(written.log, look.person, classes)
-  if (rows.length > 0 && keys.size === 0) return { outcome: 'refused', because: 'erased' }
+  if (keys.size === 0) return { outcome: 'refused', because: 'erased' }
   const boxes = rows.flatMap(({ sealed, ...name }) => {
     const key = keys.get(name.class)
     return key ? [{ ...name, values: unseal(key, { person: look.person, ...name }, sealed) }] : []

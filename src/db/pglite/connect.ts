@@ -57,6 +57,11 @@ class Line extends Duplex {
     this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'binary' as BufferEncoding, done)
   }
 
+  override _final(done: () => void): void {
+    this.push(null)
+    done()
+  }
+
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.#worker.off('message', this.#listen)
     this.#worker.postMessage({ close: this.#id })

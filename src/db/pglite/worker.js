@@ -13,12 +13,22 @@ const wipe = async () => {
   await db.exec('discard all').catch(() => {})
 }
 
+/** A client that goes leaves nothing behind: no open transaction, no role, no setting. */
+const leave = async (client) => {
+  if (client === undefined || client !== current) return
+  current = undefined
+  await wipe()
+}
+
+const TERMINATE = 'X'.charCodeAt(0)
+
 const turn = async (message) => {
-  if (message.open !== undefined) current = message.open
-  else if (message.close !== undefined) {
-    if (message.close === current) await wipe()
-    current = undefined
-  } else if (message.end) {
+  if (message.open !== undefined) {
+    await leave(current)
+    current = message.open
+  } else if (message.close !== undefined) await leave(message.close)
+  else if (message.data?.[0] === TERMINATE) await leave(message.from)
+  else if (message.end) {
     await db.close()
     parentPort.postMessage({ ended: true })
   } else if (message.from === current) {
