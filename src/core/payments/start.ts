@@ -1,6 +1,6 @@
 import type { JobResult } from '../../db/index.ts'
-import { errorCode, word } from '../../lib/index.ts'
-import { attempt, linesOf, orderById, receive as recordArrived, type OrderId } from '../orders/index.ts'
+import { dayIn, errorCode, word } from '../../lib/index.ts'
+import { addTask, attempt, linesOf, orderById, receive as recordArrived, type OrderId } from '../orders/index.ts'
 import type { PaymentContext } from './context.ts'
 import { noteSession, sessionsOf } from './queries.ts'
 
@@ -30,7 +30,10 @@ export async function start(ctx: PaymentContext, orderId: OrderId, tryNumber: nu
       returnUrl: ctx.returnUrl(orderId, tryNumber),
     },
   })
-  if (released.outcome === 'shut') return { outcome: 'shut' }
+  if (released.outcome === 'shut') {
+    await tellStaff(ctx, released.because)
+    return { outcome: 'shut' }
+  }
   try {
     const started = await ctx.adapter.startCheckout(released.released, `${orderId}:${tryNumber}`)
     await noteSession(ctx.db.query, {
@@ -46,6 +49,13 @@ export async function start(ctx: PaymentContext, orderId: OrderId, tryNumber: nu
     ctx.log('payments.silent', { because: word(errorCode(error)) })
     return { outcome: 'silent' }
   }
+}
+
+/** Tells staff, once a day while it lasts, that nothing may be passed on to the processor. Source: promise committed-partners. */
+function tellStaff(ctx: PaymentContext, because: string): Promise<void> {
+  const at = ctx.now()
+  const ref = `${because}:${dayIn('UTC', at)}`
+  return addTask(ctx.orders.db.query, at, { about: 'partner:processor', kind: 'partner-shut', ref })
 }
 
 /**
@@ -96,7 +106,10 @@ export async function refundPayment(
     for: `order:${orderId}`,
     values,
   })
-  if (released.outcome === 'shut') return { outcome: 'later', because: released.because }
+  if (released.outcome === 'shut') {
+    await tellStaff(ctx, released.because)
+    return { outcome: 'later', because: `shut-${released.because}` }
+  }
   const events = await ctx.adapter.refund(released.released, refundId)
   await recordArrived(
     ctx.orders,

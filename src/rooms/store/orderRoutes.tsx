@@ -86,8 +86,8 @@ async function payAgain(ctx: StoreContext, c: Context): Promise<Response> {
   return c.html(
     <MessagePage
       ctx={ctx}
-      title={en.errors.processorSilentTitle}
-      text={en.errors.processorSilent}
+      title={started.outcome === 'shut' ? en.errors.shutTitle : en.errors.processorSilentTitle}
+      text={started.outcome === 'shut' ? en.errors.shut : en.errors.processorSilent}
       href={here}
       label={en.checkAgain}
     />,

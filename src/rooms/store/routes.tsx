@@ -133,7 +133,7 @@ function go(ctx: StoreContext, c: Context, { bought, filled, orderId, answer }: 
   if (answer.outcome === 'alreadyPaid' || answer.outcome === 'cancelled')
     return c.redirect(`/r/${answer.returnToken}`, 303)
   const silent = answer.outcome === 'silent' || answer.outcome === 'shut'
-  const text = silent ? en.errors.processorSilent : en.errors[answer.outcome]
+  const text = answer.outcome === 'silent' ? en.errors.processorSilent : en.errors[answer.outcome]
   const again = silent ? { orderId } : {}
   return showForm(ctx, c, {
     bought,

@@ -52,6 +52,8 @@ export const en = {
       'The price has changed since you opened this page. Please look at the new total and send the form again.',
     differentOrder: 'This form was already sent with other details. Please start from the product page again.',
     notSold: 'We cannot sell this order at the moment. Nothing was taken from you.',
+    shutTitle: 'We may not pass you on to the card processor now',
+    shut: 'We may not pass you on to the card processor at the moment: its promise to protect your data must be renewed first. Nothing was passed on, our staff are told, and your order is kept. Please try again later.',
     processorSilentTitle: 'The card processor does not answer',
     processorSilent: 'The card processor does not answer. Your order is kept; please try again in a minute.',
   },
