@@ -39,12 +39,16 @@ export type Program = {
   readonly kill: () => Promise<Ended>
 }
 
+/** Where a build of that name lies. */
+export function builtAs(name: string): string {
+  return resolve('node_modules/.cache/avow', name, 'dist')
+}
+
 /** Builds the program where Node finds the packages, with `bin/` beside it as in the repository. Shape: answers the built folder. */
 export async function buildProgram(name: string, configFile?: string): Promise<string> {
-  const home = resolve('node_modules/.cache/avow', name)
-  const dist = join(home, 'dist')
+  const dist = builtAs(name)
   await build({ outdir: dist, ...(configFile && { configFile }) })
-  cpSync(resolve('bin'), join(home, 'bin'), { recursive: true })
+  cpSync(resolve('bin'), join(dist, '../bin'), { recursive: true })
   return dist
 }
 

@@ -55,7 +55,7 @@ export function TodayPage({ ctx, desk, toSend, newest, tasks, stuck }: TodayProp
       <Figures items={items} />
       <Sheet id="waiting" title={en.waitingTitle} aside={<Link href="/desk/orders">{en.allOrders}</Link>}>
         {toSend.length > 0 ? (
-          <Table label={en.waitingTitle} head={orderHead} rows={orderRows(ctx, toSend)} right={[3]} />
+          <Table label={en.waitingTable} head={orderHead} rows={orderRows(ctx, toSend)} right={[3]} />
         ) : (
           <p>{en.nothingToSend}</p>
         )}

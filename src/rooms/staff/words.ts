@@ -14,6 +14,7 @@ export const en = {
   promisesKept: 'promises kept in full',
   of: (kept: number, all: number) => `${kept} of ${all}`,
   waitingTitle: 'Boxes to send',
+  waitingTable: 'Orders whose box waits',
   nothingToSend: 'No box waits.',
   tasksTitle: 'Please look at this',
   noTasks: 'Nothing needs a decision.',

@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test'
+import { chromium } from './scripts/machine.js'
+
+const browser = chromium()
+const wide = { viewport: { width: 1280, height: 900 } }
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
+export default defineConfig({
+  testDir: 'test/browser',
+  globalSetup: './test/browser/build.ts',
+  outputDir: 'test-results',
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: 'line',
+  use: {
+    locale: 'en-GB',
+    launchOptions: {
+      ...(browser && { executablePath: browser }),
+      args: process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [],
+    },
+  },
+  projects: [
+    { name: 'wide', use: wide },
+    { name: 'phone', use: phone, testMatch: ['buy.spec.ts', 'erase.spec.ts'] },
+    { name: 'no script', use: { ...wide, javaScriptEnabled: false }, testMatch: ['buy.spec.ts', 'erase.spec.ts'] },
+  ],
+})

@@ -1,0 +1,83 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { adasAddress, buy } from './buyer.ts'
+import { expect, test } from './shop.ts'
+import { expectSound } from './sound.ts'
+
+/** A buyer in a browser of their own, so that the desk's cookie is not theirs. */
+async function asBuyer<T>(context: BrowserContext, work: (page: Page) => Promise<T>): Promise<T> {
+  const own = await context.browser()?.newContext()
+  if (!own) throw new Error('no browser')
+  const result = await work(await own.newPage())
+  expect(await own.cookies()).toEqual([])
+  await own.close()
+  return result
+}
+
+test('staff sign in once, send a box, pay a second payment back, and sign out', async ({
+  page,
+  context,
+  shop,
+  watched,
+}) => {
+  const number = await asBuyer(context, (own) =>
+    buy(own, { shop: shop.store, product: 'letterpress', email: 'ada@quill.example', box: true }),
+  )
+  const twice = await asBuyer(context, (own) =>
+    buy(own, {
+      shop: shop.store,
+      product: 'tally',
+      email: 'bela@quill.example',
+      box: false,
+      card: '4000 0000 0000 0119',
+    }),
+  )
+  await page.goto(shop.staffLink)
+  expect(await watched.cookies()).toEqual([])
+  await expectSound(page, 'sign-in')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible()
+  const [cookie, ...more] = await context.cookies()
+  expect(more).toEqual([])
+  expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Strict', path: '/' })
+  expect(cookie?.name).toMatch(/^__Host-/)
+
+  await expect(page.getByText('The customer paid twice')).toBeVisible()
+  await expectSound(page, 'today')
+  await page.getByRole('button', { name: `Pay it back ${twice}` }).click()
+  await expect(page.getByText('The customer paid twice')).toHaveCount(0)
+
+  await page.getByRole('link', { name: number }).first().click()
+  for (const text of Object.values(adasAddress)) await expect(page.getByRole('main')).toContainText(text)
+  await expect(page.getByText('That is noted')).toBeVisible()
+  await expectSound(page, 'desk-order')
+  await page.getByRole('link', { name: 'Address label to print' }).click()
+  await expect(page.locator('address')).toContainText('BELGIUM')
+  await expectSound(page, 'label')
+  await page.goBack()
+  await page.getByRole('button', { name: 'The box is at the post' }).click()
+  await expect(page.getByText('With the post')).toBeVisible()
+  await expect(page.getByRole('main')).not.toContainText(adasAddress.Name)
+  await expectSound(page, 'desk-order-sent')
+
+  await page.getByRole('link', { name: /^Orders/ }).click()
+  await expect(page.getByRole('row')).not.toHaveCount(0)
+  await expectSound(page, 'desk-orders')
+  await page.getByLabel('Find an order').fill('HS-0000-0000')
+  await page.getByRole('button', { name: 'Find' }).click()
+  await expect(page.getByText('There is no order of that number.')).toBeVisible()
+  await page.getByLabel('Find an order').fill(number.toLowerCase())
+  await page.getByRole('button', { name: 'Find' }).click()
+  await expect(page.getByRole('heading', { name: `Order ${number}` })).toBeVisible()
+
+  await page.getByRole('link', { name: /^Partners/ }).click()
+  await expectSound(page, 'desk-partners')
+  await page.goto('/desk')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  expect(await watched.cookies()).toEqual([])
+  await page.goto('/desk')
+  await expect(page.getByRole('heading', { name: 'Please sign in' })).toBeVisible()
+  await expectSound(page, 'signed-out')
+  await page.goto(shop.staffLink)
+  await expect(page.getByRole('heading', { name: /no longer works/ })).toBeVisible()
+  await expectSound(page, 'sign-in-spent')
+})

@@ -1,0 +1,38 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const widths = [1280, 390] as const
+const schemes = ['light', 'dark'] as const
+const shots = process.env['AVOW_SHOTS']
+
+/** A page is sound when axe finds nothing and nothing sticks out, at both widths, light and dark. */
+export async function expectSound(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    await expectNoOverflow(page, `${name} at ${width}`)
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme })
+      if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true })
+      await expectNoViolation(page, `${name} at ${width}, ${colorScheme}`)
+    }
+  }
+  await page.emulateMedia({ colorScheme: null })
+  if (before) await page.setViewportSize(before)
+}
+
+async function expectNoViolation(page: Page, where: string): Promise<void> {
+  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+  expect(found, `axe on ${where}`).toEqual([])
+  expect(passes.length, `rules that axe applied on ${where}`).toBeGreaterThan(10)
+}
+
+async function expectNoOverflow(page: Page, where: string): Promise<void> {
+  const sticksOut = await page.locator('html').evaluate((html) => {
+    const room = html.clientWidth
+    const wide = [...html.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > room + 1)
+    return html.scrollWidth > room ? ['the page', ...wide.map((one) => one.outerHTML.slice(0, 80))] : []
+  })
+  expect(sticksOut, `what sticks out on ${where}`).toEqual([])
+}
