@@ -26,7 +26,12 @@ let asked: string[]
 
 const over = (db: Database<never>, rest: Partial<VaultContext> = {}): Vault =>
   openVault({
-    ...{ policy, reveals: mayReveal(policy), now: systemNow, log: () => {}, personTables: [], db },
+    policy,
+    reveals: mayReveal(policy),
+    now: systemNow,
+    log: () => {},
+    personTables: [],
+    db,
     keys: {
       ...keys,
       get: (log, who, classes) => {
