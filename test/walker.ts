@@ -124,8 +124,12 @@ function fieldsOf(html: string): Record<string, string> {
   }
   for (const [, attributes = '', inside = ''] of html.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g))
     fields[/\bname="([^"]*)"/.exec(attributes)?.[1] ?? ''] = decode(inside)
-  for (const [, attributes = ''] of html.matchAll(/<select\b([^>]*)>/g))
-    fields[/\bname="([^"]*)"/.exec(attributes)?.[1] ?? ''] ??= ''
+  for (const [, attributes = '', inside = ''] of html.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/g)) {
+    const chosen = [...inside.matchAll(/<option\b([^>]*)>/g)].find(([, option = '']) => /\bselected\b/.test(option))
+    fields[/\bname="([^"]*)"/.exec(attributes)?.[1] ?? ''] = decode(
+      /\bvalue="([^"]*)"/.exec(chosen?.[1] ?? '')?.[1] ?? '',
+    )
+  }
   return fields
 }
 

@@ -61,7 +61,7 @@ test('a promise that is said to be kept says how, is attacked by a test and show
   const backed = promises.filter((row) => row.state === 'kept' || row.state === 'partly')
   expect(backed.map((row) => row.id).sort()).toEqual([...REACHED].sort())
   for (const row of backed) {
-    expect(row.test).toBe(`test/promises/${row.id}.test.ts`)
+    expect(row.test).toBe(`test/promises/${row.id}.db.test.ts`)
     expect([row.how, row.evidence]).not.toContain(undefined)
   }
 })

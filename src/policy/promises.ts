@@ -52,7 +52,7 @@ type KeptRow = Pick<PromiseRow, 'sentence' | 'clause' | 'about' | 'missing'> &
 
 const kept = (id: string, row: KeptRow): PromiseRow => ({
   id,
-  test: `test/promises/${id}.test.ts`,
+  test: `test/promises/${id}.db.test.ts`,
   state: row.missing ? 'partly' : 'kept',
   ...row,
 })
