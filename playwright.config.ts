@@ -16,6 +16,8 @@ export default defineConfig({
   reporter: 'line',
   use: {
     locale: 'en-GB',
+    // A colour on its way from light to dark is neither; people who ask for less motion see none of that.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(browser && { executablePath: browser }),
       args: process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [],
