@@ -1,3 +1,3 @@
 export { openDesk } from './open.ts'
 export type { Desk, DeskSettings } from './settings.ts'
-export { allGrants, personTables } from './tables.ts'
+export { allGrants } from './tables.ts'

@@ -11,5 +11,5 @@ export {
 } from './clock.ts'
 export { hashToken, isId, keyedHash, newId, newToken, readableCode, sameSecret, type Id } from './ids.ts'
 export { stderrLog, word, type Log, type LogValue } from './log.ts'
-export { allocate, formatMoney, minorDigits, taxWithin, type Money } from './money.ts'
-export { Broken, errorCode, never } from './outcome.ts'
+export { formatMoney, taxWithin, type Money } from './money.ts'
+export { Broken, errorCode } from './outcome.ts'

@@ -1,8 +1,3 @@
-/** Fails the build when a union grew and a branch for it is missing. Errors: throws if reached at run time. */
-export function never(value: never): never {
-  throw new Error(`unexpected case: ${typeof value}`)
-}
-
 /** A refusal by the program's own machinery, named by a code that holds nothing personal. */
 export class Broken extends Error {
   readonly code: string

@@ -1,12 +1,12 @@
 export { clauses, policyHash } from './clauses.ts'
-export { keptText, periodText, untilText } from './clockText.ts'
+export { keptText } from './clockText.ts'
 export { readConfig, type VendorConfig } from './config.ts'
 export { defaults, type Field, type FieldOf, type FieldsOf, type Purpose } from './defaults.ts'
 export { clockOf, formFor, mayReveal, type FormField, type MayReveal } from './derive.ts'
 export { difference, type Change } from './difference.ts'
 export { clauseFor } from './page/anchors.ts'
 export type { Clause } from './page/body.ts'
-export { recordOfProcessing, type Processing } from './page/record.ts'
+export type { Processing } from './page/record.ts'
 export { promises, promisesOf, type EvidenceId, type PromiseRow } from './promises.ts'
 export type {
   Clock,

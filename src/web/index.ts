@@ -1,4 +1,4 @@
-export { ACTION_FIELD, type ActionTokens } from './action.ts'
+export type { ActionTokens } from './action.ts'
 export type { Cookies } from './cookies.ts'
 export type { Dates } from './dates.ts'
 export { fill, type Filled, type FillOptions } from './fill.ts'
@@ -12,9 +12,9 @@ export {
   type NewLink,
   type OpenLink,
 } from './links.ts'
-export { ActionToken, Btn, Link, LinkBtn, PostForm, Reveal } from './parts/actions.tsx'
+export { Btn, Link, LinkBtn, PostForm, Reveal } from './parts/actions.tsx'
 export { DeskPage, type DeskProps, type RailItem } from './parts/desk.tsx'
-export { Choices, ErrorSummary, Field, Fields, FORM_ERROR, type Choice, type Country } from './parts/fields.tsx'
+export { Choices, ErrorSummary, Fields, type Choice, type Country } from './parts/fields.tsx'
 export {
   Bill,
   ClauseRows,
@@ -30,15 +30,12 @@ export {
 export { Bar, Mono, Pii, Stamp, State, When, type ClauseRef } from './parts/marks.tsx'
 export { Page, type PageProps } from './parts/page.tsx'
 export { AddressLabel, CardSeal, Notice, Part, Sheet, Split } from './parts/sheets.tsx'
-export { safeHref } from './safeHref.ts'
 export {
   addStaff,
-  findStaff,
   keepSession,
   outlastsRegister,
   signedIn,
   signOut,
-  staffLeaves,
   startSession,
   type SessionContext,
   type Staff,
@@ -49,6 +46,6 @@ export { formsMayGoTo } from './shell/headers.ts'
 export { defaultRates, type Limiter, type Rate, type Rates } from './shell/limits.ts'
 export type { PageCache, SharedPage } from './shell/pageCache.ts'
 export { refuse } from './shell/refusals.tsx'
-export { limited, shell, tooOften, type ShellContext } from './shell/shell.ts'
+export { shell, type ShellContext } from './shell/shell.ts'
 export { webGrants, type LinkKind, type StaffRole, type WebTables } from './tables.ts'
 export { makeWeb, places, type Brand, type Place, type Web, type WebParts } from './web.ts'

@@ -81,20 +81,6 @@ export async function revokeAll(db: Query<LicenceTables>, orderId: string, at: D
     .execute()
 }
 
-/** Which orders of these have a recorded owner. */
-export async function ownedBy(
-  db: Query<LicenceTables>,
-  person: PersonId,
-): Promise<{ productName: string; since: Date }[]> {
-  const rows = await db
-    .selectFrom('licence_owner')
-    .innerJoin('licence', 'licence.licence_id', 'licence_owner.licence_id')
-    .select(['licence.product_name', 'licence_owner.since'])
-    .where('licence_owner.person_id', '=', person)
-    .execute()
-  return rows.map((row) => ({ productName: row.product_name, since: row.since }))
-}
-
 /** How many keys each of some orders has; an order without one is absent. */
 export async function keysPerOrder(
   db: Query<LicenceTables>,

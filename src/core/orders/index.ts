@@ -1,20 +1,11 @@
 export { cartToken, quote, readCart, tidy, type Cart, type Quote, type QuotedLine } from './cart.ts'
-export { offerOf, readCatalogue, taxRate, type Catalogue, type Offer, type Product } from './catalogue.ts'
-export {
-  attempt,
-  cancel,
-  eraseAfterDelivery,
-  handOver,
-  rebuildViews,
-  refund,
-  startClocks,
-  stateOf,
-} from './commands.ts'
+export { readCatalogue, taxRate, type Catalogue, type Offer, type Product } from './catalogue.ts'
+export { attempt, cancel, eraseAfterDelivery, handOver, refund, startClocks, stateOf } from './commands.ts'
 export type { OrderContext } from './context.ts'
 export { desired, type EffectKind, type TaskKind } from './desired.ts'
 export type { Fact, FactKind, OrderId } from './facts.ts'
 export { fold, type Headline, type OrderState } from './fold.ts'
-export { askedFor, place, purposesOf, type NewOrder, type Placed } from './place.ts'
+export { askedFor, place, type NewOrder, type Placed } from './place.ts'
 export {
   addTask,
   finishTask,
