@@ -66,7 +66,7 @@ test('a test file lies where its group looks for it', () => {
   const strays = tests.filter((file) => {
     if (file.startsWith('test/browser/')) return !file.endsWith('.spec.ts')
     return (
-      !/\.test\.tsx?$/.test(file) || /\.db\.test\.tsx$/.test(file) || /^(sim|examples|scripts)\/.*\.db\./.test(file)
+      !/\.test\.tsx?$/.test(file) || file.endsWith('.db.test.tsx') || /^(sim|examples|scripts)\/.*\.db\./.test(file)
     )
   })
   expect(tests.length).toBeGreaterThan(40)

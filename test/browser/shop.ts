@@ -20,6 +20,7 @@ type Started = { readonly shop: Program }
 /** The built program, once for each worker, and a watch over every page that a test opens. */
 export const test = base.extend<Fixtures, Started>({
   shop: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what the fixture stands on: nothing
     async ({}, use) => {
       const folders = freshFolders()
       const program = await startProgram({ ...folders, dist: builtAs(browserBuild) })
@@ -55,7 +56,8 @@ export const visitorTest = test.extend<{ readonly noCookie: void }>({
   ],
 })
 
-function watch(context: BrowserContext, origins: readonly string[], troubles: string[]): void {
+/** Notes what a browser should never do on these pages: ask others, fail a request, complain on the console. */
+export function watch(context: BrowserContext, origins: readonly string[], troubles: string[]): void {
   context.on('request', (request: Request) => {
     const { origin, protocol } = new URL(request.url())
     if (protocol !== 'data:' && !origins.includes(origin)) troubles.push(`a request to ${origin}`)
