@@ -2,7 +2,10 @@
 export function spellingsOf(value: string): string[] {
   const plain = [value, value.toLowerCase(), value.toUpperCase(), value.replace(/[\s-]/g, '')]
   const written = plain.flatMap((text) => [
-    ...[text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text), text.replace(/[&<>"']/g, entity)],
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+    text.replace(/[&<>"']/g, entity),
     new URLSearchParams({ a: text }).toString().slice(2),
     ...[Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()].flatMap(packed),
   ])

@@ -17,7 +17,9 @@ export function nextAddress(): string {
  */
 export async function buyOne({ store, address }: Shop): Promise<number> {
   const headers = { 'x-forwarded-for': address(), 'sec-fetch-site': 'same-origin' }
-  const walk = walker((url, init) => fetch(url, { ...init, headers: { ...init?.headers, ...headers } }))
+  const walk = walker((url, init) =>
+    fetch(url, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), ...headers } }),
+  )
   const product = await walk.get(`${store}/products/tally`)
   const form = await walk.follow(product, /^Buy/)
   const typed = { email: `ada.${address()}@example.org`, country: 'BE' }

@@ -12,12 +12,8 @@ function statOf(pid: number): Stat | undefined {
       .slice(text.lastIndexOf(')') + 2)
       .split(' ')
       .map(Number)
-    const [parent = 0, own = 0, reaped = 0] = [
-      columns[1],
-      (columns[11] ?? 0) + (columns[12] ?? 0),
-      (columns[13] ?? 0) + (columns[14] ?? 0),
-    ]
-    return { pid, parent, own, reaped }
+    const at = (index: number): number => columns[index] ?? 0
+    return { pid, parent: at(1), own: at(11) + at(12), reaped: at(13) + at(14) }
   } catch {
     return undefined // it ended while we looked
   }
@@ -46,7 +42,7 @@ export function cpuOfFamily(pid: number): number {
 export function postmasterOn(port: number): number {
   const found = all().find(({ pid }) => {
     const command = commandOf(pid)
-    return /\/postgres$/.test(command[0] ?? '') && command[command.indexOf('-p') + 1] === String(port)
+    return command[0]?.endsWith('/postgres') && command[command.indexOf('-p') + 1] === String(port)
   })
   if (!found) throw new Error(`no server on port ${port}`)
   return found.pid

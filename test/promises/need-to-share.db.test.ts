@@ -62,11 +62,15 @@ test('to open its page it received the order, the amount, the product and the wa
     cancel_url: expect.stringMatching(/^http:\/\/localhost:\d+\/r\/[\w-]{22}$/) as string,
   })
   expect(Object.fromEntries(first ?? [])).toEqual({
-    ...{ ...sent, ...named(online), [`${item}[unit_amount]`]: '1900' },
+    ...sent,
+    ...named(online),
+    [`${item}[unit_amount]`]: '1900',
     [`${item}[product_data][name]`]: `Tally × 1, order ${online.number}`,
   })
   expect(Object.fromEntries(second ?? [])).toEqual({
-    ...{ ...sent, ...named(boxed), [`${item}[unit_amount]`]: '8400' },
+    ...sent,
+    ...named(boxed),
+    [`${item}[unit_amount]`]: '8400',
     [`${item}[product_data][name]`]: `Letterpress Disc × 1, order ${boxed.number}`,
   })
 })
