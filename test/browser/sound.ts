@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import axe from 'axe-core'
 
 const widths = [1280, 390] as const
 const schemes = ['light', 'dark'] as const
@@ -22,7 +23,7 @@ export async function expectSound(page: Page, name: string): Promise<void> {
 }
 
 async function expectNoViolation(page: Page, where: string): Promise<void> {
-  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const { violations, passes } = await new AxeBuilder({ page, axeSource: axe.source }).setLegacyMode().analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
   expect(found, `axe on ${where}`).toEqual([])
   expect(passes.length, `rules that axe applied on ${where}`).toBeGreaterThan(10)
