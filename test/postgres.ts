@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 
-/** A PostgreSQL server of the tests' own, on loopback, as a user who is not root. */
-export type Cluster = { readonly port: number; readonly stop: () => Promise<void> }
+/** A PostgreSQL server of the tests' own, on loopback, as a user who is not root. Shape: `socket` is the folder of its local socket. */
+export type Cluster = { readonly port: number; readonly socket: string; readonly stop: () => Promise<void> }
 
 /** Where PostgreSQL's own programs lie, the newest first; undefined when there are none. */
 export function postgresBin(): string | undefined {
@@ -73,7 +73,7 @@ export async function startCluster(bin: string, { durable = false } = {}): Promi
     await stop()
     throw error
   }
-  return { port, stop }
+  return { port, socket: dir, stop }
 }
 
 /**

@@ -38,7 +38,9 @@ async function bench(): Promise<void> {
 }
 
 async function onPostgres(dist: string, cluster: Cluster): Promise<void> {
-  const url = (who: string): string => `postgres://${who}@127.0.0.1:${cluster.port}/bench`
+  // By the server's local socket, as a shop with its database on the same machine would.
+  const url = (who: string): string =>
+    `postgres://${who}@localhost:${cluster.port}/bench?host=${encodeURIComponent(cluster.socket)}`
   const source = { kind: 'postgres', url: url('avow_app'), ownerUrl: url('avow_owner') } as const
   await withProgram({ dist, source }, async (program) => {
     const postmaster = postmasterOn(cluster.port)
