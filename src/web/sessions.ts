@@ -1,7 +1,15 @@
 import type { Context } from 'hono'
 import type { Database, Query, Tx } from '../db/index.ts'
 import { hashToken, later, newId, newToken, type Id, type Now } from '../lib/index.ts'
-import { deleteSession, insertSession, isLongerSession, insertStaff, markLeft, staffByLabel, staffOfSession } from './queries.ts'
+import {
+  deleteSession,
+  insertSession,
+  isLongerSession,
+  insertStaff,
+  markLeft,
+  staffByLabel,
+  staffOfSession,
+} from './queries.ts'
 import type { StaffRole, WebTables } from './tables.ts'
 import type { Web } from './web.ts'
 

@@ -41,7 +41,7 @@ test('what it says of time is what the database enforces', async () => {
   const text = await clausesShown()
   const enforced = await shop.rows('select purpose, extract(epoch from period) as seconds from vault.purpose_clock')
   const { purposes } = shop.desk().policy
-  expect(enforced.map((row) => row['purpose']).sort()).toEqual(Object.keys(purposes).sort())
+  expect(enforced.map((row) => String(row['purpose'])).sort()).toEqual(Object.keys(purposes).sort())
   const fulfilment = enforced.find((row) => row['purpose'] === 'fulfilment')
   expect(Number(fulfilment?.['seconds'])).toBe(60 * 86_400)
   expect(text).toContain(purposes.fulfilment ? keptText(purposes.fulfilment.clock) : 'off')
