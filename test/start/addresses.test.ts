@@ -134,7 +134,7 @@ describe.each(engines)('on %s', (kind) => {
     const typed = addresses.flatMap(([, { name, street, city, telephone }]) =>
       [name, street, city, telephone].filter((text) => text.length > 3),
     )
-    expect(typed.length).toBeGreaterThan(40)
+    expect(typed.length).toBeGreaterThan(30)
     for (const text of typed.flatMap((one) => one.split('\n'))) {
       expect(end.out + end.err).not.toContain(text)
       expect(end.out + end.err).not.toContain(encodeURIComponent(text))
