@@ -50,6 +50,19 @@ describe.each(planted)('%s planted in the cookie of the staff, or in one of any 
 /** A page without the minute at which the program looked. */
 const tokenless = (html: string): string => html.replace(/Looked at [^.]+\./g, '')
 
+test('what is planted never reaches the program as a value: only letters of the alphabet in the right length are read at all', async () => {
+  const { app, ask } = testShell()
+  const cookies = openCookies(shop.desk().policy.cookies)
+  app.get('/reads/:name', (c) => c.json({ read: cookies.read(c, c.req.param('name')) ?? null }))
+  const read = async (name: string, cookie: string): Promise<unknown> =>
+    ((await (await ask(`/reads/${name}`, { headers: { cookie } })).json()) as { read: unknown }).read
+  for (const [, value] of planted) {
+    const fits = /^[A-Za-z0-9_-]{44}$/.test(value)
+    expect([value, await read(NAME, `${NAME}=${value}`)]).toEqual([value, fits ? value : null])
+    expect(await read('visitor', `visitor=${value}`)).toBe(null)
+  }
+})
+
 test('a form that comes with a planted cookie is judged as without one', async () => {
   const send = (headers: Record<string, string>) =>
     shop.ask('/your-data', { method: 'POST', body: new URLSearchParams({ email: 'a@mail.example' }), headers })
