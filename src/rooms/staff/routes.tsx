@@ -142,10 +142,16 @@ async function showOrder(ctx: StaffContext, c: Context, { desk, order, refusal }
     state: await stateOf(ctx.orders, order.id),
     lines: await linesOf(db, order.id),
     address: await addressOf(ctx, order, desk.staff),
-    known: (await personOf(db, order.id)) !== undefined,
+    known: await isKnown(ctx, order.id),
     passed: await ctx.partners.passedOn({ ref: `order:${order.id}` }),
   }
   return c.html(<OrderDeskPage ctx={ctx} desk={desk} {...page} />, refusal ? 409 : 200)
+}
+
+/** Whether anybody can still be found for an order: after an erasure only what the law keeps is left. */
+async function isKnown(ctx: StaffContext, orderId: OrderId): Promise<boolean> {
+  const person = await personOf(ctx.orders.db.query, orderId)
+  return person !== undefined && (await ctx.vault.held(person)).some((holding) => holding.class !== 'tax')
 }
 
 async function showLabel(ctx: StaffContext, c: Context, { desk, order }: Work): Promise<Response> {

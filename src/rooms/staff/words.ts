@@ -45,7 +45,7 @@ export const en = {
   handOver: 'The box is at the post',
   refund: 'Pay everything back',
   cancel: 'Cancel the order',
-  nobody: 'The customer was erased. Nobody knows whose order this is.',
+  nobody: 'The customer was erased. Beside this order only what the tax office asks for is kept.',
   noAddress: 'Nothing has to be sent, so no address is shown.',
   opened: 'You opened the address of this order. That is noted, and the customer can see it.',
   passedOn: 'Passed on',
