@@ -42,7 +42,7 @@ export const ada = {
   email: 'ada.lovelace.7c1f@mail.example',
   name: 'Ada Qvortrup-Lovelace',
   street: 'Zwaluwstraat 9173',
-  postcode: '9051',
+  postcode: 'B-9051 QXZ',
   city: 'Sint-Denijs-Westrem',
   country: 'BE',
   telephone: '+32 470 91 73 55',

@@ -1,5 +1,6 @@
-/** Every way in which a value may be written down without being sealed. */
+/** Every way in which a value may be written down without being sealed. Errors: throws for a value so short that chance would find it. */
 export function spellingsOf(value: string): string[] {
+  if (value.replace(/[\s-]/g, '').length < 8) throw new RangeError('too short to be looked for')
   const plain = [value, value.toLowerCase(), value.toUpperCase(), value.replace(/[\s-]/g, '')]
   const written = plain.flatMap((text) => [
     text,
@@ -9,7 +10,7 @@ export function spellingsOf(value: string): string[] {
     new URLSearchParams({ a: text }).toString().slice(2),
     ...[Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()].flatMap(packed),
   ])
-  return [...new Set(written)].filter((text) => text.length >= 4)
+  return [...new Set(written)]
 }
 
 const entity = (sign: string): string => `&#${sign.charCodeAt(0)};`

@@ -13,7 +13,7 @@ afterAll(() => shop.close())
 
 const NAME = '__Host-avow-staff'
 const PATHS = ['/', '/products/tally', '/your-data', '/privacy', '/promises', '/desk', '/desk/orders', '/nowhere']
-const plain = 'Qxyzzy'
+const plain = 'QxyzzyQuuxQuuz'
 
 /** What a browser, or somebody who plays one, may send back in a cookie. */
 const planted: readonly [string, string][] = [
@@ -27,7 +27,7 @@ const planted: readonly [string, string][] = [
   ['a long text', plain.repeat(600)],
   ['a value of the right letters that is a letter too long', 'A'.repeat(45)],
   ['a value of the right length with one wrong letter', `${'A'.repeat(43)}+`],
-  ['a value of the right kind that nobody was given', `${plain}${'A'.repeat(38)}`],
+  ['a value of the right kind that nobody was given', `${plain}${'A'.repeat(30)}`],
   ['nothing', ''],
 ]
 
