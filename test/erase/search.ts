@@ -34,13 +34,14 @@ function spelling(name: string, bytes: Buffer, anyCase: boolean): Spelling {
 }
 
 function jsonOf(text: string): string {
-  return [...text]
+  return text
+    .split('') // JSON writes the halves of a pair one by one
     .map((letter) => (letter > '~' ? `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}` : letter))
     .join('')
 }
 
 function entitiesOf(text: string): string {
-  return [...text].map((letter) => (letter > '~' ? `&#${letter.charCodeAt(0)};` : letter)).join('')
+  return Array.from(text, (letter) => (letter > '~' ? `&#${letter.codePointAt(0)};` : letter)).join('')
 }
 
 /** The characters that depend on the value alone, when so many bytes stand before it and anything after. */
