@@ -29,7 +29,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
 
   let worker: JobWorker | undefined
   const kick = (): void => worker?.kick()
-  const { vault, partners } = openDoors(settings, policy, mode)
+  const { vault, partners } = await openDoors(settings, policy, mode)
   await partners.start(now())
   refuseStrangers(mode, partners)
   await vault.finishErasures()
@@ -70,7 +70,11 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
 
 type Doors = { readonly vault: Vault; readonly partners: Partners }
 
-function openDoors({ engine, keys, now, log, stripe, smtp }: DeskSettings, policy: Policy, mode: Mode): Doors {
+async function openDoors(
+  { engine, keys, now, log, stripe, smtp }: DeskSettings,
+  policy: Policy,
+  mode: Mode,
+): Promise<Doors> {
   const vault = openVault({
     db: engine.for(),
     keys,
@@ -81,6 +85,10 @@ function openDoors({ engine, keys, now, log, stripe, smtp }: DeskSettings, polic
     personTables,
     alsoErase: (tx, person) => partners.tellErasure(tx, person),
   })
+  if (!(await vault.ownsKeys()))
+    throw new Broken(
+      'The keys in the key folder belong to another database. Nothing was changed. Look at AVOW_KEYS, AVOW_DATA and DATABASE_URL: the two must be those that were used together.',
+    )
   const hosts = { processor: new URL(stripe.api).hostname, mailHost: smtp?.host ?? '127.0.0.1' }
   const partners = openPartners({ db: engine.for(), vault, policy, mode, hosts, now, log })
   return { vault, partners }

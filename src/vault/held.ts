@@ -1,5 +1,5 @@
 import { sql } from '../db/index.ts'
-import { earlier } from '../lib/index.ts'
+import { earlier, instant, keyedHash } from '../lib/index.ts'
 import type { Part, Purpose, RetentionClass } from '../policy/index.ts'
 import { blindEntry } from './blind.ts'
 import type { Actor, Ref, VaultContext } from './context.ts'
@@ -76,6 +76,19 @@ export async function everything(
   const parts = [...new Set(ctx.reveals.filter((row) => row.purpose === 'rights').map((row) => row.part))]
   const opened = await openBoxes(ctx, { person, purpose: 'rights', parts, items: ['*'], ...asked })
   return { holdings: await held(ctx, person), boxes: opened.outcome === 'shown' ? opened.boxes : [] }
+}
+
+/**
+ * Whether the keys belong to this database. Another's would open nothing, and the sweep below would take them all for orphans.
+ * The first store of a new database becomes its own.
+ */
+export async function ownsKeys(ctx: VaultContext): Promise<boolean> {
+  const mark = keyedHash(ctx.keys.secret('licence'), 'the key store of a database')
+  const empty = ctx.keys.madeBefore(instant('9999-01-01T00:00:00Z')).length === 0
+  const { rows } = await sql<{ own: boolean }>`select vault.key_store_is(${mark}, ${empty}) as own`.execute(
+    ctx.db.query,
+  )
+  return rows[0]?.own ?? false
 }
 
 /** Destroys the keys of persons that never got a row: a form that was sent while the program died. Answers how many. */

@@ -15,7 +15,7 @@ import {
 import { add, collect, grant, mark, type Arrival, type Made } from './collect.ts'
 import type { Actor, Ref, VaultContext } from './context.ts'
 import { erase, finishErasures, type Erased } from './erase.ts'
-import { everything, find, held, looks, may, sweepOrphans, type Holding, type PastLook } from './held.ts'
+import { everything, find, held, looks, may, ownsKeys, sweepOrphans, type Holding, type PastLook } from './held.ts'
 import type { BlindField, PersonId } from './keys/store.ts'
 import { openBoxes, reveal, type ItemLook, type Look, type OpenedBox, type Shown } from './reveal.ts'
 import { newPerson, openSealer, type Sealer, type WriteIntent } from './sealer.ts'
@@ -58,6 +58,7 @@ export type Vault = {
   readonly looks: (person: PersonId) => Promise<PastLook[]>
   readonly erase: (asked: { person: PersonId; actor: Actor }) => Promise<Erased>
   readonly finishErasures: () => Promise<number>
+  readonly ownsKeys: () => Promise<boolean>
   readonly sweepOrphans: () => Promise<number>
   readonly sealDays: () => Promise<number>
   readonly root: () => Promise<Root>
@@ -89,6 +90,7 @@ export function openVault(ctx: VaultContext): Vault {
     looks: (person) => looks(ctx, person),
     erase: (asked) => erase(ctx, asked),
     finishErasures: () => finishErasures(ctx),
+    ownsKeys: () => ownsKeys(ctx),
     sweepOrphans: () => sweepOrphans(ctx),
     sealDays: () => sealDays(ctx),
     root: () => root(ctx),

@@ -25,7 +25,17 @@ export const revealOf = (person: string, log: string): string =>
 const attack = (name: string, sends: Attack['sends']): Attack => ({ name, sends })
 const plain = (name: string, ...statements: string[]): Attack => attack(name, () => statements)
 
-const TABLES = ['person', 'box', 'basis', 'access_log', 'log_root', 'purpose_part', 'purpose_clock', 'login_purpose']
+const TABLES = [
+  'person',
+  'box',
+  'basis',
+  'access_log',
+  'log_root',
+  'purpose_part',
+  'purpose_clock',
+  'login_purpose',
+  'key_store',
+]
 const DUMP = `insert into loot select encode(sealed, 'hex') from vault.box`
 const robber = (signature: string, returns: string, answer: string): string =>
   `create function pg_temp.${signature} returns ${returns} language plpgsql as $$ begin ${DUMP}; return ${answer}; end $$`
