@@ -1,6 +1,6 @@
 // What the tests need of the machine: Chromium and PostgreSQL. Where it is root on Debian, what is missing is installed.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The browser on this machine; undefined when there is none. */
@@ -28,7 +28,7 @@ function isRootOnDebian() {
 function install(packages) {
   if (packages.includes('postgresql')) {
     mkdirSync('/etc/postgresql-common', { recursive: true })
-    writeFileSync('/etc/postgresql-common/createcluster.conf', 'create_main_cluster = false\n')
+    appendFileSync('/etc/postgresql-common/createcluster.conf', '\ncreate_main_cluster = false\n')
   }
   const apt = (...args) =>
     execFileSync('apt-get', args, {

@@ -24,7 +24,8 @@ export const groups = [
 ]
 
 /** What of the caller's environment the tests see: never an address, a password or a setting of the program. */
-const PASSED_ON = /^(PATH|HOME|USER|LOGNAME|LANG|LANGUAGE|LC_\w+|TZ|TERM|TMPDIR|CI|NO_COLOR|FORCE_COLOR)$/
+const PASSED_ON =
+  /^(PATH|HOME|USER|LOGNAME|LANG|LANGUAGE|LC_\w+|TZ|TERM|TMPDIR|CI|NO_COLOR|FORCE_COLOR|AVOW_CRASH_SEED|AVOW_SHOTS)$/
 
 export function cleanEnvironment(env, more = {}) {
   return { ...Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name))), ...more }
