@@ -25,7 +25,7 @@ export function spellingsOf(value: string): Spelling[] {
       ...base64Of(`base64 of UTF-16 after ${before} bytes`, Buffer.from(text, 'utf16le'), before),
     ]),
   ])
-  const byBytes = new Map(all.map((one) => [`${one.anyCase} ${one.bytes.toString('latin1')}`, one]))
+  const byBytes = new Map(all.reverse().map((one) => [`${one.anyCase} ${one.bytes.toString('latin1')}`, one]))
   return [...byBytes.values()]
 }
 

@@ -4,7 +4,6 @@ import { sessionBody } from '../../sim/stripe/shapes.ts'
 import { emit } from '../../sim/stripe/webhooks.ts'
 import type { Intent, SimEvent } from '../../sim/state.ts'
 import { openShop, type Shop } from '../openShop.ts'
-import { permutationDrill } from '../load/permute.ts'
 import { textOf } from '../walker.ts'
 import { counted, forged, formOf, once, order, placed, played, rowsNow, said, signed, storm } from './storm.ts'
 
@@ -216,16 +215,4 @@ test('a message that is not the processor’s, not of now, or not as it was sent
 
   expect(await forged(shop, body, signed(shop, body, { apart: -295 }))).toBe(200)
   expect(await counted(shop, ada)).toMatchObject({ keys: 1 })
-})
-
-describe('the drill of npm run test:orders', () => {
-  test('finds no end that depends on what arrived when, and no piece issued twice', () => {
-    const found = permutationDrill({ most: 700 })
-    expect(found.runs).toBeGreaterThanOrEqual(5000)
-    expect(found).toMatchObject({ divergent: 0, wrongEnds: 0, doubleIssues: 0 })
-  })
-
-  test('fails when facts have no rank', () => {
-    expect(permutationDrill({ most: 50, dropRank: true }).wrongEnds).toBeGreaterThan(0)
-  })
 })
