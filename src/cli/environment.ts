@@ -91,15 +91,21 @@ function smtpOf(env: Env): SmtpServer | undefined {
   const from = env['MAIL_FROM']
   if (!from) throw new RangeError('SMTP_URL is set, so MAIL_FROM is needed too: the address that mails come from.')
   const secure = url.protocol === 'smtps:'
-  const auth = url.username
-    ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
-    : {}
+  const auth = url.username ? { auth: { user: decoded(url.username), pass: decoded(url.password) } } : {}
   return {
     host: url.hostname,
     port: Number(url.port || (secure ? 465 : 587)),
     secure,
     from: { name: env['MAIL_FROM_NAME'] ?? from, address: from },
     ...auth,
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new RangeError('SMTP_URL has a % that begins no character: write % as %25 in a name or password.')
   }
 }
 

@@ -2,12 +2,14 @@ import type { Hono } from 'hono'
 import { openContact, outboxTransport, smtpTransport, type Contact } from '../contact/index.ts'
 import { addTask } from '../core/orders/index.ts'
 import { stripeAdapter, type PaymentContext } from '../core/payments/index.ts'
-import { stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
+import { liveColumns, stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
 import { keyedHash } from '../lib/index.ts'
 import { promisesOf } from '../policy/index.ts'
-import { privacyLinkMail, type PrivacyContext } from '../rooms/privacy/index.ts'
+import { privacyLinkMail, versions, type PrivacyContext } from '../rooms/privacy/index.ts'
+import { watchPromises, type PromisesContext } from '../rooms/promises/index.ts'
 import type { StaffContext } from '../rooms/staff/index.ts'
 import { receiptMail, type StoreContext } from '../rooms/store/index.ts'
+import { outlastsRegister } from '../web/index.ts'
 import { jobs } from './jobs.ts'
 import { mount, outboxApp } from './mount.ts'
 import type { Core } from './settings.ts'
@@ -18,6 +20,8 @@ export type Rooms = {
   outbox: Hono
   staff: StaffContext
   handlers: Record<string, JobHandler>
+  /** Looks at every promise; what does not hold becomes a task. */
+  watch: () => Promise<number>
   closeMail: () => Promise<void>
 }
 
@@ -44,10 +48,12 @@ export function rooms(core: Core): Rooms {
   composers['receipt'] = receiptMail(store)
   composers['privacyLink'] = privacyLinkMail(privacy)
   const staff = staffContext(core, contact)
+  const promises = promisesContext(core, privacy)
   const tellers = core.smtp ? {} : { mailHost: contact.outboxTeller }
   return {
     staff,
-    app: mount(core, { store, privacy, staff }),
+    app: mount(core, { store, privacy, staff, promises }),
+    watch: () => watchPromises(promises),
     outbox: outboxApp(core, contact),
     handlers: { ...jobs(core, { store, privacy, contact }), ...contact.jobs, ...core.partners.jobs(tellers) },
     closeMail: () => transport.close(),
@@ -104,5 +110,22 @@ function staffContext(core: Core, contact: Contact): StaffContext {
     mailReferences: async (person) => (await contact.ledger(person)).map((mail) => mail.messageId),
     stuck: () => stuckJobs(engine.for<JobTables>().query, 4),
     promises: () => promises,
+  }
+}
+
+function promisesContext(core: Core, { contact, db }: PrivacyContext): PromisesContext {
+  const { engine, web, now, policy, vault, partners, orders, licences } = core
+  return {
+    contact,
+    web,
+    now,
+    policy,
+    vault,
+    partners,
+    orders,
+    licences,
+    sessionsOutlast: () => outlastsRegister({ db: engine.for(), web }),
+    columns: () => liveColumns(engine.for<never>().query),
+    versions: () => versions(db.query),
   }
 }

@@ -1,20 +1,27 @@
 import type { Hono } from 'hono'
 import type { Contact } from '../contact/index.ts'
 import { receivePayment } from '../core/payments/index.ts'
-import { liveColumns } from '../db/index.ts'
 import { outboxRoutes } from '../rooms/outbox/index.ts'
-import { privacyRoutes, versions, type PrivacyContext } from '../rooms/privacy/index.ts'
-import { promisesRoutes } from '../rooms/promises/index.ts'
+import { privacyRoutes, type PrivacyContext } from '../rooms/privacy/index.ts'
+import { promisesRoutes, type PromisesContext } from '../rooms/promises/index.ts'
 import { staffRoutes, type StaffContext } from '../rooms/staff/index.ts'
 import { storeRoutes, type StoreContext } from '../rooms/store/index.ts'
-import { outlastsRegister, refuse, shell, type Web } from '../web/index.ts'
+import { refuse, shell, type Web } from '../web/index.ts'
 import type { Core } from './settings.ts'
 
 const INBOUND = ['/in/stripe']
 
+type Mounted = {
+  readonly store: StoreContext
+  readonly privacy: PrivacyContext
+  readonly staff: StaffContext
+  readonly promises: PromisesContext
+}
+
 /** The shop's app: every room's routes behind one shell. */
-export function mount(core: Core, of: { store: StoreContext; privacy: PrivacyContext; staff: StaffContext }): Hono {
-  const { web, now, log, policy, vault, partners, orders, licences } = core
+export function mount(core: Core, of: Mounted): Hono {
+  const { web, now, log } = core
+  const { promises } = of
   const app = shell({ web, now, log, inbound: INBOUND, trustedProxies: core.trustedProxies ?? 0 })
   app.post('/in/stripe', async (c) => {
     const body = new Uint8Array(await c.req.arrayBuffer())
@@ -27,22 +34,7 @@ export function mount(core: Core, of: { store: StoreContext; privacy: PrivacyCon
   app.route('/', storeRoutes(of.store))
   app.route('/', privacyRoutes(of.privacy))
   app.route('/', staffRoutes(of.staff))
-  app.route(
-    '/',
-    promisesRoutes({
-      contact: of.privacy.contact,
-      web,
-      now,
-      policy,
-      vault,
-      partners,
-      orders,
-      licences,
-      sessionsOutlast: () => outlastsRegister({ db: core.engine.for(), web }),
-      columns: () => liveColumns(core.engine.for<never>().query),
-      versions: () => versions(of.privacy.db.query),
-    }),
-  )
+  app.route('/', promisesRoutes(promises))
   return app
 }
 

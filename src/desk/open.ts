@@ -33,7 +33,6 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   await partners.start(now())
   refuseStrangers(mode, partners)
   await vault.finishErasures()
-  const stopUpkeep = await startUpkeep({ ...settings, vault })
   const version = await publishPolicy(engine.for(), policy, now())
 
   const assets = await openAssets(settings.assets)
@@ -53,6 +52,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     tagline: brand.tagline,
   }
   const doors = rooms(core)
+  const stopUpkeep = await startUpkeep({ ...settings, vault, watch: doors.watch })
   worker = startWorker(
     { db: engine.for<JobTables>(), now, log, handlers: doors.handlers },
     engine.name === 'pglite' ? 4 : 8,

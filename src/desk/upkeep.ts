@@ -12,17 +12,22 @@ type UpkeepContext = {
   readonly vault: Pick<Vault, 'sealDays' | 'sweepOrphans'>
   readonly now: Now
   readonly log: Log
+  /** Looks at every promise over live data. */
+  readonly watch: () => Promise<number>
 }
 
 /**
  * Does what has to be done again and again: closes the finished days of the access log, destroys keys that never got a
  * person, removes links that ended a day ago. Once now, which may throw, and then every hour, which is only logged.
+ * Beside it every promise is looked at, which takes as long as there are rows to read and so keeps nobody waiting.
  */
 export async function startUpkeep(ctx: UpkeepContext): Promise<() => Promise<void>> {
+  const logged = (error: unknown): void => ctx.log('upkeep.failed', { because: word(errorCode(error)) })
+  const watch = (): Promise<void> => ctx.watch().then(() => {}, logged)
   await upkeep(ctx)
-  let running: Promise<void> = Promise.resolve()
+  let running = watch()
   const timer = setInterval(() => {
-    running = upkeep(ctx).catch((error: unknown) => ctx.log('upkeep.failed', { because: word(errorCode(error)) }))
+    running = upkeep(ctx).catch(logged).then(watch)
   }, HOUR_MS)
   timer.unref()
   return () => {

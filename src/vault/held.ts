@@ -55,13 +55,24 @@ export async function may(ctx: VaultContext, person: PersonId, purpose: Purpose)
 }
 
 /** The persons that an address, a number or an order belongs to. One address may have many; entries without a person are left out. */
-export async function find(
+export function find(
   ctx: VaultContext,
   by: { readonly field: BlindField; readonly value: string },
 ): Promise<PersonId[]> {
-  const entries = ctx.keys.find(blindEntry(ctx.keys, by.field, by.value))
-  if (entries.length === 0) return []
-  const { rows } = await sql<{ known: PersonId }>`select vault.known(${[...entries]}::uuid[]) as known`.execute(
+  return known(ctx, ctx.keys.find(blindEntry(ctx.keys, by.field, by.value)))
+}
+
+/** The persons that hold the same address or number as one of them, found without opening it. */
+export function alike(
+  ctx: VaultContext,
+  by: { readonly field: BlindField; readonly person: PersonId },
+): Promise<PersonId[]> {
+  return known(ctx, ctx.keys.alike(by.person, by.field))
+}
+
+async function known(ctx: VaultContext, persons: readonly PersonId[]): Promise<PersonId[]> {
+  if (persons.length === 0) return []
+  const { rows } = await sql<{ known: PersonId }>`select vault.known(${[...persons]}::uuid[]) as known`.execute(
     ctx.db.query,
   )
   return rows.map((row) => row.known)

@@ -15,7 +15,18 @@ import {
 import { add, collect, grant, mark, type Arrival, type Made } from './collect.ts'
 import type { Actor, Ref, VaultContext } from './context.ts'
 import { erase, finishErasures, type Erased } from './erase.ts'
-import { everything, find, held, looks, may, ownsKeys, sweepOrphans, type Holding, type PastLook } from './held.ts'
+import {
+  alike,
+  everything,
+  find,
+  held,
+  looks,
+  may,
+  ownsKeys,
+  sweepOrphans,
+  type Holding,
+  type PastLook,
+} from './held.ts'
 import type { BlindField, PersonId } from './keys/store.ts'
 import { openBoxes, reveal, type ItemLook, type Look, type OpenedBox, type Shown } from './reveal.ts'
 import { newPerson, openSealer, type Sealer, type WriteIntent } from './sealer.ts'
@@ -53,6 +64,7 @@ export type Vault = {
     asked: { actor: Actor; for: Ref },
   ) => Promise<{ holdings: Holding[]; boxes: OpenedBox[] }>
   readonly find: (field: BlindField, value: string) => Promise<PersonId[]>
+  readonly alike: (field: BlindField, person: PersonId) => Promise<PersonId[]>
   readonly may: (person: PersonId, purpose: Purpose) => Promise<boolean>
   readonly held: (person: PersonId) => Promise<Holding[]>
   readonly looks: (person: PersonId) => Promise<PastLook[]>
@@ -85,6 +97,7 @@ export function openVault(ctx: VaultContext): Vault {
     openBoxes: (look) => openBoxes(ctx, look),
     everything: (person, asked) => everything(ctx, person, asked),
     find: (field, value) => find(ctx, { field, value }),
+    alike: (field, person) => alike(ctx, { field, person }),
     may: (person, purpose) => may(ctx, person, purpose),
     held: (person) => held(ctx, person),
     looks: (person) => looks(ctx, person),

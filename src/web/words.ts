@@ -20,7 +20,6 @@ export const en = {
   waiting: 'waiting',
   signOut: 'Sign out',
   pleaseCheck: 'Please check',
-  you: 'you',
 
   optional: 'optional',
   chooseCountry: 'Choose a country',

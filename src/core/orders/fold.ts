@@ -210,6 +210,11 @@ function rightOf(paid: boolean, refund: OrderState['refund'], dispute: OrderStat
 
 const UNDER_WAY: ReadonlySet<OrderState['payment']> = new Set(['pending', 'authorised', 'partlyPaid'])
 
+/** Whether less than the total is left after what was paid back; giving a second payment back leaves the order paid. */
+function isShort({ refund, capturedMinor, refundedMinor, placed }: Omit<OrderState, 'headline'>): boolean {
+  return refund === 'partial' && capturedMinor - refundedMinor < (placed?.totalMinor ?? 0)
+}
+
 /** First match, from what matters most. Late expiry or cancellation never hides a payment. */
 function headlineOf(state: Omit<OrderState, 'headline'>): Headline {
   const paid = state.paidAt !== undefined
@@ -217,7 +222,7 @@ function headlineOf(state: Omit<OrderState, 'headline'>): Headline {
     [state.dispute === 'open' || state.dispute === 'lost', 'disputed'],
     [paid && state.refund === 'full', 'refunded'],
     [state.cancelled, 'cancelled'],
-    [paid && state.refund === 'partial', 'partlyRefunded'],
+    [paid && isShort(state), 'partlyRefunded'],
     [paid && state.goods === 'delivered', 'delivered'],
     [paid && state.goods === 'handedOver', 'onItsWay'],
     [paid && state.goods === 'toPack', 'toPack'],

@@ -11,6 +11,7 @@ create table certificate (
   token_hash bytea primary key,
   erasure_ids uuid[] not null,
   later_orders integer not null,
+  tax_kept boolean not null,
   made_at timestamptz not null,
   expires_at timestamptz not null
 );

@@ -9,7 +9,6 @@ export const en = {
   listLabel: 'Mails, the newest first',
   head: { when: 'When', what: 'What', to: 'To', state: 'State' },
   toHidden: 'address not shown',
-  open: 'Open',
   back: 'All mails',
   from: 'From',
   to: 'To',

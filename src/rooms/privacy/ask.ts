@@ -41,16 +41,8 @@ export async function askForLink(ctx: PrivacyContext, email: string): Promise<'s
 /** Makes the mail with the link, at hand-over: the link opens all persons that hold the address the mail goes to. */
 export function privacyLinkMail(ctx: PrivacyContext): Composer {
   return async (mail) => {
-    const seen = await ctx.vault.reveal({
-      person: mail.person,
-      purpose: 'rights',
-      fields: ['email'],
-      actor: { role: 'program', id: 'mail' },
-      for: mail.for,
-    })
-    const email = seen.outcome === 'shown' ? seen.values.email : undefined
-    if (!email) return { outcome: 'drop', because: 'no-address' }
-    const persons = await ctx.vault.find('email', email)
+    const persons = await ctx.vault.alike('email', mail.person)
+    if (persons.length === 0) return { outcome: 'drop', because: 'no-address' }
     const now = ctx.now()
     const token = await ctx.links.tx((tx) =>
       mintLink(tx, { kind: 'privacy', persons, now, expiresAt: after(now, 'PT24H') }),

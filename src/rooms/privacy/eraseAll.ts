@@ -8,7 +8,7 @@ import {
   type OrderRow,
 } from '../../core/orders/index.ts'
 import { after, hashToken, newToken } from '../../lib/index.ts'
-import type { Actor, PersonId } from '../../vault/index.ts'
+import type { Actor, Erased, PersonId } from '../../vault/index.ts'
 import type { PrivacyContext } from './context.ts'
 import { addCertificate } from './queries.ts'
 
@@ -37,10 +37,10 @@ export async function eraseAll(
   const wait = asked.choice === 'after' ? open : []
   for (const order of wait) await eraseAfterDelivery(ctx.orders, order.id)
   const waiting = new Set(wait.map((order) => order.person))
-  const erasures: string[] = []
+  const done: Erased[] = []
   for (const person of asked.persons)
-    if (!waiting.has(person)) erasures.push(await eraseOne(ctx, person, { role: 'person', id: 'privacy-link' }))
-  return { outcome: 'erased', certificate: await certify(ctx, erasures, wait.length) }
+    if (!waiting.has(person)) done.push(await eraseOne(ctx, person, { role: 'person', id: 'privacy-link' }))
+  return { outcome: 'erased', certificate: await certify(ctx, done, wait.length) }
 }
 
 async function payBack(ctx: PrivacyContext, persons: readonly PersonId[]): Promise<void> {
@@ -51,10 +51,10 @@ async function payBack(ctx: PrivacyContext, persons: readonly PersonId[]): Promi
 }
 
 /** Erases one person; every partner that has to be told is noted with it. */
-export async function eraseOne(ctx: PrivacyContext, person: PersonId, actor: Actor): Promise<string> {
+export async function eraseOne(ctx: PrivacyContext, person: PersonId, actor: Actor): Promise<Erased> {
   const erased = await ctx.vault.erase({ person, actor })
   ctx.orders.kick()
-  return erased.id
+  return erased
 }
 
 /** The job that erases whoever asked for it once the box was handed over. */
@@ -63,11 +63,12 @@ export async function eraseDelivered(ctx: PrivacyContext, orderId: OrderId): Pro
   if (person) await eraseOne(ctx, person, { role: 'program', id: 'erase-after-delivery' })
 }
 
-async function certify(ctx: PrivacyContext, erasures: readonly string[], laterOrders: number): Promise<string> {
+async function certify(ctx: PrivacyContext, done: readonly Erased[], laterOrders: number): Promise<string> {
   const token = newToken()
   const madeAt = ctx.now()
   await addCertificate(ctx.db.query, hashToken(token), {
-    erasures,
+    erasures: done.map(({ id }) => id),
+    taxKept: done.some(({ kept }) => kept.length > 0),
     laterOrders,
     madeAt,
     expiresAt: after(madeAt, 'P1D'),

@@ -74,7 +74,10 @@ function OnePerson({ ctx, held }: { ctx: PrivacyContext; held: Held }) {
           clause={clauseFor(ctx.policy, ground.purpose)}
           facts={factsOf(ctx.policy, ground, held.boxes)}
         >
-          <p class="small muted">{openersOf(ctx.policy, ground)}</p>
+          <p class="small muted">
+            {ground.purpose === 'rights' ? `${en.heldNothingItself} ` : ''}
+            {openersOf(ctx.policy, ground)}
+          </p>
         </Holding>
       ))}
     </div>

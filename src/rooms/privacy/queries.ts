@@ -37,13 +37,18 @@ export async function addVersion(tx: Tx<PrivacyTables>, version: Version): Promi
 }
 
 /** What a certificate says, without naming anybody. */
-export type Certificate = { readonly erasures: readonly string[]; readonly laterOrders: number; readonly madeAt: Date }
+export type Certificate = {
+  readonly erasures: readonly string[]
+  readonly laterOrders: number
+  readonly taxKept: boolean
+  readonly madeAt: Date
+}
 
 /** Writes a certificate under the hash of its secret. */
 export async function addCertificate(
   db: Query<PrivacyTables>,
   hash: Buffer,
-  made: { erasures: readonly string[]; laterOrders: number; madeAt: Date; expiresAt: Date },
+  made: Certificate & { readonly expiresAt: Date },
 ): Promise<void> {
   await db
     .insertInto('certificate')
@@ -51,6 +56,7 @@ export async function addCertificate(
       token_hash: hash,
       erasure_ids: [...made.erasures],
       later_orders: made.laterOrders,
+      tax_kept: made.taxKept,
       made_at: made.madeAt,
       expires_at: made.expiresAt,
     })
@@ -74,5 +80,5 @@ export async function certificateOf(
     .where('token_hash', '=', hash)
     .where('expires_at', '>', at)
     .executeTakeFirst()
-  return row && { erasures: row.erasure_ids, laterOrders: row.later_orders, madeAt: row.made_at }
+  return row && { erasures: row.erasure_ids, laterOrders: row.later_orders, taxKept: row.tax_kept, madeAt: row.made_at }
 }

@@ -128,8 +128,8 @@ export function ErasedPage({ ctx, certificate }: { ctx: PrivacyContext; certific
       </div>
       {now ? (
         <Notice>
-          <strong>{en.certificate}</strong> {en.keysDestroyed}, {ctx.web.dates.minute(certificate.madeAt)}. {en.checked}
-          . {en.toldLine}
+          <strong>{en.keysDestroyed(ctx.web.dates.minute(certificate.madeAt))}</strong>{' '}
+          {certificate.taxKept ? en.checkedButTax : en.checked} {en.toldLine}
         </Notice>
       ) : null}
       {now ? <p class="mono small">{certificate.erasures.join(' ')}</p> : null}

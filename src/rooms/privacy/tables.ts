@@ -4,7 +4,14 @@ import type { Clause } from '../../policy/index.ts'
 /** The published versions of the policy, and what is shown after an erasure. */
 export type PrivacyTables = {
   policy_version: { version: number; hash: string; published_at: Date; clauses: Clause[] | string }
-  certificate: { token_hash: Buffer; erasure_ids: string[]; later_orders: number; made_at: Date; expires_at: Date }
+  certificate: {
+    token_hash: Buffer
+    erasure_ids: string[]
+    later_orders: number
+    tax_kept: boolean
+    made_at: Date
+    expires_at: Date
+  }
 }
 
 /** A published version is never changed. */

@@ -1,2 +1,3 @@
 export type { PromisesContext } from './context.ts'
 export { promisesRoutes } from './routes.tsx'
+export { watchPromises } from './watch.ts'

@@ -7,7 +7,6 @@ export const en = {
   lede: 'Every promise of our privacy policy, how it is kept, what the program found when it last looked, and what is not kept yet.',
   counted: (kept: number, partly: number, notYet: number) =>
     `${kept} kept, ${partly} kept in part, ${notYet} not kept yet.`,
-  how: 'How',
   attacked: 'A test tries to break it each time the program is changed.',
   lookedAt: (when: string) => `Looked at ${when}.`,
   state: { kept: 'kept', partly: 'in part', notYet: 'not kept yet', off: 'switched off' },

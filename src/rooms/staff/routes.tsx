@@ -16,7 +16,7 @@ import {
 } from '../../core/orders/index.ts'
 import { isId } from '../../lib/index.ts'
 import type { PersonId } from '../../vault/index.ts'
-import { AddressLabel, formOf, Page, refuse, signOut } from '../../web/index.ts'
+import { AddressLabel, formOf, LinkBtn, Page, refuse, signOut } from '../../web/index.ts'
 import { addressOf } from './address.ts'
 import type { StaffContext } from './context.ts'
 import { atDesk, type AtDesk } from './frame.tsx'
@@ -161,6 +161,11 @@ async function showLabel(ctx: StaffContext, c: Context, { desk, order }: Work): 
     <Page web={ctx.web} title={en.label} kind="plain" noindex>
       <h1>{en.orderTitle(order.number)}</h1>
       <AddressLabel lines={address.lines} />
+      <p>
+        <LinkBtn weight="quiet" href={`/desk/orders/${order.number}`}>
+          {en.backToOrder}
+        </LinkBtn>
+      </p>
     </Page>,
   )
 }

@@ -3,7 +3,6 @@ export type StoreWords = typeof en
 
 /** The shop in English. */
 export const en = {
-  shopTitle: 'Software by post or download',
   shopLede: 'Look around without being watched: no sign-in, no cookie, nothing to agree to.',
   from: 'from',
   download: 'Download',
@@ -110,14 +109,11 @@ export const en = {
   boxOnItsWay: 'Your box was handed over to the post.',
   boxSoon: 'We pack the box by hand, usually on the next working day.',
   refunded: 'The whole amount goes back to the card it came from. Banks take up to ten days.',
-  partlyRefunded: 'Part of the amount was paid back.',
   cancelled: 'Nothing will be sent and nothing was taken.',
   keepLink: 'This page closes two hours after the order. The link in your mail works for 30 days.',
 
   orderTitle: (number: string) => `Order ${number}`,
   orderDate: 'Ordered on',
-  orderPaid: 'Paid',
-  orderState: 'Where it stands',
   headline: {
     awaiting: 'Not paid yet.',
     pending: 'The payment is on its way.',

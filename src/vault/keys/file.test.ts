@@ -157,3 +157,15 @@ test('persons are listed by when their keys were made', async () => {
   expect(store.madeBefore(earlier(systemNow(), 60_000))).toEqual([])
   expect(store.madeBefore(later(systemNow(), 60_000))).toEqual([who])
 })
+
+test('persons of one address are found by one of them, and by nobody who does not hold it', async () => {
+  const store = await open(folder())
+  const [first, second, other] = [person(), person(), person()]
+  await store.create(first, ['contract'], [ada])
+  await store.create(second, ['contract'], [ada])
+  await store.create(other, ['contract'], [{ field: 'telephone', mac: ada.mac }])
+  expect([...store.alike(first, 'email')].sort()).toEqual([first, second].sort())
+  expect(store.alike(other, 'email')).toEqual([])
+  await store.destroy(first, ['contract'], true)
+  expect([store.alike(first, 'email'), store.alike(second, 'email')]).toEqual([[], [second]])
+})

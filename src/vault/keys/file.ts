@@ -47,6 +47,7 @@ async function opened(dir: string, now: Now, release: () => Promise<void>): Prom
     get: (_log, person, classes) => Promise.resolve(keysOf({ slots, index }, person, classes)),
     destroy: (person, classes, blind) => destroy({ slots, index }, person, { classes, blind }),
     find: (entry) => [...(index.finds.get(findKey(entry)) ?? [])],
+    alike: (person, field) => alike(index, person, field),
     madeBefore: (at) => [...index.persons].flatMap(([person, entry]) => (entry.at < at.getTime() ? [person] : [])),
     secret: (name) => secrets.get(name) as Uint8Array,
     beginErasure: ledger.begin,
@@ -131,6 +132,11 @@ function note({ persons, finds }: Index, place: number, slot: Slot): void {
   const key = findKey({ field: FIELDS[slot.mark] as BlindField, mac: slot.value })
   entry.blind.set(key, place)
   finds.set(key, (finds.get(key) ?? new Set()).add(person))
+}
+
+function alike({ persons, finds }: Index, person: PersonId, field: BlindField): PersonId[] {
+  const keys = [...(persons.get(person)?.blind.keys() ?? [])].filter((key) => key.startsWith(`${field} `))
+  return [...new Set(keys.flatMap((key) => [...(finds.get(key) ?? [])]))]
 }
 
 function findKey({ field, mac }: BlindEntry): string {

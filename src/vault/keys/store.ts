@@ -48,6 +48,8 @@ export type KeyStore = {
   /** Overwrites keys, and the look-up entries when asked. From then on nobody can read what they opened. */
   readonly destroy: (person: PersonId, classes: readonly RetentionClass[], blind: boolean) => Promise<void>
   readonly find: (entry: BlindEntry) => readonly PersonId[]
+  /** The persons that share an entry of one field with a person, that one among them. */
+  readonly alike: (person: PersonId, field: BlindField) => readonly PersonId[]
   /** Persons whose keys were made before an instant. */
   readonly madeBefore: (at: Date) => readonly PersonId[]
   /** Shape: 32 bytes, the same for as long as the store lives. */
