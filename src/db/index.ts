@@ -3,7 +3,7 @@ export { liveColumns } from './columns.ts'
 export type { Database, Query, Tx } from './database.ts'
 export { openEngine, type Engine, type OwnerQuery, type Source } from './engine.ts'
 export type { Grants } from './grants.ts'
-export { enqueue, stuckJobs, type NewJob } from './jobs/queries.ts'
+export { enqueue, freeLeases, stuckJobs, type NewJob } from './jobs/queries.ts'
 export { jobGrants, type JobIds, type JobTables } from './jobs/tables.ts'
 export {
   runJobs,

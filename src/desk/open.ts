@@ -1,6 +1,6 @@
 import type { LicenceContext } from '../core/licences/index.ts'
 import { readCatalogue, type Catalogue, type OrderContext } from '../core/orders/index.ts'
-import { migrate, startWorker, type JobTables, type JobWorker } from '../db/index.ts'
+import { freeLeases, migrate, startWorker, type JobTables, type JobWorker } from '../db/index.ts'
 import { Broken } from '../lib/index.ts'
 import { openPartners, type Partners } from '../partners/index.ts'
 import { mayReveal, readConfig, type Policy } from '../policy/index.ts'
@@ -53,6 +53,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   }
   const doors = rooms(core)
   const stopUpkeep = await startUpkeep({ ...settings, vault, watch: doors.watch })
+  await freeLeases(engine.for<JobTables>().query) // the keys are ours alone, so no other program works on this database
   worker = startWorker(
     { db: engine.for<JobTables>(), now, log, handlers: doors.handlers },
     engine.name === 'pglite' ? 4 : 8,

@@ -81,6 +81,16 @@ export async function putBack(
     .execute()
 }
 
+/** Gives back what a process that is gone had taken, so that nobody waits for its lease to end. */
+export async function freeLeases(db: Query<JobTables>): Promise<void> {
+  await db
+    .updateTable('job')
+    .set({ leased_until: null })
+    .where('done_at', 'is', null)
+    .where('leased_until', 'is not', null)
+    .execute()
+}
+
 /** Jobs that keep failing, for staff. Shape: kind, word, tries. */
 export function stuckJobs(
   db: Query<JobTables>,

@@ -8,6 +8,8 @@ begin
 end $$;
 
 revoke create on schema public from public;
+-- A temporary type can stand before a real one in a search path, and nobody here has a use for temporary things.
+do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
 grant usage on schema public to avow_app;
 create schema vault authorization avow_vault;
 

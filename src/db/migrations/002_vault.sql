@@ -55,22 +55,31 @@ create table vault.log_root (
   hash bytea not null
 );
 
+-- Which key store this database belongs to. With another one every look would find nothing, and the sweep of keys without
+-- a person would take all of them for orphans. The mark is a keyed hash: it says nothing of the keys.
+create table vault.key_store (
+  one boolean primary key default true check (one),
+  mark bytea not null
+);
+
 -- Made from the policy at every start.
 create table vault.purpose_part (purpose text, class text, part text, primary key (purpose, class, part));
 create table vault.purpose_clock (purpose text primary key, class text not null, period interval not null);
 create table vault.login_purpose (login name, purpose text, primary key (login, purpose));
 
 -- One place for the time, so that a drill can move it.
-create function vault.now() returns timestamptz language sql volatile set search_path = pg_catalog
+create function vault.now() returns timestamptz language sql volatile set search_path = pg_catalog, pg_temp
   as $$ select clock_timestamp() $$;
 
 -- A ground is live until it is withdrawn, its own end comes, or the policy's present clock runs out: the shorter wins.
-create function vault.live(b vault.basis) returns boolean language sql stable set search_path = pg_catalog
+create function vault.live(b vault.basis) returns boolean language sql stable set search_path = pg_catalog, pg_temp
   as $$ select b.withdrawn_at is null
           and (b.until is null or b.until > vault.now())
           and (b.event_at is null or not exists (
             select from vault.purpose_clock c where c.purpose = b.purpose and b.event_at + c.period <= vault.now())) $$;
 
+-- A sealed group is only taken in when a ground of its person needs it, so that not even injected SQL can keep more than
+-- the purposes call for under a name that a purpose has.
 create function vault.collect(p_person uuid, p_boxes jsonb, p_bases jsonb) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -88,12 +97,17 @@ begin
     perform from vault.person p where p.person_id = p_person for share;
     if not found then raise exception 'person-gone' using errcode = 'AV001'; end if;
   end if;
-  insert into vault.box (person_id, class, part, item, version, sealed)
-    select p_person, x.class, x.part, x.item, x.version, decode(x.sealed, 'base64')
-    from jsonb_to_recordset(p_boxes) as x(class text, part text, item text, version integer, sealed text);
   insert into vault.basis (person_id, basis_id, purpose, legal_basis, notice, channel, since, event_at, until)
     select p_person, x.basis_id, x.purpose, x.legal_basis, x.notice, x.channel, vault.now(), x.event_at, x.until
     from jsonb_to_recordset(p_bases) as x(basis_id uuid, purpose text, legal_basis text, notice integer, channel text, event_at timestamptz, until timestamptz);
+  if exists (select from jsonb_to_recordset(p_boxes) as x(class text, part text) where not exists (
+    select from vault.basis b join vault.purpose_part q on q.purpose = b.purpose and q.class = x.class and q.part = x.part
+    where b.person_id = p_person)) then
+    raise exception 'not-of-purpose' using errcode = 'AV002';
+  end if;
+  insert into vault.box (person_id, class, part, item, version, sealed)
+    select p_person, x.class, x.part, x.item, x.version, decode(x.sealed, 'base64')
+    from jsonb_to_recordset(p_boxes) as x(class text, part text, item text, version integer, sealed text);
 end $$;
 
 create function vault.log(p_person uuid, p_log uuid, p_kind text, p_purpose text, p_role text, p_actor text, p_parts text[], p_ref text)
@@ -176,7 +190,7 @@ end $$;
 
 -- Each day's rows are hashed onto the day before, so that a changed row shows.
 create function vault.day_hash(p_prev bytea, p_day date) returns table (rows integer, hash bytea)
-  language sql stable set search_path = pg_catalog as $$
+  language sql stable set search_path = pg_catalog, pg_temp as $$
   select count(*)::integer, sha256(p_prev || convert_to(p_day::text || coalesce(string_agg(
     concat_ws('|', l.person_id, l.log_id, extract(epoch from l.at), l.kind, l.role, l.actor, l.purpose, l.parts, l.ref, l.subjects, l.login),
     E'\n' order by l.log_id), ''), 'UTF8'))
@@ -202,18 +216,47 @@ create function vault.root() returns table (day date, hash bytea)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select r.day, r.hash from vault.log_root r order by r.day desc limit 1 $$;
 
--- The first day whose rows no longer give the root that was printed; none when all agree.
+-- The first day that does not agree with its root, whose root does not follow the one before, or that lies before the first root.
 create function vault.first_altered_day() returns date
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select min(r.day) from vault.log_root r, vault.day_hash(r.prev, r.day) h
-  where r.rows >= 0 and (h.hash <> r.hash or r.prev <> coalesce((select p.hash from vault.log_root p where p.day = r.day - 1), r.prev)) $$;
+  with first as (select r.day, r.rows from vault.log_root r order by r.day limit 1)
+  select min(x.day) from (
+    select r.day from vault.log_root r, vault.day_hash(r.prev, r.day) h where r.rows >= 0 and (h.hash <> r.hash or h.rows <> r.rows)
+    union all
+    select r.day from vault.log_root r, first f where r.day > f.day
+      and r.prev is distinct from (select p.hash from vault.log_root p where p.day = r.day - 1)
+    union all
+    select f.day from first f where f.rows <> -1
+    union all
+    select (l.at at time zone 'UTC')::date from vault.access_log l, first f where l.at < (f.day + 1)::timestamp at time zone 'UTC'
+  ) as x $$;
 
--- Evidence: how many rows of the log had no ground that could allow them (always 0), and how many there are.
-create function vault.log_count() returns table (all_rows bigint, outside_policy bigint)
+-- What shows that the promises hold, asked of the sealed data itself. Each answers with numbers and days, never with a box.
+-- Looks since an instant, and those of them that no rule could have allowed: a part that the purpose may not open, or a person
+-- who never gave a ground for it. The grounds of an erased person are gone; the line of the erasure stands for them.
+create function vault.looks_since(p_since timestamptz) returns table (looks bigint, outside bigint)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select count(*), count(*) filter (where l.kind = 'reveal' and not exists (
-    select from vault.purpose_part q where q.purpose = l.purpose and q.part = any (l.parts)))
-  from vault.access_log l $$;
+  select count(*), count(*) filter (where
+    coalesce(cardinality(l.parts), 0) = 0
+    or exists (select from unnest(l.parts) as t(part) where not exists (
+      select from vault.purpose_part q where q.purpose = l.purpose and q.part = t.part))
+    or (not exists (select from vault.basis b where b.person_id = l.person_id and b.purpose = l.purpose)
+      and not exists (select from vault.access_log e where e.person_id = l.person_id and e.kind = 'erase' and e.at >= l.at)))
+  from vault.access_log l where l.kind = 'reveal' and l.at >= p_since $$;
+
+-- Sealed groups, and those of them that no ground of their person needs.
+create function vault.boxes_checked() returns table (boxes bigint, groundless bigint)
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select count(*), count(*) filter (where not exists (
+    select from vault.basis g join vault.purpose_part q on q.purpose = g.purpose and q.class = b.class and q.part = b.part
+    where g.person_id = b.person_id))
+  from vault.box b $$;
+
+-- Groups of what people typed, of one class and part, whose person gave a ground for none of some purposes.
+create function vault.boxes_beyond(p_class text, p_part text, p_purposes text[]) returns bigint
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select count(*) from vault.box b where b.class = p_class and b.part = p_part and b.item = '' and not exists (
+    select from vault.basis g where g.person_id = b.person_id and g.purpose = any (p_purposes)) $$;
 
 create function vault.box_parts() returns table (class text, part text, boxes bigint)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -222,6 +265,16 @@ create function vault.box_parts() returns table (class text, part text, boxes bi
 create function vault.basis_notices() returns table (notice integer, grounds bigint)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select b.notice, count(*) from vault.basis b group by 1 order by 1 $$;
+
+-- Whether the store with this mark is the database's own. The first one is taken, unless it holds keys and nobody is known here.
+create function vault.key_store_is(p_mark bytea, p_empty boolean) returns boolean
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_empty or exists (select from vault.person p) then
+    insert into vault.key_store (mark) values (p_mark) on conflict do nothing;
+  end if;
+  return exists (select from vault.key_store k where k.mark = p_mark);
+end $$;
 
 -- The chain begins the day before the installation, with a root over nothing.
 insert into vault.log_root (day, rows, prev, hash)
@@ -232,7 +285,7 @@ grant usage on schema vault to avow_app;
 grant execute on function
   vault.collect(uuid, jsonb, jsonb), vault.log(uuid, uuid, text, text, text, text, text[], text), vault.reveal(uuid, uuid, text[]),
   vault.mark(uuid, text[], timestamptz), vault.may(uuid, text), vault.held(uuid), vault.looks(uuid), vault.known(uuid[]), vault.classes(uuid),
-  vault.erase(uuid, uuid, text[], text, text, text), vault.seal_days(), vault.root(), vault.first_altered_day(), vault.log_count(),
-  vault.box_parts(), vault.basis_notices()
+  vault.erase(uuid, uuid, text[], text, text, text), vault.seal_days(), vault.root(), vault.first_altered_day(), vault.looks_since(timestamptz),
+  vault.boxes_checked(), vault.boxes_beyond(text, text, text[]), vault.box_parts(), vault.basis_notices(), vault.key_store_is(bytea, boolean)
   to avow_app;
 alter default privileges for role avow_vault revoke execute on functions from public;
