@@ -31,7 +31,7 @@ export async function buyOne({ store, address }: Shop): Promise<number> {
 
 async function waitForKey(page: Seen, look: (url: string) => Promise<Seen>, looks = 1): Promise<number> {
   if (/class="key"/.test(page.html)) return looks
-  if (looks > 40) throw new Error('no key came')
-  await new Promise((next) => setTimeout(next, 250))
+  if (looks > 160) throw new Error('no key came')
+  await new Promise((next) => setTimeout(next, 60))
   return waitForKey(await look(page.url), look, looks + 1)
 }
