@@ -1,5 +1,5 @@
 import type { FormField } from '../../policy/index.ts'
-import { Btn, ErrorSummary, Fields, LinkBtn, Notice, Page, PostForm } from '../../web/index.ts'
+import { Btn, ErrorSummary, Fields, LinkBtn, Mono, Notice, Page, PostForm } from '../../web/index.ts'
 import type { PrivacyContext } from './context.ts'
 import type { Certificate } from './queries.ts'
 import { en } from './words.ts'
@@ -132,7 +132,11 @@ export function ErasedPage({ ctx, certificate }: { ctx: PrivacyContext; certific
           {certificate.taxKept ? en.checkedButTax : en.checked} {en.toldLine}
         </Notice>
       ) : null}
-      {now ? <p class="mono small">{certificate.erasures.join(' ')}</p> : null}
+      {now ? (
+        <p class="small">
+          {en.erasureNumber} <Mono>{certificate.erasures.join(' ')}</Mono>
+        </p>
+      ) : null}
     </Page>
   )
 }

@@ -68,6 +68,7 @@ export const en = {
   erasedLede: 'The keys to your data are destroyed. What was sealed with them can no longer be read by anybody.',
   laterTitle: 'Will be erased when your box is sent',
   later: 'Your address stays until the box is at the post. Then the program erases it by itself.',
+  erasureNumber: 'Keep this number if you want to ask us about it; it names nobody:',
   keysDestroyed: (at: string) => `Keys destroyed on ${at}.`,
   checked: 'Every table was searched for you, and nothing was found.',
   checkedButTax:
