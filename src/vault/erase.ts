@@ -2,17 +2,30 @@ import { sql } from '../db/index.ts'
 import { Broken, newId } from '../lib/index.ts'
 import type { RetentionClass } from '../policy/index.ts'
 import type { Actor, ErasureId, PersonTable, VaultContext } from './context.ts'
-import type { Erasure, PersonId } from './keys/store.ts'
+import type { Erasure, KeyStore, PersonId } from './keys/store.ts'
 
 /** What an erasure left. Shape: `kept` names the classes that the law keeps. */
 export type Erased = { readonly id: ErasureId; readonly kept: readonly RetentionClass[] }
 
+/** Erasures that run now. Whoever asks for the same person meanwhile waits for the same end. */
+const running = new WeakMap<KeyStore, Map<PersonId, Promise<Erased>>>()
+
 /**
- * Erases a person: a durable line in the ledger, then the keys (from here on nobody can read it), then the rows,
- * then a search of every table with a path to the person. A tax box stays, under a key of its own.
+ * Erases a person, once however many ask at the same time: a durable line in the ledger, then the keys (from here on nobody
+ * can read it), then the rows, then a search of every table with a path to the person. A tax box stays, under a key of its own.
  * Errors: throws `erasure-left-rows` when the search finds something; the line stays open and the next start goes on.
  */
-export async function erase(ctx: VaultContext, asked: { person: PersonId; actor: Actor }): Promise<Erased> {
+export function erase(ctx: VaultContext, asked: { person: PersonId; actor: Actor }): Promise<Erased> {
+  const now = running.get(ctx.keys) ?? new Map<PersonId, Promise<Erased>>()
+  running.set(ctx.keys, now)
+  const known = now.get(asked.person)
+  if (known) return known
+  const mine = eraseOnce(ctx, asked).finally(() => now.delete(asked.person))
+  now.set(asked.person, mine)
+  return mine
+}
+
+async function eraseOnce(ctx: VaultContext, asked: { person: PersonId; actor: Actor }): Promise<Erased> {
   const { person, actor } = asked
   const held = await classesOf(ctx, person)
   const kept = held.filter((retention) => retention === 'tax')

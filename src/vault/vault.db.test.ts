@@ -97,6 +97,21 @@ test('an address in any spelling finds the person, and after the erasure nobody'
   ).toMatchObject({ outcome: 'shown' })
 })
 
+test('a person who is erased by several at once is erased once, and all who come after have keys of their own', async () => {
+  const [stays, person] = [await ada(), await ada()]
+  const actors = [desk, { role: 'person', id: 'link' }, { role: 'program', id: 'job' }] as const
+  const ends = await Promise.all(actors.map((actor) => vault.erase({ person, actor })))
+  expect(ends.map(({ kept }) => kept)).toEqual([['tax'], ['tax'], ['tax']])
+  expect((await vault.looks(person)).filter(({ kind }) => kind === 'erase')).toHaveLength(1)
+  expect(keys.openErasures()).toEqual([])
+  expect((await vault.erase({ person, actor: desk })).kept).toEqual(['tax'])
+  for (const next of [stays, ...(await Promise.all(Array.from({ length: 30 }, ada))), stays])
+    expect(await vault.reveal({ person: next, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({
+      outcome: 'shown',
+      values: { email: 'Ada@Example.org' },
+    })
+})
+
 test('an erasure that stops at any point is finished by the next start', async () => {
   for (const point of ['ledger', 'keys', 'rows', 'checked'] as const) {
     const person = await ada()

@@ -1,7 +1,8 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { open as openFile, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { earlier, later, newId, systemNow } from '../../lib/index.ts'
 import { openFileKeys } from './file.ts'
 import type { BlindEntry, CommittedLog, KeyStore, PersonId } from './store.ts'
@@ -12,6 +13,7 @@ const dirs: string[] = []
 const opened: KeyStore[] = []
 
 afterEach(async () => {
+  vi.restoreAllMocks()
   for (const store of opened.splice(0)) await store.close().catch(() => {})
   for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true, force: true })
 })
@@ -31,6 +33,28 @@ async function open(dir: string): Promise<KeyStore> {
 async function restart(store: KeyStore, dir: string): Promise<KeyStore> {
   await store.close()
   return open(dir)
+}
+
+/** What every open file of Node shares, so that a disk can refuse. */
+async function files(dir: string): Promise<FileHandle> {
+  const file = await openFile(join(dir, 'other'), 'a')
+  await file.close()
+  return Object.getPrototypeOf(file) as FileHandle
+}
+
+async function expectOwnKeys(store: KeyStore, made: ReadonlyMap<PersonId, ReadonlyMap<string, Buffer>>): Promise<void> {
+  for (const [who, keys] of made) expect(await store.get(log, who, ['contract', 'relation', 'tax'])).toEqual(keys)
+  const all = [...made.values()].flatMap((keys) => [...keys.values()].map((key) => key.toString('hex')))
+  expect(new Set(all).size).toBe(all.length)
+}
+
+async function createMany(store: KeyStore, many: number): Promise<Map<PersonId, ReadonlyMap<string, Buffer>>> {
+  const people = Array.from({ length: many }, person)
+  return new Map(
+    await Promise.all(
+      people.map(async (who) => [who, await store.create(who, ['contract', 'relation', 'tax'], [ada])] as const),
+    ),
+  )
 }
 
 const person = (): PersonId => newId<'person'>(systemNow())
@@ -168,4 +192,86 @@ test('persons of one address are found by one of them, and by nobody who does no
   expect(store.alike(other, 'email')).toEqual([])
   await store.destroy(first, ['contract'], true)
   expect([store.alike(first, 'email'), store.alike(second, 'email')]).toEqual([[], [second]])
+})
+
+test('erasing one person several times at once, beside others who come, gives no two persons one place', async () => {
+  const dir = folder()
+  const store = await open(dir)
+  const gone = [...(await createMany(store, 20)).keys()]
+  const erasing = gone.flatMap((who) => [1, 2, 3].map(() => store.destroy(who, ['contract', 'relation', 'tax'], true)))
+  const [beside] = await Promise.all([createMany(store, 30), ...erasing])
+  const afterwards = await createMany(store, 100)
+  const all = new Map([...beside, ...afterwards])
+  await expectOwnKeys(store, all)
+  const again = await restart(store, dir)
+  await expectOwnKeys(again, all)
+  expect(again.find(ada).length).toBe(130)
+  for (const who of gone) expect((await again.get(log, who, ['contract', 'relation', 'tax'])).size).toBe(0)
+})
+
+test('keys that come for a person while others of that person go are kept', async () => {
+  const store = await open(folder())
+  const who = person()
+  await store.create(who, ['contract'], [ada])
+  const [, made] = await Promise.all([store.destroy(who, ['contract'], true), store.create(who, ['contract'], [ada])])
+  expect(await store.get(log, who, ['contract'])).toEqual(made)
+  expect(store.find(ada)).toEqual([who])
+})
+
+test('an erasure that the disk refuses says so to everybody who asked, and is done when it is repeated', async () => {
+  const dir = folder()
+  const store = await open(dir)
+  const who = person()
+  const made = await store.create(who, ['contract'], [ada])
+  const full = Object.assign(new Error('no space'), { code: 'ENOSPC' })
+  vi.spyOn(await files(dir), 'write')
+    .mockRejectedValueOnce(full)
+    .mockRejectedValueOnce(full)
+  const twice = [1, 2].map(() => store.destroy(who, ['contract'], true))
+  expect((await Promise.allSettled(twice)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(store.find(ada)).toEqual([who])
+  expect(await store.get(log, who, ['contract'])).toEqual(made)
+  await store.destroy(who, ['contract'], true)
+  expect(readFileSync(join(dir, 'slots')).includes(made.get('contract') ?? '')).toBe(false)
+  await expectOwnKeys(store, await createMany(store, 10))
+})
+
+test('a place whose writing failed is used again by one person only', async () => {
+  const dir = folder()
+  const store = await open(dir)
+  vi.spyOn(await files(dir), 'datasync').mockRejectedValueOnce(new Error('no space'))
+  await expect(store.create(person(), ['contract', 'tax'], [ada])).rejects.toThrow('no space')
+  const made = await createMany(store, 10)
+  await expectOwnKeys(await restart(store, dir), made)
+  expect(readFileSync(join(dir, 'slots')).length).toBe(10 * 4 * 128)
+})
+
+test('after a line that the disk took in part, the record of erasures goes on and the next start reads it', async () => {
+  const dir = folder()
+  const store = await open(dir)
+  const erasure = { id: 'e1', person: person(), classes: ['contract'] as const, role: 'person', actor: 'link' } as const
+  await store.beginErasure(erasure)
+  const shared = await files(dir)
+  const whole = shared.appendFile
+  vi.spyOn(shared, 'appendFile').mockImplementationOnce(async function half(this: FileHandle, text) {
+    await whole.call(this, String(text).slice(0, 20))
+    throw new Error('no space')
+  })
+  await expect(store.beginErasure({ ...erasure, id: 'e2' })).rejects.toThrow('no space')
+  await store.beginErasure({ ...erasure, id: 'e3' })
+  const again = await restart(store, dir)
+  expect(again.openErasures().map(({ id }) => id)).toEqual(['e1', 'e3'])
+})
+
+test('when not even cutting the part off succeeds, it is cut off before the next line', async () => {
+  const dir = folder()
+  const store = await open(dir)
+  const erasure = { id: 'e1', person: person(), classes: ['contract'] as const, role: 'person', actor: 'link' } as const
+  const shared = await files(dir)
+  vi.spyOn(shared, 'datasync').mockRejectedValueOnce(new Error('no space'))
+  vi.spyOn(shared, 'truncate').mockRejectedValueOnce(new Error('no disk'))
+  await expect(store.beginErasure(erasure)).rejects.toThrow('no space')
+  await store.beginErasure({ ...erasure, id: 'e2' })
+  const again = await restart(store, dir)
+  expect(again.openErasures().map(({ id }) => id)).toEqual(['e2'])
 })

@@ -8,6 +8,7 @@ import { openLedger } from './ledger.ts'
 import { openSecrets } from './secrets.ts'
 import { openSlots, type Slot, type SlotFile } from './slots.ts'
 import type { BlindEntry, BlindField, KeyStore, PersonId } from './store.ts'
+import { turns } from './turns.ts'
 
 const KEY = 1
 const BLIND = 2
@@ -42,10 +43,11 @@ async function opened(dir: string, now: Now, release: () => Promise<void>): Prom
   for (const { index: place, slot } of found) note(index, place, slot)
   const secrets = await openSecrets(join(dir, 'secrets.json'), found.length === 0)
   const ledger = await openLedger(join(dir, 'erasures.log'))
+  const turn = turns<PersonId>()
   return {
-    create: (person, classes, blind) => create({ slots, index, now }, person, { classes, blind }),
+    create: (person, classes, blind) => turn(person, () => create({ slots, index, now }, person, { classes, blind })),
     get: (_log, person, classes) => Promise.resolve(keysOf({ slots, index }, person, classes)),
-    destroy: (person, classes, blind) => destroy({ slots, index }, person, { classes, blind }),
+    destroy: (person, classes, blind) => turn(person, () => destroy({ slots, index }, person, { classes, blind })),
     find: (entry) => [...(index.finds.get(findKey(entry)) ?? [])],
     alike: (person, field) => alike(index, person, field),
     madeBefore: (at) => [...index.persons].flatMap(([person, entry]) => (entry.at < at.getTime() ? [person] : [])),
@@ -101,6 +103,7 @@ function keysOf(
 
 type Going = { readonly classes: readonly RetentionClass[]; readonly blind: boolean }
 
+/** Forgotten first, so that nobody else is led to a place that is going; known again when the disk refuses, so that it can be repeated. */
 async function destroy(
   { slots, index }: { slots: SlotFile; index: Index },
   person: PersonId,
@@ -110,11 +113,20 @@ async function destroy(
   if (!entry) return
   const keys = [...entry.keys].filter(([retention]) => going.classes.includes(retention))
   const blind = going.blind ? [...entry.blind] : []
-  // Overwritten first and forgotten after: when the disk refuses, the next try still knows where they are.
-  await slots.wipe([...keys, ...blind].map(([, place]) => place))
   for (const [retention] of keys) entry.keys.delete(retention)
   for (const [key] of blind) forget(index, key, person)
   if (entry.keys.size === 0 && entry.blind.size === 0) index.persons.delete(person)
+  try {
+    await slots.wipe(
+      [...keys, ...blind].map(([, place]) => place),
+      bytesOf(person),
+    )
+  } catch (error) {
+    index.persons.set(person, entry)
+    for (const [retention, place] of keys) entry.keys.set(retention, place)
+    for (const [key, place] of blind) noteBlind(index, { person, key, place })
+    throw error
+  }
 }
 
 function forget({ persons, finds }: Index, key: string, person: PersonId): void {
@@ -124,13 +136,19 @@ function forget({ persons, finds }: Index, key: string, person: PersonId): void 
   if (others?.size === 0) finds.delete(key)
 }
 
-function note({ persons, finds }: Index, place: number, slot: Slot): void {
+function note(index: Index, place: number, slot: Slot): void {
   const person = personOf(slot.person)
-  const entry = persons.get(person) ?? { at: slot.at, keys: new Map(), blind: new Map() }
-  persons.set(person, entry)
-  if (slot.kind === KEY) return void entry.keys.set(CLASSES[slot.mark] as RetentionClass, place)
-  const key = findKey({ field: FIELDS[slot.mark] as BlindField, mac: slot.value })
-  entry.blind.set(key, place)
+  const entry = index.persons.get(person) ?? { at: slot.at, keys: new Map(), blind: new Map() }
+  index.persons.set(person, entry)
+  if (slot.kind === KEY) entry.keys.set(CLASSES[slot.mark] as RetentionClass, place)
+  else noteBlind(index, { person, key: findKey({ field: FIELDS[slot.mark] as BlindField, mac: slot.value }), place })
+}
+
+function noteBlind(
+  { persons, finds }: Index,
+  { person, key, place }: { person: PersonId; key: string; place: number },
+): void {
+  persons.get(person)?.blind.set(key, place)
   finds.set(key, (finds.get(key) ?? new Set()).add(person))
 }
 

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { Broken } from '../../lib/index.ts'
 import type { Erasure } from './store.ts'
 
@@ -23,11 +23,11 @@ export async function openLedger(path: string): Promise<Ledger> {
   if (whole.length < text.length) await file.truncate(Buffer.byteLength(whole))
   const known = new Map<string, Erasure>()
   for (const line of whole.split('\n').filter(Boolean)) note(known, read(line))
+  const append = appendTo(file, Buffer.byteLength(whole))
   let last: Promise<unknown> = Promise.resolve()
   const write = (line: Line): Promise<void> => {
     const next = last.then(async () => {
-      await file.appendFile(`${JSON.stringify(line)}\n`)
-      await file.datasync()
+      await append(`${JSON.stringify(line)}\n`)
       note(known, line)
     })
     last = next.catch(() => {})
@@ -41,6 +41,29 @@ export async function openLedger(path: string): Promise<Ledger> {
       await last
       await file.close()
     },
+  }
+}
+
+/** A line that the disk took in part was never acknowledged: it is cut off, at the latest before the next one. */
+function appendTo(file: FileHandle, start: number): (line: string) => Promise<void> {
+  let length = start
+  let torn = false
+  const mend = async (): Promise<void> => {
+    if (!torn) return
+    await file.truncate(length)
+    torn = false
+  }
+  return async (line) => {
+    await mend()
+    try {
+      await file.appendFile(line)
+      await file.datasync()
+      length += Buffer.byteLength(line)
+    } catch (error) {
+      torn = true
+      await mend().catch(() => {})
+      throw error
+    }
   }
 }
 

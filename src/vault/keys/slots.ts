@@ -17,8 +17,8 @@ export type SlotFile = {
   readonly put: (slots: readonly Slot[]) => Promise<number[]>
   /** Reads one slot from the file; undefined when it is empty. */
   readonly read: (index: number) => Slot | undefined
-  /** Resolves when the slots are overwritten on the disk. */
-  readonly wipe: (indexes: readonly number[]) => Promise<void>
+  /** Resolves when a person's slots are overwritten on the disk. A slot that names somebody else is left as it is. */
+  readonly wipe: (indexes: readonly number[], person: Buffer) => Promise<void>
   readonly all: () => readonly { readonly index: number; readonly slot: Slot }[]
   readonly close: () => Promise<void>
 }
@@ -69,27 +69,49 @@ export async function openSlots(path: PathLike): Promise<SlotFile> {
   const count = Math.ceil(content.length / SIZE)
   const found = Array.from({ length: count }, (_, index) => decode(content.subarray(index * SIZE, (index + 1) * SIZE)))
   content.fill(0)
-  const free = found.flatMap((slot, index) => (slot === undefined || slot === 'torn' ? [index] : []))
   const write = groupCommit(file)
   const torn = found.flatMap((slot, index) => (slot === 'torn' ? [{ index, bytes: EMPTY }] : []))
   if (torn.length > 0) await write(torn)
-  let end = count
+  const places = placesOf(found)
   const known = found.flatMap((slot, index) => (slot && slot !== 'torn' ? [{ index, slot }] : []))
   return {
     put: async (slots) => {
-      const writes = slots.map((slot) => ({ index: free.pop() ?? end++, bytes: encode(slot) }))
-      await write(writes)
-      for (const { bytes } of writes) bytes.fill(0)
+      const writes = slots.map((slot) => ({ index: places.take(), bytes: encode(slot) }))
+      try {
+        await write(writes)
+      } catch (error) {
+        places.free(writes.map(({ index }) => index))
+        throw error
+      } finally {
+        for (const { bytes } of writes) bytes.fill(0)
+      }
       return writes.map(({ index }) => index)
     },
     read: (index) => readSlot(file, index),
-    wipe: async (indexes) => {
-      if (indexes.length === 0) return
-      await write(indexes.map((index) => ({ index, bytes: EMPTY })))
-      free.push(...indexes)
+    wipe: async (indexes, person) => {
+      const own = indexes.filter((index) => readSlot(file, index)?.person.equals(person) ?? true)
+      if (own.length === 0) return
+      await write(own.map((index) => ({ index, bytes: EMPTY })))
+      places.free(own)
     },
     all: () => known.splice(0),
     close: () => file.close(),
+  }
+}
+
+/** Which places are free: a set, so that none is ever given out twice. */
+function placesOf(found: readonly (Slot | undefined | 'torn')[]) {
+  const free = new Set(found.flatMap((slot, index) => (slot === undefined || slot === 'torn' ? [index] : [])))
+  let end = found.length
+  return {
+    take: (): number => {
+      const [place = end++] = free
+      free.delete(place)
+      return place
+    },
+    free: (places: readonly number[]): void => {
+      for (const place of places) free.add(place)
+    },
   }
 }
 
