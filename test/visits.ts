@@ -75,7 +75,7 @@ export function visits(shop: Place, outboxUrl: string): Visits {
       return on.submit(await on.get(link), {}, { button: /^Show/ })
     },
     staff: async () => {
-      const link = await shop.desk().staffLink({ label: 'sam', role: 'desk' })
+      const link = (await shop.desk().staffLink({ label: 'sam', role: 'desk' })) ?? ''
       const sent = { method: 'POST', headers: { origin: baseUrl } }
       const cookie = (await ask(link, sent)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
       return (path, form) =>

@@ -55,7 +55,7 @@ export const policy: VendorPolicy = {
       country: 'Belgium',
       contact: 'privacy@postbode.example',
       host: 'smtp.postbode.example',
-      purposes: ['purchase', 'refunds', 'rights'],
+      purposes: ['purchase', 'rights'],
       fields: ['email', 'licenceKey'],
       values: ['mailId', 'subject', 'text'],
       onInstructions: true,

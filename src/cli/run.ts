@@ -6,6 +6,7 @@ import { listenControl, openEngine, takeLock } from '../db/index.ts'
 import { openDesk, type Desk, type DeskSettings } from '../desk/index.ts'
 import { Broken, stderrLog, systemNow } from '../lib/index.ts'
 import { openFileKeys } from '../vault/index.ts'
+import { answerControl } from './answers.ts'
 import type { Environment } from './environment.ts'
 import { downloadsOf } from './files.ts'
 import { simulatorUrl, startSimulator } from './simulator.ts'
@@ -55,7 +56,7 @@ async function startAll(env: Environment, config: unknown, { undo, stop }: Steps
   undo.push(desk.stop)
   undo.push(await listen(desk.app, { port: env.port, host: env.host, name: 'PORT' }))
   if (!live) undo.push(await listen(desk.outbox, { port: env.outboxPort, host: '127.0.0.1', name: 'OUTBOX_PORT' }))
-  undo.push(await listenControl(env.data, (request) => answer(desk, request)))
+  undo.push(await listenControl(env.data, (request) => answerControl(desk, request)))
   const staffLink = live ? undefined : await desk.staffLink({ label: 'owner', role: 'owner' })
   return { desk, addresses: addressesOf(env, staffLink), stop }
 }
@@ -123,12 +124,6 @@ function refuseHalfConfigured(env: Environment, live: boolean): void {
   ]
   if (missing.length > 0)
     throw new Broken(`A live shop cannot start half-configured. Missing:\n  ${missing.join('\n  ')}`)
-}
-
-async function answer(desk: Desk, request: { ask: string }): Promise<unknown> {
-  if (request.ask === 'staff') return { link: await desk.staffLink({ label: 'owner', role: 'owner' }) }
-  if (request.ask === 'ping') return { pong: true }
-  return { error: 'not understood' }
 }
 
 function listen(app: Hono, at: { port: number; host: string; name: string }): Promise<() => Promise<void>> {

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 
 /** A question from the command line to the running program. Shape: one JSON line each way. */
-export type ControlRequest = { readonly ask: string }
+export type ControlRequest = { readonly ask: string; readonly label?: string; readonly role?: string }
 
 /**
  * The address of the socket file. The kernel takes about a hundred bytes and Node cuts a longer one without a word;

@@ -9,6 +9,7 @@ import { privacyLinkMail, versions, type PrivacyContext } from '../rooms/privacy
 import { watchPromises, type PromisesContext } from '../rooms/promises/index.ts'
 import type { StaffContext } from '../rooms/staff/index.ts'
 import { receiptMail, type StoreContext } from '../rooms/store/index.ts'
+import { normalise } from '../vault/index.ts'
 import { outlastsRegister } from '../web/index.ts'
 import { jobs } from './jobs.ts'
 import { mount, outboxApp } from './mount.ts'
@@ -91,7 +92,7 @@ function storeContext(core: Core): StoreContext {
 
 function privacyContext(core: Core, contact: Contact): PrivacyContext {
   const { engine, web, now, policy, vault, partners, orders } = core
-  const mayMail = (email: string): boolean => web.limits.take('linkMail', email.trim().toLowerCase())
+  const mayMail = (email: string): boolean => web.limits.take('linkMail', normalise('email', email))
   return { db: engine.for(), links: engine.for(), web, now, policy, vault, partners, contact, orders, mayMail }
 }
 

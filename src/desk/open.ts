@@ -5,7 +5,7 @@ import { Broken } from '../lib/index.ts'
 import { openPartners, type Partners } from '../partners/index.ts'
 import { mayReveal, readConfig, type Policy } from '../policy/index.ts'
 import { publishPolicy } from '../rooms/privacy/index.ts'
-import { staffLink } from '../rooms/staff/index.ts'
+import { staffGoes, staffLink } from '../rooms/staff/index.ts'
 import { openVault, syncPolicy, type Vault } from '../vault/index.ts'
 import { defaultRates, makeWeb, openAssets, type Assets, type Rates, type Web } from '../web/index.ts'
 import { rooms } from './contexts.ts'
@@ -65,6 +65,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     vault,
     policy,
     staffLink: (staff) => staffLink(doors.staff, staff),
+    staffGoes: (label) => staffGoes(doors.staff, label),
     stop: () => stop(worker as JobWorker, [stopUpkeep, doors.closeMail]),
   }
 }

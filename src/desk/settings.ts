@@ -36,7 +36,8 @@ export type Desk = {
   readonly worker: JobWorker
   readonly vault: Vault
   readonly policy: Policy
-  readonly staffLink: (staff: { label: string; role: 'owner' | 'desk' }) => Promise<string>
+  readonly staffLink: (staff: { label: string; role: 'owner' | 'desk' }) => Promise<string | undefined>
+  readonly staffGoes: (label: string) => Promise<boolean>
   readonly stop: () => Promise<void>
 }
 

@@ -164,9 +164,9 @@ test('a partner for something that is not in use gets nothing yet, and the page 
 test('the record of processing names each purpose with ground, time and receivers', () => {
   const record = recordOfProcessing(policy)
   expect(record.map((row) => row.purpose)).toEqual(Object.keys(policy.purposes))
-  expect(record.find((row) => row.purpose === 'refunds')).toMatchObject({
+  expect(record.find((row) => row.purpose === 'purchase')).toMatchObject({
     basis: 'contract',
-    fields: ['email'],
+    fields: ['email', 'licenceKey'],
     kept: 'kept until 60 days after delivery',
     recipients: [
       { name: 'Postbode Mail', country: 'Belgium' },

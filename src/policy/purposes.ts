@@ -103,20 +103,17 @@ export const purposes = {
   },
   refunds: {
     title: { en: 'To pay back and to settle a dispute' },
-    sentence: { en: 'We use this to pay you back, or to answer your bank when it asks about a payment.' },
+    sentence: {
+      en: 'We pay back through the card processor, by the number of the payment. It asks nothing about you.',
+    },
     basis: 'contract',
     class: 'contract',
     clock: contractClock,
     shortest: 'P1D',
-    fields: {
-      email: deliver(
-        'To write to you about money that goes back.',
-        'Without it we can pay you back but cannot tell you.',
-      ),
-    },
-    intake: [storeForm],
-    recipients: ['processor', 'mailHost'],
-    openers: ['owner', 'program'],
+    fields: {},
+    intake: [],
+    recipients: ['processor'],
+    openers: ['program'],
     built: true,
     canBeOff: false,
   },

@@ -40,6 +40,7 @@ export type { BlindField, CommittedLog, KeyStore, PersonId, SecretName } from '.
 export type { Root } from './chain.ts'
 export type { ItemLook, Look, OpenedBox, Shown } from './reveal.ts'
 export type { Sealer, WriteIntent } from './sealer.ts'
+export { normalise } from './blind.ts'
 export { syncPolicy } from './syncPolicy.ts'
 
 type AnyTx<T> = Tx<T>

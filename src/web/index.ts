@@ -32,10 +32,12 @@ export { Page, type PageProps } from './parts/page.tsx'
 export { AddressLabel, CardSeal, Notice, Part, Sheet, Split } from './parts/sheets.tsx'
 export {
   addStaff,
+  findStaff,
   keepSession,
   outlastsRegister,
   signedIn,
   signOut,
+  staffLeaves,
   startSession,
   type SessionContext,
   type Staff,

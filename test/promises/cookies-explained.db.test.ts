@@ -22,7 +22,7 @@ test('the privacy page says what a cookie is, which ones there are, what each is
 })
 
 test('the cookie that staff get is one of the list, and ends when the list says', async () => {
-  const link = await shop.desk().staffLink({ label: 'sam', role: 'desk' })
+  const link = (await shop.desk().staffLink({ label: 'sam', role: 'desk' })) ?? ''
   const answer = await shop.ask(link, { method: 'POST', headers: { origin: shop.baseUrl } })
   const set = answer.headers.getSetCookie()
   const [registered] = shop.desk().policy.cookies
@@ -34,7 +34,7 @@ test('the cookie that staff get is one of the list, and ends when the list says'
 })
 
 test('the page before signing in says that one cookie is set, and sets none', async () => {
-  const link = await shop.desk().staffLink({ label: 'sam', role: 'desk' })
+  const link = (await shop.desk().staffLink({ label: 'sam', role: 'desk' })) ?? ''
   const walk = shop.walk()
   const page = textOf(await walk.get(link))
   expect(page).toMatch(/sets one cookie, which ends after 12 hours/)
@@ -69,7 +69,7 @@ test('a vendor’s policy cannot add a cookie of its own', () => {
 })
 
 test('a sign-in is an opaque token: the database keeps only its hash, and no page asks for a password', async () => {
-  const link = await shop.desk().staffLink({ label: 'sam', role: 'desk' })
+  const link = (await shop.desk().staffLink({ label: 'sam', role: 'desk' })) ?? ''
   const answer = await shop.ask(link, { method: 'POST', headers: { origin: shop.baseUrl } })
   const value = /=([^;]+);/.exec(answer.headers.getSetCookie()[0] ?? '')?.[1] ?? ''
   expect(value).toMatch(/^[\w-]{44}$/)

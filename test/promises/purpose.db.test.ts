@@ -64,10 +64,13 @@ describe('refused by the door and by the database, and not logged as a look:', (
   })
 
   test('a ground that was withdrawn', async () => {
-    await shop.rows(`update vault.basis set withdrawn_at = vault.now() where purpose = 'refunds'`)
-    expect(await look(box, 'refunds')).toEqual({ outcome: 'refused', because: 'no-ground' })
-    expect(await injectedLook(box, 'refunds', 'contact')).toEqual({ answer: 'no-ground', boxes: 0 })
+    const withdraw = (when: string) =>
+      shop.rows(`update vault.basis set withdrawn_at = ${when} where purpose = 'fulfilment'`)
+    await withdraw('vault.now()')
+    expect(await look(box, 'fulfilment')).toEqual({ outcome: 'refused', because: 'no-ground' })
+    expect(await injectedLook(box, 'fulfilment', 'address')).toEqual({ answer: 'no-ground', boxes: 0 })
     expect(await look(box, 'purchase')).toMatchObject({ outcome: 'shown' })
+    await withdraw('null')
   })
 })
 

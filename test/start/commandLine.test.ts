@@ -32,6 +32,26 @@ test('avow staff prints a fresh link that signs in once', async () => {
   expect((await press()).status).toBe(410)
 })
 
+test('somebody at the desk gets a link of their own, and none once they have left', async () => {
+  const say = async (...command: string[]) => runAvow(dist, folders.data, command)
+  const link = (await say('staff', 'desk-2', 'desk')).out.trim()
+  const press = await fetch(link, { method: 'POST', headers: { origin: program.store }, redirect: 'manual' })
+  const cookie = press.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const desk = () => fetch(`${program.store}/desk`, { headers: { cookie } })
+  expect([(await desk()).status, await (await desk()).text()]).toEqual([200, expect.stringContaining('desk-2, desk')])
+
+  expect(await say('leave', 'desk-2')).toMatchObject({ code: 0, out: 'desk-2 is signed out for good.\n' })
+  expect((await desk()).status).toBe(401)
+  expect(await say('staff', 'desk-2', 'desk')).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('has left'),
+  })
+  expect(await say('leave', 'desk-2')).toMatchObject({ code: 1, err: 'There is no desk-2.\n' })
+  expect(await say('staff', 'Ada Lovelace')).toMatchObject({ code: 1, err: expect.stringContaining('No name is kept') })
+  expect(await say('staff', 'desk-3', 'admin')).toMatchObject({ code: 1, err: 'A role is owner or desk.\n' })
+})
+
 test('avow ping says that the shop runs', async () => {
   const end = await runAvow(dist, folders.data, ['ping'])
   expect(end).toEqual({ code: 0, out: `Avow runs on ${folders.data}.\n`, err: '' })

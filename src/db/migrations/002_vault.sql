@@ -161,7 +161,7 @@ create function vault.looks(p_person uuid)
   returns table (at timestamptz, kind text, role text, purpose text, parts text[], ref text)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select l.at, l.kind, l.role, l.purpose, l.parts, l.ref from vault.access_log l
-  where l.person_id = p_person or p_person = any (l.subjects) order by l.at desc limit 200 $$;
+  where l.person_id = p_person or p_person = any (l.subjects) order by l.at desc $$;
 
 create function vault.known(p_persons uuid[]) returns setof uuid
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$

@@ -44,7 +44,7 @@ function partnerClause(policy: Policy, row: Recipient): Body {
     sentences: [
       `It is in ${row.country}. You can write to ${row.contact}.`,
       ...(live.length > 0
-        ? given(fields, row.values.map(valueLabel))
+        ? given(fields, row.values.map(valueText))
         : ['It gets nothing yet: what it is for is not in use.']),
       ...(live.length > 0 ? [`What for: ${live.map(({ title }) => inside(title.en)).join('; ')}.`] : []),
       ...(row.onInstructions ? ['It acts only on our instructions.'] : []),
@@ -81,6 +81,7 @@ const valueLabels: Readonly<Record<string, string>> = {
   text: 'the text of the mail',
 }
 
-function valueLabel(name: string): string {
+/** What a value that may go along to a partner is called. Shape: an unknown name is its own label. */
+export function valueText(name: string): string {
   return valueLabels[name] ?? name
 }

@@ -1,7 +1,7 @@
 import type { OrderRow } from '../../core/orders/index.ts'
 import type { LedgerRow } from '../../contact/index.ts'
 import type { PassedOn } from '../../partners/index.ts'
-import { clauseFor, clockOf, isOn, keptText, type Field, type Policy } from '../../policy/index.ts'
+import { clauseFor, clockOf, isOn, keptText, valueText, type Field, type Policy } from '../../policy/index.ts'
 import type { Holding as Ground, OpenedBox, PastLook } from '../../vault/index.ts'
 import {
   Holding,
@@ -126,12 +126,7 @@ function Seen({ ctx, held }: { ctx: PrivacyContext; held: readonly Held[] }) {
         {looks.length === 0 ? (
           <p>{en.nobody}</p>
         ) : (
-          <Trail
-            entries={looks
-              .sort(newestFirst)
-              .slice(0, 40)
-              .map((look) => lookEntry(ctx, look))}
-          />
+          <Trail entries={byDay(ctx, looks).map((look) => lookEntry(ctx, look))} />
         )}
         <p class="small muted">{en.seenLimit}</p>
       </section>
@@ -140,12 +135,7 @@ function Seen({ ctx, held }: { ctx: PrivacyContext; held: readonly Held[] }) {
         {passed.length === 0 ? (
           <p>{en.passedNothing}</p>
         ) : (
-          <Trail
-            entries={passed
-              .sort(newestFirst)
-              .slice(0, 40)
-              .map((one) => passedEntry(ctx, one))}
-          />
+          <Trail entries={passed.toSorted(newestFirst).map((one) => passedEntry(ctx, one))} />
         )}
       </section>
       <section class="stack" aria-labelledby="mails">
@@ -166,15 +156,30 @@ function newestFirst(a: { at: Date }, b: { at: Date }): number {
   return b.at.getTime() - a.at.getTime()
 }
 
-function lookEntry(ctx: PrivacyContext, look: PastLook): TrailEntry {
+type DayOfLooks = PastLook & { readonly times: number }
+
+/** The same look of one day once, at its last time, with how often: so no look can be pushed out of sight by repeating another. */
+function byDay(ctx: PrivacyContext, looks: readonly PastLook[]): DayOfLooks[] {
+  const known = new Map<string, DayOfLooks>()
+  for (const look of looks.toSorted(newestFirst)) {
+    const key = [look.role, look.purpose, look.parts.join(), ctx.web.dates.day(look.at)].join(' ')
+    const last = known.get(key)
+    known.set(key, last ? { ...last, times: last.times + 1 } : { ...look, times: 1 })
+  }
+  return [...known.values()]
+}
+
+function lookEntry(ctx: PrivacyContext, look: DayOfLooks): TrailEntry {
   const purpose = ctx.policy.purposes[look.purpose]?.title.en.toLowerCase() ?? look.purpose
+  const parts = look.parts.map((part) => en.parts[part] ?? part).join(', ')
   return {
     at: look.at,
     atText: ctx.web.dates.minute(look.at),
     you: look.role === 'person',
     text: (
       <>
-        <strong>{en.roles[look.role]}</strong>, {purpose}: {look.parts.map((part) => en.parts[part] ?? part).join(', ')}
+        <strong>{en.roles[look.role]}</strong>, {purpose}: {parts}
+        {look.times > 1 ? en.timesThatDay(look.times) : ''}
       </>
     ),
   }
@@ -183,12 +188,13 @@ function lookEntry(ctx: PrivacyContext, look: PastLook): TrailEntry {
 function passedEntry(ctx: PrivacyContext, one: PassedOn): TrailEntry {
   const recipient = ctx.policy.recipients.find((row) => row.id === one.recipient)?.name ?? one.recipient
   const fields = one.fields.map((field) => ctx.policy.fields[field as Field]?.label.en.toLowerCase() ?? field)
+  const values = [...new Set(one.values.map(valueText))]
   return {
     at: one.at,
     atText: ctx.web.dates.minute(one.at),
     text: (
       <>
-        <strong>{recipient}</strong>: {fields.length > 0 ? fields.join(', ') : en.passedValues}
+        <strong>{recipient}</strong>: {fields.length > 0 ? fields.join(', ') : en.nameless(values)}
       </>
     ),
   }

@@ -72,12 +72,13 @@ type EraseProps = {
   ctx: PrivacyContext
   path: string
   openOrders: readonly string[]
-  taxUntil: string | undefined
+  pending: readonly string[]
+  stays: string | undefined
   wrong?: boolean
 }
 
 /** What goes and what stays, before anything is erased. */
-export function ErasePage({ ctx, path, openOrders, taxUntil, wrong = false }: EraseProps) {
+export function ErasePage({ ctx, path, openOrders, pending, stays, wrong = false }: EraseProps) {
   return (
     <Page web={ctx.web} title={en.eraseTitle} nav="data" noindex wrong={wrong}>
       <ErrorSummary errors={wrong ? { form: en.choose } : {}} />
@@ -86,10 +87,15 @@ export function ErasePage({ ctx, path, openOrders, taxUntil, wrong = false }: Er
         <p class="lede">{en.eraseLede}</p>
         <ul>
           <li>{en.eraseGone}</li>
-          <li>{taxUntil ? en.eraseStays(taxUntil) : en.eraseNothingStays}</li>
+          <li>{stays ?? en.eraseNothingStays}</li>
           <li>{en.eraseCopies}</li>
         </ul>
       </div>
+      {pending.length > 0 ? (
+        <Notice kind="wait">
+          <strong>{en.pendingTitle}</strong> {en.pending(pending.join(', '))}
+        </Notice>
+      ) : null}
       {openOrders.length > 0 ? (
         <Notice kind="wait">
           <strong>{en.openBoxTitle}</strong> {en.openBox(openOrders.join(', '))}

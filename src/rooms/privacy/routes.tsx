@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ordersOf, type OrderRow } from '../../core/orders/index.ts'
 import { after, hashToken } from '../../lib/index.ts'
 import type { PassedOn } from '../../partners/index.ts'
-import { formFor } from '../../policy/index.ts'
-import type { PersonId } from '../../vault/index.ts'
+import { clockOf, formFor, untilText, type Field } from '../../policy/index.ts'
+import type { Holding, PersonId } from '../../vault/index.ts'
 import { fill, formOf, linkPaths, mintLink, openLink, refuse } from '../../web/index.ts'
 import { askForLink, self } from './ask.ts'
 import type { PrivacyContext } from './context.ts'
@@ -137,17 +137,29 @@ async function askErase(
 ): Promise<Response> {
   const open = await openBoxOrders(ctx, persons)
   const grounds = (await Promise.all(persons.map((person) => ctx.vault.held(person)))).flat()
-  const tax = grounds.find((ground) => ground.class === 'tax')
-  const taxUntil = tax && (tax.until ? ctx.web.dates.day(tax.until) : en.taxClock)
+  const pending = (await ordersOf(ctx.orders.db.query, persons)).filter((order) => order.headline === 'pending')
   return c.html(
     <ErasePage
       ctx={ctx}
       path={path}
       openOrders={open.map((order) => order.number)}
-      taxUntil={taxUntil}
+      pending={pending.map((order) => order.number)}
+      stays={whatStays(ctx, grounds)}
       wrong={wrong}
     />,
     wrong ? 422 : 200,
+  )
+}
+
+/** What the law makes us keep, in words that the policy gives; undefined when nothing stays. */
+function whatStays(ctx: PrivacyContext, grounds: readonly Holding[]): string | undefined {
+  const tax = grounds.find((ground) => ground.class === 'tax')
+  if (!tax) return undefined
+  const fields = Object.keys(ctx.policy.purposes.tax?.fields ?? {}) as Field[]
+  const labels = fields.map((field) => ctx.policy.fields[field].label.en.toLowerCase())
+  return en.eraseStays(
+    labels,
+    tax.until ? en.untilDay(ctx.web.dates.day(tax.until)) : untilText(clockOf(ctx.policy, 'tax')),
   )
 }
 

@@ -44,18 +44,22 @@ export const en = {
   seenTitle: 'Who has seen it',
   seenLimit: 'Opened through Avow. Our mail host, server host and card processor keep their own records.',
   nobody: 'Nobody has opened it.',
+  timesThatDay: (times: number) => ` (${times} times that day, this was the last)`,
   passedTitle: 'Passed on to',
   passedNothing: 'Nothing was passed on.',
-  passedValues: 'the order number, what was bought and the amount; nothing that says who you are',
+  nameless: (values: readonly string[]) => `${values.join(', ')}; nothing that says who you are`,
   mailsTitle: 'Mails we sent you',
 
   eraseTitle: 'Erase what we hold about you?',
   eraseLede: 'This cannot be undone, not even by us.',
   eraseGone: 'Gone at once: what we hold to deliver, to answer and to know you as the owner.',
-  eraseStays: (until: string) =>
-    `Stays for the tax office: your country, beside the order, until ${until}. Nobody can open it for anything else.`,
+  eraseStays: (fields: readonly string[], until: string) =>
+    `Stays for the tax office: your ${fields.join(', ')}, beside the order, ${until}. Nobody can open it for anything else.`,
   eraseNothingStays: 'Nothing stays for tax.',
   eraseCopies: 'Copies gone by: the same moment. This program keeps no other copy of the keys.',
+  pendingTitle: 'A payment is still on its way.',
+  pending: (numbers: string) =>
+    `If you erase now, order ${numbers} cannot be delivered, and our staff pay the money back when it arrives.`,
   openBoxTitle: 'A box is still to be sent.',
   openBox: (numbers: string) => `We need your address until order ${numbers} is at the post. Choose:`,
   eraseAfter: 'Send the box, then erase',
@@ -70,11 +74,11 @@ export const en = {
   later: 'Your address stays until the box is at the post. Then the program erases it by itself.',
   erasureNumber: 'Keep this number if you want to ask us about it; it names nobody:',
   keysDestroyed: (at: string) => `Keys destroyed on ${at}.`,
-  checked: 'Every table was searched for you, and nothing was found.',
+  checked:
+    'Every table was searched, and nothing that says who you are was found. The log of looks and mails keeps a number that names nobody.',
   checkedButTax:
-    'Every table was searched for you. Nothing was found but your country beside the order, which the tax office wants us to keep.',
+    'Every table was searched, and nothing that says who you are was found. What the law makes us keep for tax stays sealed beside the order; the log of looks and mails keeps a number that names nobody.',
   toldLine: 'Partners who were given something are told; what they answered is noted at our desk.',
-  taxClock: '10 years after the end of the year of the sale',
   roles: {
     owner: 'the owner of the business',
     desk: 'our staff',

@@ -1,3 +1,3 @@
 export type { StaffContext } from './context.ts'
 export { staffRoutes } from './routes.tsx'
-export { staffLink } from './signIn.tsx'
+export { staffGoes, staffLink } from './signIn.tsx'

@@ -107,13 +107,13 @@ export function OrdersPage({ ctx, desk, orders, missing }: Props & { orders: rea
   return (
     <Desk ctx={ctx} desk={desk} title={en.ordersTitle} here="/desk/orders">
       <h1>{en.ordersTitle}</h1>
-      <form method="get" action="/desk/orders" class="search">
+      <PostForm web={ctx.web} action="/desk/orders" class="search">
         <label class="vh" for="number">
           {en.find}
         </label>
         <input id="number" name="number" type="search" class="find" placeholder={en.find} autocomplete="off" />
         <Btn weight="quiet">{en.findButton}</Btn>
-      </form>
+      </PostForm>
       {missing ? <Notice kind="wait">{en.notFound}</Notice> : null}
       <Table label={en.ordersTitle} head={orderHead} rows={orderRows(ctx, orders)} right={[3]} />
     </Desk>

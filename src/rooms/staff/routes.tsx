@@ -31,7 +31,8 @@ export function staffRoutes(ctx: StaffContext): Hono {
     .route('/', signInRoutes(ctx))
     .get('/desk', (c) => atDesk(ctx, c, (desk) => showToday(ctx, c, desk)))
     .post('/desk/tasks', (c) => atDesk(ctx, c, (desk) => endTask(ctx, c, desk)))
-    .get('/desk/orders', (c) => atDesk(ctx, c, (desk) => showOrders(ctx, c, desk)))
+    .get('/desk/orders', (c) => atDesk(ctx, c, (desk) => showOrders(ctx, c, { desk })))
+    .post('/desk/orders', (c) => atDesk(ctx, c, (desk) => findOrder(ctx, c, desk)))
     .get('/desk/orders/:number', (c) =>
       atDesk(ctx, c, (desk) => withOrder(ctx, c, (order) => showOrder(ctx, c, { desk, order }))),
     )
@@ -89,18 +90,24 @@ async function endTask(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Res
   return c.redirect('/desk', 303)
 }
 
-async function showOrders(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {
-  const wanted = (c.req.query('number') ?? '').trim().toUpperCase()
-  const found = wanted ? await orderByNumber(ctx.orders.db.query, wanted) : undefined
-  if (found) return c.redirect(`/desk/orders/${found.number}`, 303)
-  return c.html(
-    <OrdersPage
-      ctx={ctx}
-      desk={desk}
-      orders={await listOrders(ctx.orders.db.query, 'newest')}
-      missing={wanted !== ''}
-    />,
-  )
+const NUMBER = /^[A-Z0-9-]{1,40}$/
+
+/** A search is a form, so that what was typed (a customer's name by mistake) stands in no address. */
+async function findOrder(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {
+  const wanted = String(formOf(c)['number'] ?? '')
+    .trim()
+    .toUpperCase()
+  const found = NUMBER.test(wanted) ? await orderByNumber(ctx.orders.db.query, wanted) : undefined
+  return found ? c.redirect(`/desk/orders/${found.number}`, 303) : showOrders(ctx, c, { desk, missing: true })
+}
+
+async function showOrders(
+  ctx: StaffContext,
+  c: Context,
+  { desk, missing = false }: { desk: AtDesk; missing?: boolean },
+): Promise<Response> {
+  const orders = await listOrders(ctx.orders.db.query, 'newest')
+  return c.html(<OrdersPage ctx={ctx} desk={desk} orders={orders} missing={missing} />, missing ? 404 : 200)
 }
 
 async function showPartners(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {

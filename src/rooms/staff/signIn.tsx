@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { after } from '../../lib/index.ts'
 import {
   addStaff,
+  findStaff,
   Btn,
   keepSession,
   linkPaths,
@@ -10,6 +11,7 @@ import {
   Page,
   PostForm,
   spendLink,
+  staffLeaves,
   startSession,
 } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
@@ -56,15 +58,27 @@ function closed(ctx: StaffContext, c: Context): Response | Promise<Response> {
   )
 }
 
-/** Makes a sign-in link for a member of staff, who is added if need be. Shape: lives 15 minutes, works once. */
+/**
+ * Makes a sign-in link for a member of staff, who is added if need be. Shape: lives 15 minutes, works once; a known label keeps its role.
+ * Errors: undefined for a label whose holder has left, since the log of looks goes on naming them by it.
+ */
 export async function staffLink(
   ctx: Pick<StaffContext, 'db' | 'web' | 'now'>,
   staff: { label: string; role: 'owner' | 'desk' },
-): Promise<string> {
+): Promise<string | undefined> {
   const now = ctx.now()
   const token = await ctx.db.tx(async (tx) => {
     const member = await addStaff(tx, { ...staff, now })
-    return mintLink(tx, { kind: 'staff', ...(member && { staff: member.id }), now, expiresAt: after(now, 'PT15M') })
+    return member && mintLink(tx, { kind: 'staff', staff: member.id, now, expiresAt: after(now, 'PT15M') })
   })
-  return `${ctx.web.baseUrl}${linkPaths.staff}${token}`
+  return token && `${ctx.web.baseUrl}${linkPaths.staff}${token}`
+}
+
+/** Signs a member of staff out for good: every session ends at once. Answers whether there was one of this label. */
+export function staffGoes(ctx: Pick<StaffContext, 'db' | 'now'>, label: string): Promise<boolean> {
+  return ctx.db.tx(async (tx) => {
+    const member = await findStaff(tx, label)
+    if (member) await staffLeaves(tx, { id: member.id, now: ctx.now() })
+    return member !== undefined
+  })
 }

@@ -1,10 +1,14 @@
 import { cartToken, type Catalogue, type Product } from '../../core/orders/index.ts'
+import type { FormField } from '../../policy/index.ts'
 import { Ledger, Link, LinkBtn, Page, Part, Sheet, Split } from '../../web/index.ts'
 import type { StoreContext } from './context.ts'
 import { lowest, price } from './prices.ts'
 import { en } from './words.ts'
 
 type ShopProps = Pick<StoreContext, 'web' | 'tagline' | 'cartKey'> & { catalogue: Catalogue }
+
+/** What the order form asks for one kind of goods, as the policy has it. */
+export type Asks = { readonly box: readonly FormField[]; readonly download: readonly FormField[] }
 
 /** The front page: everything that is sold, prices first. */
 export function FrontPage({ web, tagline, catalogue }: ShopProps) {
@@ -59,9 +63,7 @@ function PriceLine({ catalogue, product }: { catalogue: Catalogue; product: Prod
 }
 
 /** One product: what it is, what you get, what it costs, and what we ask. */
-export function ProductPage({ web, catalogue, cartKey, product }: ShopProps & { product: Product }) {
-  const hasBox = product.offers.some((offer) => offer.goods === 'box')
-  const hasDownload = product.offers.some((offer) => offer.goods === 'download')
+export function ProductPage({ web, catalogue, cartKey, product, asks }: ShopProps & { product: Product; asks: Asks }) {
   return (
     <Page web={web} title={product.claim} nav="store" description={product.lede}>
       <Split aside={<OrderSheet catalogue={catalogue} cartKey={cartKey} product={product} />}>
@@ -81,15 +83,27 @@ export function ProductPage({ web, catalogue, cartKey, product }: ShopProps & { 
         </Part>
         {product.offers.length > 0 ? (
           <Part id="ask" title={en.whatWeAsk}>
-            <p>
-              {hasDownload ? `${en.asksDownload} ` : ''}
-              {hasBox ? `${hasDownload ? en.asksBoxToo : en.asksBox} ` : ''}
-              {en.asksNothingElse}
-            </p>
+            <WhatWeAsk product={product} asks={asks} />
           </Part>
         ) : null}
       </Split>
     </Page>
+  )
+}
+
+function WhatWeAsk({ product, asks }: { product: Product; asks: Asks }) {
+  const kinds = (['download', 'box'] as const).filter((kind) => product.offers.some((offer) => offer.goods === kind))
+  const labels = (fields: readonly FormField[], required: boolean): string[] =>
+    fields.filter((field) => field.required === required).map((field) => field.label.toLowerCase())
+  return (
+    <>
+      {kinds.map((kind) => (
+        <p>
+          {en.asks[kind](labels(asks[kind], true))} {en.yourChoice(labels(asks[kind], false))}
+        </p>
+      ))}
+      <p>{en.asksNothingElse}</p>
+    </>
   )
 }
 

@@ -18,9 +18,11 @@ export const en = {
   jumpToOrder: 'Go to the order form',
   trial: (days: number) => `Try it for ${days} days, no e-mail needed`,
   whatWeAsk: 'What we ask, and what we do not',
-  asksDownload: 'For a download we ask two things: an e-mail address and your country.',
-  asksBox: 'For a box we ask your e-mail address and where to send it. A telephone number is your choice.',
-  asksBoxToo: 'For a box we also ask where to send it. A telephone number is your choice.',
+  asks: {
+    download: (fields: readonly string[]) => `For a download we ask: ${fields.join(', ')}.`,
+    box: (fields: readonly string[]) => `For a box, to post it, we ask: ${fields.join(', ')}.`,
+  },
+  yourChoice: (fields: readonly string[]) => (fields.length > 0 ? `Your choice: ${fields.join(', ')}.` : ''),
   asksNothingElse: 'We do not ask your age or your job, and buying signs you up to nothing.',
 
   yourOrder: 'Your order',
