@@ -15,10 +15,10 @@ process.on('uncaughtException', (error) => {
 try {
   const { config } = (await import(configFile)) as { config: unknown }
   const running = await run(readEnvironment(process.env), config)
+  stopOnSignal(running) // before anything is said, so that nobody is quicker than we are
   const width = Math.max(...running.addresses.map(([label]) => label.length))
   for (const [label, where] of running.addresses) process.stdout.write(`${label.padEnd(width)}  ${where}\n`)
   process.stdout.write('\nCtrl-C stops all of it.\n')
-  stopOnSignal(running)
 } catch (error) {
   process.stderr.write(`${sentenceFor(error)}\n`)
   process.exit(1)
