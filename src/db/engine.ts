@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { Broken } from '../lib/index.ts'
 import { databaseOver, type Database } from './database.ts'
+import { outliveLostClients } from './lostClients.ts'
 import { openPglite } from './pglite/connect.ts'
 
 /** Where the data lies: a directory for PGlite, or two logins of a PostgreSQL server. */
@@ -51,11 +52,11 @@ async function onPglite(dir: string): Promise<Engine> {
 }
 
 function onPostgres(source: Extract<Source, { kind: 'postgres' }>): Engine {
-  const pool = new pg.Pool({ connectionString: source.url, max: source.clients ?? 8 })
-  pool.on('error', () => {}) // an idle client that the server dropped; the next question opens a new one
+  const pool = outliveLostClients(new pg.Pool({ connectionString: source.url, max: source.clients ?? 8 }))
   const asOwner: Engine['asOwner'] = async (work) => {
     if (!source.ownerUrl) throw new Broken('no-owner-url')
     const client = new pg.Client({ connectionString: source.ownerUrl })
+    client.on('error', () => {}) // the next question fails, which says it
     await client.connect()
     try {
       return await work(asking(client))

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { Broken } from '../../lib/index.ts'
+import { outliveLostClients } from '../lostClients.ts'
 
 type FromWorker = { ready?: true; ended?: true; to?: number; data?: Uint8Array; broken?: true }
 
@@ -85,13 +86,9 @@ export async function openPglite(dir: string): Promise<{ pool: pg.Pool; close: (
   const worker = await started(dir)
   let lines = 0
   const stream = (): Line => new Line(worker, ++lines)
-  const pool = new pg.Pool({
-    max: 1,
-    user: 'postgres',
-    database: 'postgres',
-    idleTimeoutMillis: 0,
-    stream: stream as never,
-  })
+  const pool = outliveLostClients(
+    new pg.Pool({ max: 1, user: 'postgres', database: 'postgres', idleTimeoutMillis: 0, stream: stream as never }),
+  )
   const close = async (): Promise<void> => {
     await pool.end()
     await ended(worker)
