@@ -1,36 +1,28 @@
-import { closeSync, openSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { socketFile } from './socketFile.ts'
+
+const NAME = 'control.sock'
 
 /** A question from the command line to the running program. Shape: one JSON line each way. */
 export type ControlRequest = { readonly ask: string; readonly label?: string; readonly role?: string }
-
-/**
- * The address of the socket file. The kernel takes about a hundred bytes and Node cuts a longer one without a word;
- * where it is longer, Linux lends an open directory a short name.
- */
-function addressIn(dir: string): { readonly path: string; readonly leave: () => void } {
-  const path = join(dir, 'control.sock')
-  if (Buffer.byteLength(path) <= 100 || process.platform !== 'linux') return { path, leave: () => {} }
-  const open = openSync(dir, 'r')
-  return { path: `/proc/self/fd/${open}/control.sock`, leave: () => closeSync(open) }
-}
 
 /** Lets the command line reach the running program through a socket file that only its owner may open. */
 export function listenControl(
   dir: string,
   answer: (request: ControlRequest) => Promise<unknown>,
 ): Promise<() => Promise<void>> {
-  const { path, leave } = addressIn(dir)
+  const { path, leave } = socketFile(dir, NAME)
   const callers = new Set<Socket>()
   const stop = async (): Promise<void> => {
     const ended = new Promise((done) => server.close(done))
     for (const caller of callers) caller.destroy()
     await ended
-    rmSync(join(dir, 'control.sock'), { force: true })
+    rmSync(join(dir, NAME), { force: true })
     leave()
   }
-  rmSync(join(dir, 'control.sock'), { force: true }) // the directory is locked by us, so a file that is there has no holder
+  rmSync(join(dir, NAME), { force: true }) // the directory is locked by us, so a file that is there has no holder
   const server = createServer((socket) => {
     let text = ''
     callers.add(socket)
@@ -61,7 +53,7 @@ async function reply(text: string, answer: (request: ControlRequest) => Promise<
 /** Asks the running program. Errors: rejects when none is running on that directory. */
 export function callControl(dir: string, request: ControlRequest): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const { path, leave } = addressIn(dir)
+    const { path, leave } = socketFile(dir, NAME)
     const socket = connect(path)
     let text = ''
     socket.once('close', leave)
