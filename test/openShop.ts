@@ -25,6 +25,8 @@ export type Shop = {
   readonly received: readonly Received[]
   readonly lines: readonly string[]
   readonly baseUrl: string
+  /** The shop's own secret for carts and order ids. */
+  readonly cartKey: Uint8Array
   readonly now: () => Date
   /** Moves the time of the program, its database and the processor. Shape: an ISO 8601 period. */
   readonly advance: (period: string) => Promise<void>
@@ -94,7 +96,7 @@ export async function openShop(policy: Partial<VendorPolicy> = {}): Promise<Shop
     return app.request(new URL(url, baseUrl).href, init)
   }
   const rows: Shop['rows'] = (text, values) => at.engine.asOwner((asOwner) => asOwner(text, values))
-  const base = { at, sim, received, lines, baseUrl, now, ask, rows, desk: () => desk }
+  const base = { at, sim, received, lines, baseUrl, cartKey: keys.secret('cart'), now, ask, rows, desk: () => desk }
   return {
     ...base,
     ...visits(base, outboxUrl),

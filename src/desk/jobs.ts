@@ -1,8 +1,8 @@
 import type { Contact } from '../contact/index.ts'
-import { issue, revoke, type IssueContext } from '../core/licences/index.ts'
-import { addTask, startClocks, type OrderId } from '../core/orders/index.ts'
-import { ask, refundPayment } from '../core/payments/index.ts'
-import type { JobHandler } from '../db/index.ts'
+import { followRight, issue, type IssueContext } from '../core/licences/index.ts'
+import { addTask, endClocks, orderById, startClocks, type OrderId, type OrderTables } from '../core/orders/index.ts'
+import { ask, endPages, openUntil, refundPayment } from '../core/payments/index.ts'
+import type { JobHandler, Query } from '../db/index.ts'
 import { eraseDelivered, type PrivacyContext } from '../rooms/privacy/index.ts'
 import { askForReceipt, type StoreContext } from '../rooms/store/index.ts'
 import type { Core } from './settings.ts'
@@ -17,7 +17,8 @@ export function jobs(
   const order = (ids: Parameters<JobHandler>[0]): OrderId => String(ids['orderId']) as OrderId
   return {
     'licences.issue': (ids) => issue({ ...licences, alsoIssued: whatFollows(core, of.contact) }, order(ids)),
-    'licences.revoke': (ids) => revoke(licences, order(ids)),
+    'licences.revoke': (ids) => followRight(licences, order(ids)),
+    'licences.restore': (ids) => followRight(licences, order(ids)),
     'orders.task': async (ids) => {
       await addTask(orders.db.query, core.now(), {
         about: `order:${order(ids)}`,
@@ -30,6 +31,11 @@ export function jobs(
       await eraseDelivered(of.privacy, order(ids))
       return { outcome: 'done' }
     },
+    'orders.clocks': async (ids) => {
+      const runAt = await endClocks(orders, order(ids), (id) => openUntil(payments, id))
+      return runAt ? { outcome: 'later', because: 'may-be-paid', runAt } : { outcome: 'done' }
+    },
+    'payments.expire': (ids) => endPages(payments, order(ids)),
     'payments.ask': (ids) => ask(payments, order(ids)),
     'payments.refund': (ids) =>
       refundPayment(payments, {
@@ -42,9 +48,11 @@ export function jobs(
 }
 
 /** What follows from issued keys, in their transaction: the receipt, and the clocks of a download, which is delivered by it. */
-function whatFollows({ orders, now }: Core, contact: Contact): IssueContext['alsoIssued'] {
+function whatFollows({ orders }: Core, contact: Contact): IssueContext['alsoIssued'] {
   return async (tx, { orderId, person, lines }) => {
     await askForReceipt(contact, tx, { orderId, person })
-    if (lines.every((line) => line.goods === 'download')) await startClocks(orders, tx, { person, soldAt: now() })
+    if (!lines.every((line) => line.goods === 'download')) return
+    const sold = await orderById(tx as unknown as Query<OrderTables>, orderId)
+    await startClocks(orders, tx, { person, soldAt: sold?.paid_at ?? orders.now() })
   }
 }

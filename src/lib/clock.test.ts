@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { after, dayIn, earlier, instant, instantFromSeconds, later, movableClock } from './clock.ts'
+import { after, dayIn, earlier, instant, instantFromSeconds, later, movableClock, yearEndIn } from './clock.ts'
 
 const moment = fc.date({
   min: instant('1990-01-01T00:00:00Z'),
@@ -54,6 +54,17 @@ test('text that is no date is refused, and a processor’s seconds are read in U
 test('a day is the day of the place: at the same instant it is tomorrow in Brussels and still today in New York', () => {
   const at = instant('2030-06-30T22:30:00Z')
   expect([dayIn('Europe/Brussels', at), dayIn('America/New_York', at)]).toEqual(['2030-07-01', '2030-06-30'])
+})
+
+test.each([
+  ['UTC', '2030-06-30T22:30:00Z', '2030-12-31T23:59:59.999Z'],
+  ['Europe/Brussels', '2030-12-31T22:30:00Z', '2030-12-31T22:59:59.999Z'],
+  ['Europe/Brussels', '2030-12-31T23:30:00Z', '2031-12-31T22:59:59.999Z'],
+  ['America/New_York', '2031-01-01T04:30:00Z', '2031-01-01T04:59:59.999Z'],
+  ['Pacific/Kiritimati', '2030-12-31T09:00:00Z', '2030-12-31T09:59:59.999Z'],
+  ['Asia/Kathmandu', '2030-03-01T00:00:00Z', '2030-12-31T18:14:59.999Z'],
+])('in %s the year of %s ends at %s', (zone, at, end) => {
+  expect(yearEndIn(zone, instant(at)).toISOString()).toBe(end)
 })
 
 test('the clock of a test moves only when told to', () => {

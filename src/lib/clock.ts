@@ -58,6 +58,22 @@ export function later(at: Date, ms: number): Date {
 
 const days = new Map<string, Intl.DateTimeFormat>()
 
+/** The last instant of the year in which an instant lies, by the calendar of a time zone. Shape: to the millisecond. */
+export function yearEndIn(zone: string, at: Date): Date {
+  const year = dayIn(zone, at).slice(0, 4)
+  const turn = Date.UTC(Number(year) + 1, 0, 1)
+  // No zone is a day away from UTC, so the year turns between these two.
+  let [still, next] = [turn - DAY_MS, turn + DAY_MS]
+  while (next - still > 1) {
+    const middle = Math.floor((still + next) / 2)
+    if (dayIn(zone, new Date(middle)).slice(0, 4) === year) still = middle
+    else next = middle
+  }
+  return new Date(still)
+}
+
+const DAY_MS = 86_400_000
+
 /** The calendar day of an instant in a time zone. Shape: `YYYY-MM-DD`; `zone` an IANA name. */
 export function dayIn(zone: string, at: Date): string {
   const known = days.get(zone)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hashToken, isId, keyedHash, newId, newToken, readableCode, sameSecret } from './ids.ts'
+import { hashToken, idFrom, isId, keyedHash, newId, newToken, readableCode, sameSecret } from './ids.ts'
 import { instant, later } from './clock.ts'
 import { errorCode, Broken } from './outcome.ts'
 import { word } from './log.ts'
@@ -12,6 +12,20 @@ test('ids sort by the time they were made, and none is made twice', () => {
   expect([...ids].sort()).toEqual(ids)
   expect(new Set(Array.from({ length: 1000 }, () => newId<'order'>(start))).size).toBe(1000)
   expect(ids.every((id) => isId(id) && id[14] === '7')).toBe(true)
+})
+
+test('an id that follows from another has its time, is the same for the same parts, and another for whatever differs', () => {
+  const [key, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
+  const form = newId<'order'>(start)
+  const id = idFrom(key, form, 'ab', 'c')
+  expect([isId(id), id.slice(0, 14), idFrom(key, form, 'ab', 'c')]).toEqual([true, `${form.slice(0, 14)}`, id])
+  const differing = [
+    idFrom(key, form, 'a', 'bc'),
+    idFrom(key, form, 'ab'),
+    idFrom(other, form, 'ab', 'c'),
+    idFrom(key, newId<'order'>(start), 'ab', 'c'),
+  ]
+  expect(new Set([id, form, ...differing]).size).toBe(6)
 })
 
 test.each(['', 'order-1', '018F3C5E-0000-7000-8000-000000000000', "018f3c5e-0000-7000-8000-00000000000'", 7, null])(

@@ -10,6 +10,20 @@ export type Id<Kind extends string> = string & { readonly __kind: Kind }
 export function newId<Kind extends string>(at: Date): Id<Kind> {
   const bytes = randomBytes(16)
   bytes.writeUIntBE(at.getTime(), 0, 6)
+  return shaped(bytes)
+}
+
+/**
+ * An id that follows from another one and more, so that only who has the key can tell it. Shape: UUID version 7 with the
+ * time of `id`; the same parts give the same id.
+ */
+export function idFrom<Kind extends string>(key: Uint8Array, id: Id<Kind>, ...parts: readonly string[]): Id<Kind> {
+  const bytes = keyedHash(key, id, ...parts).subarray(0, 16)
+  bytes.write(id.replaceAll('-', '').slice(0, 12), 0, 'hex')
+  return shaped(bytes)
+}
+
+function shaped<Kind extends string>(bytes: Buffer): Id<Kind> {
   bytes[6] = (bytes[6]! & 0x0f) | 0x70
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   const hex = bytes.toString('hex')

@@ -7,9 +7,10 @@ export {
   later,
   movableClock,
   systemNow,
+  yearEndIn,
   type Now,
 } from './clock.ts'
-export { hashToken, isId, keyedHash, newId, newToken, readableCode, sameSecret, type Id } from './ids.ts'
+export { hashToken, idFrom, isId, keyedHash, newId, newToken, readableCode, sameSecret, type Id } from './ids.ts'
 export { stderrLog, word, type Log, type LogValue } from './log.ts'
 export { formatMoney, taxWithin, type Money } from './money.ts'
 export { Broken, errorCode } from './outcome.ts'

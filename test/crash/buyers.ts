@@ -1,4 +1,5 @@
 import { until } from '../program.ts'
+import { orderOf } from '../orderOf.ts'
 import { sendable } from '../shop.ts'
 import { walker } from '../walker.ts'
 import type { Stage } from './stage.ts'
@@ -34,11 +35,8 @@ export function buyersAt(stage: Stage, count: number): Promise<Buyer[]> {
     const on = walker()
     const page = await on.follow(await on.get(`${stage.program().store}/products/tally`), /^Buy/)
     const form = sendable(page, /Pay/)
-    return {
-      email,
-      orderId: form.fields['order'] ?? '',
-      form: { ...form, fields: { ...form.fields, email, country: 'BE' } },
-    }
+    const filled = { ...form, fields: { ...form.fields, email, country: 'BE' } }
+    return { email, orderId: orderOf(stage.cartKey(), filled), form: filled }
   }
   return Promise.all(Array.from({ length: count }, one))
 }

@@ -26,6 +26,8 @@ export type Stage = {
   readonly remains: <R>(look: (remains: Remains) => Promise<R>) => Promise<R>
   readonly start: () => Promise<void>
   readonly ledger: () => Entry[]
+  /** The shop's own secret for carts and order ids. */
+  readonly cartKey: () => Uint8Array
   /** How many slots of the key store still name a person. Shape: keys by class, and look-up entries. */
   readonly slotsOf: (person: string) => { keys: number[]; lookUps: number }
   readonly close: () => Promise<void>
@@ -68,6 +70,7 @@ export async function openStage(kind: Source['kind'], dist: string): Promise<Sta
       alive = true
     },
     ledger: () => ledgerIn(folders.keys),
+    cartKey: () => secretIn(folders.keys, 'cart'),
     slotsOf: (person) => slotsIn(folders.keys, person),
     close: async () => {
       await kill()
@@ -75,6 +78,11 @@ export async function openStage(kind: Source['kind'], dist: string): Promise<Sta
       folders.remove()
     },
   }
+}
+
+function secretIn(keys: string, name: string): Uint8Array {
+  const secrets = JSON.parse(readFileSync(join(keys, 'secrets.json'), 'utf8')) as Record<string, string>
+  return Buffer.from(secrets[name] ?? '', 'base64')
 }
 
 function ledgerIn(keys: string): Entry[] {

@@ -3,7 +3,9 @@ import { pay, type Paid } from '../../sim/stripe/deeds.ts'
 import type { CardStory } from '../../sim/cards.ts'
 import type { Session, SimEvent } from '../../sim/state.ts'
 import type { Shop } from '../openShop.ts'
-import { formsOf, walker, type Seen } from '../walker.ts'
+import { orderOf } from '../orderOf.ts'
+import { sendable } from '../shop.ts'
+import { walker, type Seen } from '../walker.ts'
 
 /** An order that stands at the processor's page, with every message of the processor held back. */
 export type Waiting = {
@@ -16,21 +18,31 @@ export type Waiting = {
 
 let buyers = 0
 
+/** An order form with a fresh buyer, and the order that it will be. */
+export type Filled = {
+  readonly page: Seen
+  readonly email: string
+  readonly orderId: string
+  readonly total: number
+}
+
 /** The order form of so many pieces, as a page that can be sent. */
-export async function formOf(shop: Shop, pieces = 1): Promise<{ page: Seen; orderId: string; total: number }> {
+export async function formOf(shop: Shop, pieces = 1): Promise<Filled> {
   const on = shop.walk()
   let page = await shop.orderForm(on, 'tally')
   if (pieces > 1) {
     const cart = await on.submit(await on.follow(page, /^Change/), { q0: String(pieces) }, { button: /^Update/ })
     page = await on.follow(cart, /^Go on/)
   }
-  const { order = '', total = '' } = formsOf(page.html).find((form) => 'order' in form.fields)?.fields ?? {}
-  return { page, orderId: order, total: Number(total) }
+  const email = `ada.${(buyers += 1)}@quill.example`
+  const { url, fields } = sendable(page, /Pay/)
+  const orderId = orderOf(shop.cartKey, { url, fields: { ...fields, email, country: 'BE' } })
+  return { page, email, orderId, total: Number(fields['total']) }
 }
 
-/** Sends an order form of a fresh buyer. */
-export async function order(shop: Shop, form: { page: Seen; orderId: string }): Promise<Waiting> {
-  const email = `ada.${(buyers += 1)}@quill.example`
+/** Sends an order form. */
+export async function order(shop: Shop, form: Filled): Promise<Waiting> {
+  const { email } = form
   await walker(shop.ask).submit(form.page, { email, country: 'BE' }, { button: /^Pay/ })
   const session = [...shop.sim.sessions.values()].find((one) => one.client_reference_id === form.orderId)
   if (!session) throw new Error('the order did not come to the processor')
@@ -85,7 +97,7 @@ export type Counted = {
 }
 
 /** Waits until all work is done, and counts. What is still held back at the processor is not waited for. */
-export async function counted(shop: Shop, { orderId, email }: Waiting): Promise<Counted> {
+export async function counted(shop: Shop, { orderId, email }: Pick<Waiting, 'orderId' | 'email'>): Promise<Counted> {
   for (const event of shop.sim.events.values()) event.delivered ||= event.tries === 0
   await shop.settled()
   const [licences] = await shop.rows(

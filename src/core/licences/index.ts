@@ -1,5 +1,5 @@
 export type { LicenceContext } from './context.ts'
 export { issue, type IssueContext, type IssuedOrder } from './issue.ts'
 export { keysPerOrder, keysWithoutPiece, ownerCounts, type Licence, type LicenceId } from './queries.ts'
-export { keysOf, revoke, type ShownKey } from './keys.ts'
+export { followRight, keysOf, type ShownKey } from './keys.ts'
 export { licenceGrants, type LicenceTables } from './tables.ts'

@@ -30,9 +30,12 @@ export async function issue(ctx: IssueContext, orderId: OrderId): Promise<Done> 
     await addTask(ctx.orders.db.query, ctx.now(), { about: `order:${orderId}`, kind: 'paidAfterErasure', ref: '' })
     return { outcome: 'done' }
   }
-  const lines = await linesOf(ctx.orders.db.query, orderId)
-  await write(ctx, { orderId, person, lines }, sealer)
-  sealer.wipe()
+  try {
+    const lines = await linesOf(ctx.orders.db.query, orderId)
+    await write(ctx, { orderId, person, lines }, sealer)
+  } finally {
+    sealer.wipe()
+  }
   return { outcome: 'done' }
 }
 

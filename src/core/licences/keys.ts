@@ -1,8 +1,10 @@
+import type { Tx } from '../../db/index.ts'
 import { isOn } from '../../policy/index.ts'
 import type { Actor, PersonId, Ref } from '../../vault/index.ts'
-import { personOf, stateOf, type OrderId } from '../orders/index.ts'
+import { personOf, stateOf, underLock, type OrderId } from '../orders/index.ts'
 import type { Done, LicenceContext } from './context.ts'
-import { licencesOf, revokeAll, type Licence } from './queries.ts'
+import { licencesOf, restoreAll, revokeAll, type Licence } from './queries.ts'
+import type { LicenceTables } from './tables.ts'
 
 /** Whether every piece of an order has its key. */
 export async function allIssued(ctx: Pick<LicenceContext, 'db' | 'orders'>, orderId: OrderId): Promise<boolean> {
@@ -10,11 +12,18 @@ export async function allIssued(ctx: Pick<LicenceContext, 'db' | 'orders'>, orde
   return (await licencesOf(ctx.db.query, orderId)).length >= (state.placed?.units ?? 0)
 }
 
-/** Withdraws the keys of an order that was paid back in full. Keys issued later are none: waits for all of them. */
-export async function revoke(ctx: LicenceContext, orderId: OrderId): Promise<Done> {
+/**
+ * Withdraws the keys of an order that was paid back in full, or restores them when the money did not go back after all:
+ * whatever the order says now, under its lock. Keys issued later are none: waits for all of them.
+ */
+export async function followRight(ctx: LicenceContext, orderId: OrderId): Promise<Done> {
   const person = await personOf(ctx.orders.db.query, orderId)
   if (person && !(await allIssued(ctx, orderId))) return { outcome: 'later', because: 'keys-first' }
-  await revokeAll(ctx.db.query, orderId, ctx.now())
+  await underLock(ctx.orders, orderId, async ({ right }, tx) => {
+    const licenceTx = tx as unknown as Tx<LicenceTables>
+    if (right === 'revoked') await revokeAll(licenceTx, orderId, ctx.now())
+    if (right === 'active') await restoreAll(licenceTx, orderId)
+  })
   return { outcome: 'done' }
 }
 

@@ -81,6 +81,16 @@ export async function revokeAll(db: Query<LicenceTables>, orderId: string, at: D
     .execute()
 }
 
+/** Gives every licence of an order back. */
+export async function restoreAll(db: Query<LicenceTables>, orderId: string): Promise<void> {
+  await db
+    .updateTable('licence')
+    .set({ revoked_at: null })
+    .where('order_id', '=', orderId)
+    .where('revoked_at', 'is not', null)
+    .execute()
+}
+
 /** How many keys each of some orders has; an order without one is absent. */
 export async function keysPerOrder(
   db: Query<LicenceTables>,

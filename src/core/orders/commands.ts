@@ -1,12 +1,11 @@
 import { enqueue, type Tx } from '../../db/index.ts'
-import { dayIn, instant, newId } from '../../lib/index.ts'
+import { after, newId, yearEndIn } from '../../lib/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import type { OrderContext } from './context.ts'
 import type { Fact, OrderId } from './facts.ts'
-import type { OrderState } from './fold.ts'
-import { allOrders, clearViews, factsOf, personOf, writeView } from './queries.ts'
+import { fold, UNDER_WAY, type OrderState } from './fold.ts'
+import { allOrders, clearViews, factsOf, lockOrder, personOf, writeView } from './queries.ts'
 import { command, type Ruling } from './record.ts'
-import { fold } from './fold.ts'
 import type { OrderTables } from './tables.ts'
 
 type Answer<R extends string> = Promise<{ outcome: 'done'; state: OrderState } | { outcome: R | 'unknownOrder' }>
@@ -36,9 +35,10 @@ export function attempt(ctx: OrderContext, orderId: OrderId): Answer<'alreadyPai
  * Asks the processor to pay back one payment, or all of them, whole. The job that does it carries a refund id that
  * the processor sees as idempotency key. Source: store reference, allowed commands.
  */
-export function refund(ctx: OrderContext, orderId: OrderId, ref?: string): Answer<'nothingCaptured' | 'disputeOpen'> {
-  return command(ctx, orderId, async (state, tx): Promise<Ruling<'nothingCaptured' | 'disputeOpen'>> => {
+export function refund(ctx: OrderContext, orderId: OrderId, ref?: string): Answer<NoRefund> {
+  return command(ctx, orderId, async (state, tx): Promise<Ruling<NoRefund>> => {
     if (state.dispute === 'open') return { refused: 'disputeOpen' }
+    if (state.dispute === 'lost') return { refused: 'disputeLost' }
     const asked = await askedBack(tx, orderId)
     const back = state.payments.filter(
       (payment) => (ref === undefined || payment.ref === ref) && !asked.has(payment.ref),
@@ -66,6 +66,8 @@ export function refund(ctx: OrderContext, orderId: OrderId, ref?: string): Answe
   })
 }
 
+type NoRefund = 'nothingCaptured' | 'disputeOpen' | 'disputeLost'
+
 async function askedBack(tx: Tx<OrderTables>, orderId: OrderId): Promise<Set<string>> {
   const facts = await factsOf(tx, orderId)
   const ended = new Set(
@@ -81,7 +83,7 @@ async function askedBack(tx: Tx<OrderTables>, orderId: OrderId): Promise<Set<str
 export function handOver(ctx: OrderContext, orderId: OrderId): Answer<'notPaid' | 'alreadyRefunded' | 'nothingToSend'> {
   return command(ctx, orderId, async (state, tx): Promise<Ruling<'notPaid' | 'alreadyRefunded' | 'nothingToSend'>> => {
     if (!state.paidAt || state.cancelled) return { refused: 'notPaid' }
-    if (state.refund === 'full' || state.refund === 'pending') return { refused: 'alreadyRefunded' }
+    if (goesBack(state)) return { refused: 'alreadyRefunded' }
     if (state.goods !== 'toPack') return { refused: 'nothingToSend' }
     const person = await personOf(tx, orderId)
     if (person) await startClocks(ctx, tx, { person, soldAt: state.paidAt })
@@ -89,20 +91,47 @@ export function handOver(ctx: OrderContext, orderId: OrderId): Answer<'notPaid' 
   })
 }
 
-/** Starts the clocks of an order that is delivered: contract data from now, tax from the end of the year of the sale in the vendor's calendar. */
+/** Whether all the money went back or is about to. */
+function goesBack({ capturedMinor, refundedMinor, askedBackMinor }: OrderState): boolean {
+  return refundedMinor + askedBackMinor > 0 && refundedMinor + askedBackMinor >= capturedMinor
+}
+
+/** Starts the clocks of an order that is delivered or over: contract data from now, tax from the end of the year of the sale in the vendor's calendar. */
 export async function startClocks<T>(
   ctx: Pick<OrderContext, 'vault' | 'now' | 'timeZone'>,
   tx: Tx<T>,
   { person, soldAt }: { person: PersonId; soldAt: Date },
 ): Promise<void> {
-  const year = dayIn(ctx.timeZone, soldAt).slice(0, 4)
   await ctx.vault.mark(tx, {
     person,
     purposes: ['purchase', 'fulfilment', 'refunds'],
     event: 'delivered',
     at: ctx.now(),
   })
-  await ctx.vault.mark(tx, { person, purposes: ['tax'], event: 'yearEnd', at: instant(`${year}-12-31T23:59:59Z`) })
+  await ctx.vault.mark(tx, { person, purposes: ['tax'], event: 'yearEnd', at: yearEndIn(ctx.timeZone, soldAt) })
+}
+
+/**
+ * Starts the clocks of an order that ended without delivery. One that only expired may still be paid at a page of a later
+ * try, so it is looked at again when `openUntil` is over. Answers that instant while it has to wait.
+ */
+export async function endClocks(
+  ctx: OrderContext,
+  orderId: OrderId,
+  openUntil: (orderId: OrderId) => Promise<Date | undefined>,
+): Promise<Date | undefined> {
+  const pageEnds = await openUntil(orderId)
+  return ctx.db.tx(async (tx) => {
+    await lockOrder(tx, orderId)
+    const state = fold(await factsOf(tx, orderId))
+    const over = state.cancelled || state.right === 'revoked'
+    if (!state.placed || (state.paidAt && !over)) return undefined
+    if (!over && UNDER_WAY.has(state.payment)) return after(ctx.now(), 'P1D')
+    if (!over && pageEnds && pageEnds > ctx.now()) return pageEnds
+    const person = await personOf(tx, orderId)
+    if (person) await startClocks(ctx, tx, { person, soldAt: state.paidAt ?? state.placed.at })
+    return undefined
+  })
 }
 
 /** The person wants to be erased once the box is sent. */

@@ -3,7 +3,14 @@ import type { OrderId } from './facts.ts'
 import type { OrderState } from './fold.ts'
 
 /** The kinds of work that an order's state can call for. */
-export type EffectKind = 'licences.issue' | 'licences.revoke' | 'orders.task' | 'orders.erase'
+export type EffectKind =
+  | 'licences.issue'
+  | 'licences.revoke'
+  | 'licences.restore'
+  | 'payments.expire'
+  | 'orders.task'
+  | 'orders.clocks'
+  | 'orders.erase'
 
 /** What staff are asked to look at. */
 export type TaskKind = 'secondPayment' | 'moneyOnCancelled' | 'wrongCurrency'
@@ -15,18 +22,38 @@ export type TaskKind = 'secondPayment' | 'moneyOnCancelled' | 'wrongCurrency'
 export function desired(orderId: OrderId, state: OrderState): NewJob[] {
   if (!state.placed) return []
   const paid = state.paidAt !== undefined && !cancelledFirst(state)
-  const revoked = state.right === 'revoked' && paid
+  const { turns } = state
   return [
     ...(paid ? [effect(orderId, 'licences.issue', {})] : []),
-    ...(revoked ? [effect(orderId, 'licences.revoke', {})] : []),
+    ...(paid && state.right === 'revoked' ? [effect(orderId, 'licences.revoke', { turns })] : []),
+    ...(paid && state.right === 'active' && turns > 1 ? [effect(orderId, 'licences.restore', { turns })] : []),
+    ...(state.cancelled ? [effect(orderId, 'payments.expire', {})] : []),
     ...tasks(orderId, state),
+    ...clocks(orderId, state),
     ...(eraseNow(state) ? [effect(orderId, 'orders.erase', {})] : []),
   ]
 }
 
-/** Whether a person who asked to be erased after delivery has what was ordered. */
+/** Whether a person who asked to be erased after delivery has what was ordered, or never gets it. */
 function eraseNow(state: OrderState): boolean {
-  return state.eraseAfterDelivery && (state.handedOverAt !== undefined || state.goods === 'delivered')
+  return state.eraseAfterDelivery && (isDelivered(state) || isOver(state))
+}
+
+function isDelivered(state: OrderState): boolean {
+  return state.handedOverAt !== undefined || state.goods === 'delivered'
+}
+
+/** Whether nothing will be delivered any more, by cancelling or because the money went back. */
+function isOver(state: OrderState): boolean {
+  return state.cancelled || state.right === 'revoked'
+}
+
+/** An order that ends without delivery: what was held to deliver it is held for no longer than if it had been. */
+function clocks(orderId: OrderId, state: OrderState): NewJob[] {
+  if (isDelivered(state)) return []
+  if (isOver(state)) return [effect(orderId, 'orders.clocks', { end: 'over' })]
+  const unpaid = state.capturedMinor === 0 && (state.expired || state.payment === 'failed')
+  return unpaid ? [effect(orderId, 'orders.clocks', { end: 'unpaid' })] : []
 }
 
 /** An order that was cancelled and then paid is not fulfilled by itself: staff decide. One that only expired is. */

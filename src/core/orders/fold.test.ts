@@ -58,6 +58,65 @@ test('a refund of the second payment alone keeps the licence', () => {
   expect(fold([placed, paid, second, back])).toMatchObject({ refund: 'partial', right: 'active' })
 })
 
+const back = (ext: string, kind: Fact['kind'], more: Partial<Fact>): Fact => ({
+  source: 'stripe',
+  ext,
+  kind,
+  at: at(5),
+  ref: 're_1',
+  of: 'pi_1',
+  amountMinor: 4900,
+  ...more,
+})
+const kindsOf = (facts: readonly Fact[]): string[] => desired('o' as OrderId, fold(facts)).map(({ kind }) => kind)
+const keysFor = (facts: readonly Fact[], kind: string): string[] =>
+  desired('o' as OrderId, fold(facts)).flatMap((job) => (job.kind === kind ? [job.key] : []))
+
+test('a refund of the whole that is asked for is under way, although a part was paid back before', () => {
+  const part = back('evt3', 'refund.succeeded', { ref: 're_0', amountMinor: 500 })
+  const rest = back('evt4', 'refund.requested', { amountMinor: 4400 })
+  expect(fold([placed, paid, part])).toMatchObject({ refund: 'partial', askedBackMinor: 0 })
+  expect(fold([placed, paid, part, rest])).toMatchObject({ refund: 'pending', askedBackMinor: 4400 })
+  expect(fold([placed, paid, part, { ...rest, kind: 'refund.failed' }])).toMatchObject({ refund: 'partial' })
+})
+
+test('a refund that fails gives the right back, and each turn of it is work of its own', () => {
+  const gone = [placed, paid, back('e1', 'refund.succeeded', {})]
+  const failed = [...gone, back('e2', 'refund.failed', {})]
+  const goneAgain = [...failed, back('e3', 'refund.succeeded', { ref: 're_2' })]
+  const failedAgain = [...goneAgain, back('e4', 'refund.failed', { ref: 're_2' })]
+  expect([gone, failed, goneAgain, failedAgain].map((facts) => fold(facts).right)).toEqual([
+    'revoked',
+    'active',
+    'revoked',
+    'active',
+  ])
+  const work = [
+    ...keysFor(gone, 'licences.revoke'),
+    ...keysFor(failed, 'licences.restore'),
+    ...keysFor(goneAgain, 'licences.revoke'),
+    ...keysFor(failedAgain, 'licences.restore'),
+  ]
+  expect(new Set(work).size).toBe(4)
+  expect(kindsOf([placed, paid])).not.toContain('licences.restore')
+})
+
+test('money that comes for a cancelled order buys no right, and its pages are ended', () => {
+  const cancelled: Fact = { source: 'desk', ext: 'cancelled', kind: 'order.cancelled', at: at(1) }
+  expect(fold([placed, cancelled, paid]).right).toBe('none')
+  expect(fold([placed, cancelled, paid, back('e1', 'refund.succeeded', {})]).right).toBe('revoked')
+  expect(kindsOf([placed, cancelled])).toEqual(expect.arrayContaining(['payments.expire', 'orders.clocks']))
+  expect(kindsOf([placed, cancelled, paid])).not.toContain('licences.issue')
+})
+
+test('who wants to be erased after delivery is erased when nothing will be delivered any more', () => {
+  const box: Fact = { ...placed, boxes: 1 }
+  const wish: Fact = { source: 'person', ext: 'eraseAfterDelivery', kind: 'erase.afterDelivery', at: at(3) }
+  expect(kindsOf([box, paid, wish])).not.toContain('orders.erase')
+  expect(kindsOf([box, paid, wish, back('e1', 'refund.succeeded', {})])).toContain('orders.erase')
+  expect(kindsOf([box, wish, { ...wish, ext: 'cancelled', kind: 'order.cancelled' }])).toContain('orders.erase')
+})
+
 test('money in another currency covers nothing and is shown to staff', () => {
   const state = fold([placed, { ...paid, currency: 'USD' }])
   expect(state).toMatchObject({ headline: 'awaiting', foreign: ['pi_1'] })

@@ -22,6 +22,10 @@ export type OrderState = {
   readonly handedOverAt: Date | undefined
   readonly capturedMinor: number
   readonly refundedMinor: number
+  /** Asked to go back and not gone yet. */
+  readonly askedBackMinor: number
+  /** How often something happened that can give a withdrawn right back: it only grows. */
+  readonly turns: number
   /** Payments beyond the first that already covers the total: money to give back. */
   readonly surplus: readonly { readonly ref: string; readonly amountMinor: number }[]
   /** Payments in another currency than the order's; they cover nothing. */
@@ -72,7 +76,7 @@ export function fold(facts: readonly Fact[], rank: Rank = shippedRank): OrderSta
   const dispute = disputes(facts, rank)
   const goods = goodsOf(facts, { boxes: placed?.boxes ?? 0, paid: money.covered })
   const flags = flagsOf(facts)
-  const right = rightOf(money.covered, refund.refund, dispute)
+  const right = rightOf({ paid: money.covered, cancelled: flags.cancelled, refund: refund.refund, dispute })
   const parts = { placed, ...money.shown, ...refund, dispute, ...goods, ...flags, right }
   return { ...parts, headline: headlineOf(parts) }
 }
@@ -162,13 +166,16 @@ function refunds(
   facts: readonly Fact[],
   capturedMinor: number,
   rank: Rank,
-): Pick<OrderState, 'refund' | 'refundedMinor'> {
+): Pick<OrderState, 'refund' | 'refundedMinor' | 'askedBackMinor'> {
   const best = winners(facts, 'refund.', rank)
-  const done = best.filter((fact) => fact.kind === 'refund.succeeded')
-  const refundedMinor = done.reduce((sum, fact) => sum + (fact.amountMinor ?? 0), 0)
-  if (refundedMinor > 0 && refundedMinor >= capturedMinor) return { refund: 'full', refundedMinor }
-  if (refundedMinor > 0) return { refund: 'partial', refundedMinor }
-  return { refund: best.some((fact) => fact.kind === 'refund.requested') ? 'pending' : 'none', refundedMinor }
+  const sumOf = (kind: FactKind): number =>
+    best.filter((fact) => fact.kind === kind).reduce((sum, fact) => sum + (fact.amountMinor ?? 0), 0)
+  const [refundedMinor, askedBackMinor] = [sumOf('refund.succeeded'), sumOf('refund.requested')]
+  const amounts = { refundedMinor, askedBackMinor }
+  if (refundedMinor > 0 && refundedMinor >= capturedMinor) return { refund: 'full', ...amounts }
+  if (askedBackMinor > 0 && refundedMinor + askedBackMinor >= capturedMinor) return { refund: 'pending', ...amounts }
+  if (refundedMinor > 0) return { refund: 'partial', ...amounts }
+  return { refund: askedBackMinor > 0 ? 'pending' : 'none', ...amounts }
 }
 
 function disputes(facts: readonly Fact[], rank: Rank): OrderState['dispute'] {
@@ -193,22 +200,33 @@ function goodsOf(
 
 function flagsOf(
   facts: readonly Fact[],
-): Pick<OrderState, 'cancelled' | 'expired' | 'attempts' | 'eraseAfterDelivery'> {
+): Pick<OrderState, 'cancelled' | 'expired' | 'attempts' | 'turns' | 'eraseAfterDelivery'> {
   return {
     cancelled: facts.some((fact) => fact.kind === 'order.cancelled'),
     expired: facts.some((fact) => fact.kind === 'order.expired'),
     attempts: Math.max(0, ...facts.filter((fact) => fact.kind === 'checkout.attempt').map((fact) => fact.attempt ?? 0)),
+    turns: new Set(facts.filter((fact) => TURNS.has(fact.kind)).map((fact) => `${fact.kind} ${fact.ref}`)).size,
     eraseAfterDelivery: facts.some((fact) => fact.kind === 'erase.afterDelivery'),
   }
 }
 
-function rightOf(paid: boolean, refund: OrderState['refund'], dispute: OrderState['dispute']): OrderState['right'] {
+const TURNS: ReadonlySet<FactKind> = new Set(['pay.captured', 'refund.failed', 'refund.cancelled', 'dispute.won'])
+
+/** Money that came for a cancelled order buys nothing. */
+function rightOf({
+  paid,
+  cancelled,
+  refund,
+  dispute,
+}: Pick<OrderState, 'cancelled' | 'refund' | 'dispute'> & { paid: boolean }): OrderState['right'] {
   if (!paid) return 'none'
   if (refund === 'full' || dispute === 'lost') return 'revoked'
+  if (cancelled) return 'none'
   return dispute === 'open' ? 'suspended' : 'active'
 }
 
-const UNDER_WAY: ReadonlySet<OrderState['payment']> = new Set(['pending', 'authorised', 'partlyPaid'])
+/** A payment that is neither there nor over. */
+export const UNDER_WAY: ReadonlySet<OrderState['payment']> = new Set(['pending', 'authorised', 'partlyPaid'])
 
 /** Whether less than the total is left after what was paid back; giving a second payment back leaves the order paid. */
 function isShort({ refund, capturedMinor, refundedMinor, placed }: Omit<OrderState, 'headline'>): boolean {

@@ -1,11 +1,11 @@
 export { cartToken, quote, readCart, tidy, type Cart, type Quote, type QuotedLine } from './cart.ts'
 export { readCatalogue, taxRate, type Catalogue, type Offer, type Product } from './catalogue.ts'
-export { attempt, cancel, eraseAfterDelivery, handOver, refund, startClocks, stateOf } from './commands.ts'
+export { attempt, cancel, endClocks, eraseAfterDelivery, handOver, refund, startClocks, stateOf } from './commands.ts'
 export type { OrderContext } from './context.ts'
 export { desired, type EffectKind, type TaskKind } from './desired.ts'
 export type { Fact, FactKind, OrderId } from './facts.ts'
 export { fold, type Headline, type OrderState } from './fold.ts'
-export { askedFor, place, type NewOrder, type Placed } from './place.ts'
+export { askedFor, orderIdOf, place, type NewOrder, type Placed } from './place.ts'
 export {
   addTask,
   finishTask,
@@ -21,5 +21,5 @@ export {
   type OrderRow,
   type Task,
 } from './queries.ts'
-export { receive } from './record.ts'
+export { receive, underLock } from './record.ts'
 export { orderGrants, type OrderTables } from './tables.ts'

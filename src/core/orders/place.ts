@@ -1,16 +1,16 @@
 import type { Tx } from '../../db/index.ts'
-import { dayIn, readableCode } from '../../lib/index.ts'
+import { dayIn, idFrom, readableCode } from '../../lib/index.ts'
 import { isOn, type Field, type Purpose, type RetentionClass } from '../../policy/index.ts'
 import type { Sealer } from '../../vault/index.ts'
 import { quote, type Cart, type Quote } from './cart.ts'
 import { taxRate } from './catalogue.ts'
 import type { OrderContext } from './context.ts'
 import type { Fact, OrderId } from './facts.ts'
-import { linesOf, lockOrder, numberOf, waitingFor, writeOrder, type OrderLine } from './queries.ts'
+import { lockOrder, numberOf, waitingFor, writeOrder, type OrderLine } from './queries.ts'
 import { settle } from './record.ts'
 import type { OrderTables } from './tables.ts'
 
-/** An order as the checkout form gives it. Shape: `id` comes with the form, so sending it twice is one order; `quotedMinor` is the total that was on the page. */
+/** An order as the checkout form gives it. Shape: `id` follows from the form and all that was typed (`orderIdOf`); `quotedMinor` is the total that was on the page. */
 export type NewOrder = {
   readonly id: OrderId
   readonly cart: Cart
@@ -24,7 +24,17 @@ export type Placed =
   | { readonly outcome: 'placed' | 'already'; readonly id: OrderId; readonly number: string; readonly quote: Quote }
   | { readonly outcome: 'priceChanged'; readonly quote: Quote }
   | { readonly outcome: 'notSold' }
-  | { readonly outcome: 'differentOrder' }
+
+/**
+ * The id of the order that a form asks for: the same form with the same content is one order however often it is sent,
+ * and whatever is corrected in it makes another one. Shape: `key` 32 bytes; `form` is the form's own random id.
+ */
+export function orderIdOf(key: Uint8Array, form: OrderId, content: Omit<NewOrder, 'id' | 'notice'>): OrderId {
+  const { cart, quotedMinor, values } = content
+  const lines = cart.flatMap((line) => [line.offerId, String(line.quantity)])
+  const typed = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
+  return idFrom(key, form, 'order', String(quotedMinor), String(cart.length), ...lines, ...typed.flat())
+}
 
 /** The purposes for which the order form asks. */
 export function purposesOf(ctx: Pick<OrderContext, 'policy'>, needsAddress: boolean): Purpose[] {
@@ -58,23 +68,25 @@ export async function place(
   if (!quoted || rate === undefined) return { outcome: 'notSold' }
   if (quoted.total.minor !== order.quotedMinor) return { outcome: 'priceChanged', quote: quoted }
 
+  const before = await numberOf(ctx.db.query, order.id)
+  if (before !== undefined) return { outcome: 'already', id: order.id, number: before, quote: quoted }
   const purposes = purposesOf(ctx, quoted.needsAddress)
   const sealer = await ctx.vault.newPerson(classesOf(ctx, purposes), { email: order.values.email ?? '' })
   const lines = orderLines(quoted, rate)
   const number = `${ctx.orderPrefix}-${readableCode(4)}-${readableCode(4)}`
-  const answer = await ctx.db.tx(async (tx): Promise<Placed> => {
-    await lockOrder(tx, order.id)
-    const known = await numberOf(tx, order.id)
-    if (known !== undefined)
-      return sameLines(await linesOf(tx, order.id), lines)
-        ? { outcome: 'already', id: order.id, number: known, quote: quoted }
-        : { outcome: 'differentOrder' }
-    await write(ctx, tx, { order, number, lines, quoted, purposes, sealer })
-    await alsoWrite(tx)
-    return { outcome: 'placed', id: order.id, number, quote: quoted }
-  })
-  ctx.kick()
-  return answer
+  try {
+    return await ctx.db.tx(async (tx): Promise<Placed> => {
+      await lockOrder(tx, order.id)
+      const known = await numberOf(tx, order.id)
+      if (known !== undefined) return { outcome: 'already', id: order.id, number: known, quote: quoted }
+      await write(ctx, tx, { order, number, lines, quoted, purposes, sealer })
+      await alsoWrite(tx)
+      return { outcome: 'placed', id: order.id, number, quote: quoted }
+    })
+  } finally {
+    sealer.wipe()
+    ctx.kick()
+  }
 }
 
 function classesOf(ctx: OrderContext, purposes: readonly Purpose[]): RetentionClass[] {
@@ -92,13 +104,6 @@ function orderLines(quoted: Quote, rate: number): OrderLine[] {
     grossMinor,
     taxRate: rate,
   }))
-}
-
-function sameLines(a: readonly OrderLine[], b: readonly OrderLine[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((line, index) => line.offerId === b[index]?.offerId && line.quantity === b[index]?.quantity)
-  )
 }
 
 type Birth = {

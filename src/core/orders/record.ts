@@ -50,6 +50,18 @@ export async function settle(
   return state
 }
 
+/** Does something that must fit an order's state, while nothing can change it. */
+export async function underLock(
+  ctx: Pick<OrderContext, 'db'>,
+  orderId: OrderId,
+  work: (state: OrderState, tx: Tx<OrderTables>) => Promise<void>,
+): Promise<void> {
+  await ctx.db.tx(async (tx) => {
+    await lockOrder(tx, orderId)
+    await work(fold(await factsOf(tx, orderId)), tx)
+  })
+}
+
 /** What a command on an order comes to: the facts to add, or why not. */
 export type Ruling<R extends string> = { readonly facts: readonly Fact[] } | { readonly refused: R }
 

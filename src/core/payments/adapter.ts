@@ -37,8 +37,8 @@ export type Adapter = {
   readonly facts: ProcessorFacts
   readonly canSell: (quote: Quote) => boolean
   readonly startCheckout: (released: ToProcessor, idempotencyKey: string) => Promise<Started>
-  /** Ends a hosted page. Answers `paid` when it was paid already and cannot be ended. */
-  readonly expire: (ref: string) => Promise<'expired' | 'paid'>
+  /** Ends a hosted page; one whose payment failed has ended. Answers `paid` or `pending` when it was used and cannot be ended. */
+  readonly expire: (ref: string) => Promise<'expired' | 'paid' | 'pending'>
   readonly verify: (
     message: Inbound,
     now: Date,

@@ -1,6 +1,6 @@
 export type { Adapter, Inbound, PaymentEvent, ProcessorFacts } from './adapter.ts'
 export type { PaymentContext } from './context.ts'
 export { receive as receivePayment } from './receive.ts'
-export { ask, refundPayment, start, tryAgain, type StartedPayment } from './start.ts'
+export { ask, endPages, goOn, openUntil, refundPayment, start, tryAgain, type StartedPayment } from './start.ts'
 export { stripeAdapter, type StripeSettings } from './stripe/adapter.ts'
 export { paymentGrants, type PaymentTables } from './tables.ts'

@@ -1,13 +1,22 @@
 import type { JobResult } from '../../db/index.ts'
 import { dayIn, errorCode, word } from '../../lib/index.ts'
-import { addTask, attempt, linesOf, orderById, receive as recordArrived, type OrderId } from '../orders/index.ts'
+import {
+  addTask,
+  attempt,
+  linesOf,
+  orderById,
+  receive as recordArrived,
+  stateOf,
+  type OrderId,
+  type OrderState,
+} from '../orders/index.ts'
 import type { PaymentContext } from './context.ts'
 import { noteSession, sessionsOf } from './queries.ts'
 
 /** Where a try to pay leads. */
 export type StartedPayment =
   | { readonly outcome: 'go'; readonly url: string }
-  | { readonly outcome: 'silent' | 'shut' | 'alreadyPaid' | 'cancelled' }
+  | { readonly outcome: 'silent' | 'shut' | 'alreadyPaid' | 'cancelled' | 'pending' }
 
 /**
  * Opens the processor's page for one try to pay. It runs after the order is committed; the idempotency key is order and
@@ -16,6 +25,8 @@ export type StartedPayment =
 export async function start(ctx: PaymentContext, orderId: OrderId, tryNumber: number): Promise<StartedPayment> {
   const order = await orderById(ctx.orders.db.query, orderId)
   if (!order) return { outcome: 'cancelled' }
+  const closed = closedBy(await stateOf(ctx.orders, orderId))
+  if (closed) return { outcome: closed }
   const lines = await linesOf(ctx.orders.db.query, orderId)
   const released = await ctx.partners.disclose({
     recipient: 'processor',
@@ -44,11 +55,43 @@ export async function start(ctx: PaymentContext, orderId: OrderId, tryNumber: nu
       started_at: ctx.now(),
       expires_at: started.expiresAt,
     })
-    return { outcome: 'go', url: started.url }
+    // Whoever cancels looks for pages that are noted; one that was opened meanwhile is ended here.
+    if (!(await stateOf(ctx.orders, orderId)).cancelled) return { outcome: 'go', url: started.url }
+    await endPages(ctx, orderId)
+    return { outcome: 'cancelled' }
   } catch (error) {
     ctx.log('payments.silent', { because: word(errorCode(error)) })
     return { outcome: 'silent' }
   }
+}
+
+/** Why nobody may pay for an order now, if so. */
+function closedBy({ paidAt, cancelled, headline }: OrderState): 'alreadyPaid' | 'cancelled' | 'pending' | undefined {
+  if (cancelled) return 'cancelled'
+  if (paidAt) return 'alreadyPaid'
+  return headline === 'pending' ? 'pending' : undefined
+}
+
+/** Ends the hosted pages of a cancelled order; what was paid there all the same is recorded. */
+export async function endPages(ctx: PaymentContext, orderId: OrderId): Promise<JobResult> {
+  const ends = await Promise.all((await sessionsOf(ctx.db.query, orderId)).map(({ ref }) => ctx.adapter.expire(ref)))
+  return ends.every((end) => end === 'expired') ? { outcome: 'done' } : ask(ctx, orderId)
+}
+
+/** Until when somebody may still pay at a page of the order. */
+export async function openUntil(ctx: Pick<PaymentContext, 'db'>, orderId: OrderId): Promise<Date | undefined> {
+  return (await sessionsOf(ctx.db.query, orderId))[0]?.expires_at
+}
+
+/** Goes on with an order whose form is sent again: the same page, or a new try where that page has ended. */
+export async function goOn(
+  ctx: PaymentContext,
+  orderId: OrderId,
+  noteReturn: (attempt: number) => Promise<void>,
+): Promise<StartedPayment> {
+  const { expired, payment, attempts } = await stateOf(ctx.orders, orderId)
+  const ended = expired || payment === 'failed'
+  return ended ? tryAgain(ctx, orderId, noteReturn) : start(ctx, orderId, attempts)
 }
 
 /** Tells staff, once a day while it lasts, that nothing may be passed on to the processor. Source: promise committed-partners. */
@@ -67,11 +110,14 @@ export async function tryAgain(
   orderId: OrderId,
   noteReturn: (attempt: number) => Promise<void>,
 ): Promise<StartedPayment> {
+  const closed = closedBy(await stateOf(ctx.orders, orderId))
+  if (closed) return { outcome: closed }
   const [last] = await sessionsOf(ctx.db.query, orderId)
   try {
-    if (last && (await ctx.adapter.expire(last.ref)) === 'paid') {
+    const end = last ? await ctx.adapter.expire(last.ref) : 'expired'
+    if (end !== 'expired') {
       await ask(ctx, orderId)
-      return { outcome: 'alreadyPaid' }
+      return { outcome: end === 'paid' ? 'alreadyPaid' : 'pending' }
     }
   } catch (error) {
     ctx.log('payments.silent', { because: word(errorCode(error)) })

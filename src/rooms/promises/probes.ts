@@ -89,9 +89,10 @@ export const probes: Readonly<Record<EvidenceId, Probe>> = {
     return said(found, en.cookies(cookies.map((cookie) => cookie.name)))
   },
   purchases: async (ctx) => {
-    const orders = await listOrders(ctx.orders.db.query, 'newest')
-    const ids = orders.map((order) => order.id)
+    const ids = (await listOrders(ctx.orders.db.query, 'newest')).map((order) => order.id)
     const keys = await keysPerOrder(ctx.licences.db.query, ids)
+    // Whether they are paid is read after their keys: a payment in between makes nothing look wrong.
+    const orders = await listOrders(ctx.orders.db.query, 'newest')
     const tooMany = orders.filter(({ id, units, paid_at }) => (keys.get(id) ?? 0) > (paid_at ? units : 0))
     const wrong = tooMany.length + (await keysWithoutPiece(ctx.licences.db.query))
     return said((await ctx.contact.isRepeated('receipt')) ? 'broken' : judge(orders.length, wrong), en.purchases)

@@ -60,6 +60,7 @@ export const en = {
     alreadyPaid: 'This order is paid. Pay it back instead of cancelling it.',
     nothingCaptured: 'There is no payment that could be paid back.',
     disputeOpen: 'The customer’s bank is looking at this payment. Nothing can be paid back while it does.',
+    disputeLost: 'The customer’s bank has taken this payment back. Nothing is left to pay back.',
     unknownOrder: 'There is no such order.',
   },
   partnersTitle: 'Partners',

@@ -1,5 +1,5 @@
-import { place, type Cart, type OrderId, type Placed } from '../../core/orders/index.ts'
-import { start, type StartedPayment } from '../../core/payments/index.ts'
+import { orderIdOf, place, type Cart, type OrderId, type Placed } from '../../core/orders/index.ts'
+import { goOn, start, type StartedPayment } from '../../core/payments/index.ts'
 import { after } from '../../lib/index.ts'
 import type { Field } from '../../policy/index.ts'
 import { mintLink } from '../../web/index.ts'
@@ -7,27 +7,30 @@ import type { JobTables, Tx } from '../../db/index.ts'
 import type { StoreContext } from './context.ts'
 import { askWhenSilent } from './order.ts'
 
-/** A checkout form that was read. */
+/** A checkout form that was read. Shape: `formId` is the form's own, which stays when it is shown again. */
 export type Checkout = {
-  readonly orderId: OrderId
+  readonly formId: OrderId
   readonly cart: Cart
   readonly quotedMinor: number
   readonly values: Readonly<Partial<Record<Field, string>>>
 }
 
-type NotPlaced = Extract<Placed, { outcome: 'priceChanged' | 'notSold' | 'differentOrder' }>
+type NotPlaced = Extract<Placed, { outcome: 'priceChanged' | 'notSold' }>
 
-/** Places the order with its return link, then opens the processor's page. */
+/** Places the order with its return link, then opens the processor's page. Sent again, a form goes on with its order; corrected, it is a fresh one. */
 export async function checkOut(
   ctx: StoreContext,
   form: Checkout,
 ): Promise<NotPlaced | (StartedPayment & { returnToken: string })> {
-  const { orderId, cart, quotedMinor, values } = form
+  const { formId, ...content } = form
+  const orderId = orderIdOf(ctx.cartKey, formId, content)
   const returnToken = ctx.returnToken(orderId, 1)
-  const order = { id: orderId, cart, quotedMinor, values, notice: ctx.web.policyVersion() }
+  const order = { ...content, id: orderId, notice: ctx.web.policyVersion() }
   const placed = await place(ctx.orders, order, (tx) => noteReturn(ctx, tx as never, { orderId, attempt: 1 }))
   if (isRefused(placed)) return placed
-  const started = await start(ctx.payments, orderId, 1)
+  const again = (attempt: number) => ctx.db.tx((tx) => noteReturn(ctx, tx, { orderId, attempt }))
+  const started =
+    placed.outcome === 'placed' ? await start(ctx.payments, orderId, 1) : await goOn(ctx.payments, orderId, again)
   return { ...started, returnToken }
 }
 

@@ -26,13 +26,13 @@ export type CheckoutProps = {
   readonly cart: Cart
   readonly quote: Quote
   readonly form: readonly FormField[]
-  readonly orderId: string
+  readonly formId: string
   readonly values?: Readonly<Record<string, string | undefined>>
   readonly errors?: Readonly<Record<string, string>>
 }
 
 /** The order form, with exactly the fields that this cart needs. */
-export function CheckoutPage({ ctx, cart, quote, form, orderId, values = {}, errors = {} }: CheckoutProps) {
+export function CheckoutPage({ ctx, cart, quote, form, formId, values = {}, errors = {} }: CheckoutProps) {
   const path = `/checkout/${cartToken(ctx.cartKey, cart)}`
   const { catalogue } = ctx.orders
   return (
@@ -45,7 +45,7 @@ export function CheckoutPage({ ctx, cart, quote, form, orderId, values = {}, err
             <p class="lede">{en.checkoutLede}</p>
             <p class="jump">{en.atAGlance(quote.lines.map(lineName), formatMoney(quote.total))}</p>
           </div>
-          <input type="hidden" name="order" value={orderId} />
+          <input type="hidden" name="order" value={formId} />
           <input type="hidden" name="total" value={String(quote.total.minor)} />
           <div class="stack g5 narrow">
             <Fields

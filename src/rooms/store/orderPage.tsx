@@ -24,7 +24,7 @@ export function ReturnPage({ ctx, view, path }: ViewProps) {
         <h1>{title}</h1>
         <p class="lede">{returnText(view)}</p>
       </div>
-      {view.state.paidAt || view.state.cancelled ? null : <Unpaid ctx={ctx} path={path} />}
+      {view.state.paidAt || view.state.cancelled ? null : <Unpaid ctx={ctx} view={view} path={path} />}
       <Keys view={view} path={path} />
       <p class="small muted">
         {en.orderTitle(view.order.number)}. {en.keepLink}
@@ -41,14 +41,26 @@ function returnTitle({ state }: OrderView): string {
 }
 
 function returnText({ state }: OrderView): string {
-  if (state.cancelled) return en.cancelled
+  if (state.cancelled) return cancelledText(state)
   if (state.paidAt && state.refund === 'full') return en.refunded
   if (!state.paidAt) return state.headline === 'failed' ? en.failed : en.waiting
   if (state.goods === 'handedOver') return en.boxOnItsWay
   return state.goods === 'toPack' ? `${en.boxSoon} ${en.mailed}` : en.mailed
 }
 
-function Unpaid({ ctx, path }: { ctx: StoreContext; path: string }) {
+/** What became of the money of a cancelled order: it may come in all the same, from a page that was open. */
+function cancelledText({ refund, capturedMinor, foreign, payment }: OrderState): string {
+  if (refund === 'full') return en.cancelledPaidBack
+  if (capturedMinor > 0 || foreign.length > 0) return en.cancelledPaid
+  return payment === 'pending' || payment === 'authorised' ? en.cancelledPending : en.cancelled
+}
+
+/** Whether keys of a paid order are still being made; none are for one that was cancelled or paid back before. */
+export function areKeysComing({ state, keys }: OrderView): boolean {
+  return !state.cancelled && keys.length < (state.placed?.units ?? 0)
+}
+
+function Unpaid({ ctx, view, path }: ViewProps) {
   return (
     <div class="stack g3 narrow">
       <p>
@@ -56,20 +68,28 @@ function Unpaid({ ctx, path }: { ctx: StoreContext; path: string }) {
           {en.checkAgain}
         </LinkBtn>
       </p>
-      <p>{en.notPaidYet}</p>
-      <PostForm web={ctx.web} action={`${path}/again`}>
-        <Btn weight="quiet">{en.tryAgain}</Btn>
-      </PostForm>
+      {view.state.headline === 'pending' ? null : <TryAgain ctx={ctx} path={path} />}
     </div>
   )
 }
 
+function TryAgain({ ctx, path }: Pick<ViewProps, 'ctx' | 'path'>) {
+  return (
+    <>
+      <p>{en.notPaidYet}</p>
+      <PostForm web={ctx.web} action={`${path}/again`}>
+        <Btn weight="quiet">{en.tryAgain}</Btn>
+      </PostForm>
+    </>
+  )
+}
+
 function Keys({ view, path }: { view: OrderView; path: string }) {
-  if (!view.state.paidAt) return null
+  if (!view.state.paidAt || view.state.cancelled) return null
   const files = view.lines.filter((line) => line.file !== null && view.state.right === 'active')
   return (
     <Part id="keys" title={en.keysTitle}>
-      {view.keys.length < (view.state.placed?.units ?? 0) ? <p>{en.keyComing}</p> : null}
+      {areKeysComing(view) ? <p>{en.keyComing}</p> : null}
       {view.keys.map((licence) => (
         <KeyLine licence={licence} />
       ))}
@@ -120,7 +140,9 @@ export function OrderPage({ ctx, view, path }: ViewProps) {
     <Page web={ctx.web} title={en.orderTitle(order.number)} noindex>
       <div class="stack">
         <h1>{en.orderTitle(order.number)}</h1>
-        <p class="lede">{en.headline[view.state.headline]}</p>
+        <p class="lede">
+          {en.headline[view.state.headline]} {view.state.cancelled ? cancelledText(view.state) : ''}
+        </p>
       </div>
       <Part id="receipt" title={en.receipt}>
         <div class="narrow stack">

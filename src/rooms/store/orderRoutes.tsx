@@ -7,7 +7,7 @@ import { noteReturn } from './checkout.ts'
 import { MessagePage } from './checkoutPage.tsx'
 import type { StoreContext } from './context.ts'
 import { askLater, mayDownload, orderOfLink, viewByLink } from './order.ts'
-import { OrderPage, ReturnPage, type OrderView } from './orderPage.tsx'
+import { areKeysComing, OrderPage, ReturnPage, type OrderView } from './orderPage.tsx'
 import { en } from './words.ts'
 
 /** The pages of an order, each opened by a secret link: after the payment (`/r/`) and from the mail (`/o/`). */
@@ -46,8 +46,9 @@ function tokenOf(c: Context): string {
 async function showReturn(ctx: StoreContext, c: Context): Promise<Response> {
   const view = await viewByLink(ctx, { kind: 'return', token: tokenOf(c) })
   if (!view) return closed(ctx, c)
-  const waiting = !view.state.paidAt && !view.state.cancelled
-  const keysComing = view.state.paidAt && view.keys.length < (view.state.placed?.units ?? 0)
+  const { paidAt, cancelled } = view.state
+  const waiting = !paidAt && !cancelled
+  const keysComing = paidAt && areKeysComing(view)
   formsMayGoTo(c, ctx.processor.origin)
   if (waiting && isSilent(ctx, view)) await askLater(ctx, view.order.id)
   if (waiting || keysComing) c.header('Refresh', '4')
@@ -82,7 +83,7 @@ async function payAgain(ctx: StoreContext, c: Context): Promise<Response> {
     ctx.db.tx((tx) => noteReturn(ctx, tx, { orderId, attempt: next })),
   )
   if (started.outcome === 'go') return c.redirect(started.url, 303)
-  if (started.outcome === 'alreadyPaid' || started.outcome === 'cancelled') return c.redirect(here, 303)
+  if (started.outcome !== 'shut' && started.outcome !== 'silent') return c.redirect(here, 303)
   return c.html(
     <MessagePage
       ctx={ctx}

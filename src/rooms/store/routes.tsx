@@ -23,6 +23,10 @@ import { en } from './words.ts'
 export function storeRoutes(ctx: StoreContext): Hono {
   const { web, tagline, cartKey } = ctx
   const { catalogue } = ctx.orders
+  const asks = {
+    download: formFor(ctx.orders.policy, askedFor(ctx.orders, false)),
+    box: formFor(ctx.orders.policy, askedFor(ctx.orders, true)),
+  }
   const shop = { web, tagline, cartKey, catalogue }
   return new Hono()
     .get('/', (c) => web.cached(c, { version: catalogue.version, key: '/', render: () => <FrontPage {...shop} /> }))
@@ -32,7 +36,7 @@ export function storeRoutes(ctx: StoreContext): Hono {
       return web.cached(c, {
         version: catalogue.version,
         key: product.id,
-        render: () => <ProductPage {...shop} product={product} />,
+        render: () => <ProductPage {...shop} product={product} asks={asks} />,
       })
     })
     .get('/trial/:id', async (c) => {
@@ -80,7 +84,7 @@ type Shown = {
   readonly values?: Readonly<Record<string, string | undefined>>
   readonly errors?: Readonly<Record<string, string>>
   readonly status?: 200 | 409 | 422 | 503
-  readonly orderId?: string
+  readonly formId?: string
 }
 
 function showForm(ctx: StoreContext, c: Context, shown: Shown): Response | Promise<Response> {
@@ -88,14 +92,14 @@ function showForm(ctx: StoreContext, c: Context, shown: Shown): Response | Promi
   if (!quoted) return c.redirect(`/cart/${cartToken(ctx.cartKey, cart)}`, 303)
   formsMayGoTo(c, ctx.processor.origin)
   const { values = {}, errors = {}, status = 200 } = shown
-  const orderId = shown.orderId ?? newId<'order'>(ctx.now())
+  const formId = shown.formId ?? newId<'order'>(ctx.now())
   return c.html(
     <CheckoutPage
       ctx={ctx}
       cart={cart}
       quote={quoted}
       form={fieldsFor(ctx, quoted)}
-      orderId={orderId}
+      formId={formId}
       values={values}
       errors={errors}
     />,
@@ -106,40 +110,40 @@ function showForm(ctx: StoreContext, c: Context, shown: Shown): Response | Promi
 async function takeForm(ctx: StoreContext, c: Context, bought: Bought): Promise<Response> {
   const { cart, quoted } = bought
   if (!quoted) return showForm(ctx, c, { bought })
-  const filled = fill(fieldsFor(ctx, quoted), formOf(c), {
+  const sent = formOf(c)
+  const formId = isId<'order'>(sent['order']) ? sent['order'] : newId<'order'>(ctx.now())
+  const filled = fill(fieldsFor(ctx, quoted), sent, {
     notice: ctx.web.policyVersion(),
     also: ['order', 'total'],
     countries: ctx.orders.catalogue.countries,
   })
-  if (!filled.ok) return showForm(ctx, c, { bought, values: filled.values, errors: filled.errors, status: 422 })
-  const orderId = isId<'order'>(filled.also['order']) ? filled.also['order'] : newId<'order'>(ctx.now())
+  if (!filled.ok) return showForm(ctx, c, { bought, values: filled.values, errors: filled.errors, status: 422, formId })
   return go(ctx, c, {
     bought,
     filled,
-    orderId,
-    answer: await checkOut(ctx, { orderId, cart, quotedMinor: Number(filled.also['total']), values: filled.value }),
+    formId,
+    answer: await checkOut(ctx, { formId, cart, quotedMinor: Number(filled.also['total']), values: filled.value }),
   })
 }
 
 type Taken = {
   bought: Bought
   filled: Filled & { ok: true }
-  orderId: OrderId
+  formId: OrderId
   answer: Awaited<ReturnType<typeof checkOut>>
 }
 
-function go(ctx: StoreContext, c: Context, { bought, filled, orderId, answer }: Taken): Response | Promise<Response> {
+function go(ctx: StoreContext, c: Context, { bought, filled, formId, answer }: Taken): Response | Promise<Response> {
   if (answer.outcome === 'go') return c.redirect(answer.url, 303)
-  if (answer.outcome === 'alreadyPaid' || answer.outcome === 'cancelled')
+  if (answer.outcome === 'alreadyPaid' || answer.outcome === 'cancelled' || answer.outcome === 'pending')
     return c.redirect(`/r/${answer.returnToken}`, 303)
   const silent = answer.outcome === 'silent' || answer.outcome === 'shut'
   const text = answer.outcome === 'silent' ? en.errors.processorSilent : en.errors[answer.outcome]
-  const again = silent ? { orderId } : {}
   return showForm(ctx, c, {
     bought,
     values: filled.value,
     errors: { form: text },
     status: silent ? 503 : 409,
-    ...again,
+    formId,
   })
 }

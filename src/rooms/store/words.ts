@@ -51,7 +51,6 @@ export const en = {
     quantity: (what: string) => `${what}: please type a whole number from 0 to 99.`,
     priceChanged:
       'The price has changed since you opened this page. Please look at the new total and send the form again.',
-    differentOrder: 'This form was already sent with other details. Please start from the product page again.',
     notSold: 'We cannot sell this order at the moment. Nothing was taken from you.',
     shutTitle: 'We may not pass you on to the card processor now',
     shut: 'We may not pass you on to the card processor at the moment: its promise to protect your data must be renewed first. Nothing was passed on, our staff are told, and your order is kept. Please try again later.',
@@ -112,6 +111,10 @@ export const en = {
   boxSoon: 'We pack the box by hand, usually on the next working day.',
   refunded: 'The whole amount goes back to the card it came from. Banks take up to ten days.',
   cancelled: 'Nothing will be sent and nothing was taken.',
+  cancelledPending: 'Nothing will be sent. If the payment that is still on its way arrives, it goes back to you.',
+  cancelledPaid:
+    'Nothing will be sent. A payment came in all the same; it goes back to the card it came from. Banks take up to ten days.',
+  cancelledPaidBack: 'Nothing will be sent. The payment that came in went back to the card it came from.',
   keepLink: 'This page closes two hours after the order. The link in your mail works for 30 days.',
 
   orderTitle: (number: string) => `Order ${number}`,

@@ -48,7 +48,7 @@ export function stripeAdapter(settings: StripeSettings, now: Now): Adapter {
     parse: parseEvent,
     fetchState: async (ref) => {
       const found = await pageOf(stripe, ref)
-      return found ? parseSession(found, now()) : []
+      return found ? parseSession(found, now(), await outcomeOf(stripe, found)) : []
     },
     refund: (released, key) => refund(stripe, released, key),
   }
@@ -92,12 +92,25 @@ async function pageOf(stripe: Stripe, ref: string): Promise<Stripe.Checkout.Sess
   }
 }
 
-async function expire(stripe: Stripe, ref: string): Promise<'expired' | 'paid'> {
+/** What became of a page's payment. A used page stays `unpaid` both while its payment is on its way and when it failed; the payment itself tells which. */
+async function outcomeOf(stripe: Stripe, page: Stripe.Checkout.Session): Promise<'paid' | 'pending' | 'failed'> {
+  if (page.payment_status !== 'unpaid') return 'paid'
+  const ref = typeof page.payment_intent === 'string' ? page.payment_intent : page.payment_intent?.id
+  if (page.status !== 'complete' || !ref) return 'pending'
+  const { status } = await stripe.paymentIntents.retrieve(ref)
+  if (status === 'succeeded') return 'paid'
+  return status === 'requires_payment_method' || status === 'canceled' ? 'failed' : 'pending'
+}
+
+async function expire(stripe: Stripe, ref: string): Promise<'expired' | 'paid' | 'pending'> {
   const found = await pageOf(stripe, ref)
-  if (!found) return 'expired'
-  if (found.status === 'complete') return 'paid'
-  if (found.status === 'open') await stripe.checkout.sessions.expire(ref)
-  return 'expired'
+  if (!found || found.status === 'expired') return 'expired'
+  if (found.status === 'open') {
+    await stripe.checkout.sessions.expire(ref)
+    return 'expired'
+  }
+  const outcome = await outcomeOf(stripe, found)
+  return outcome === 'failed' ? 'expired' : outcome
 }
 
 async function refund(stripe: Stripe, { values }: ToProcessor, idempotencyKey: string): Promise<PaymentEvent[]> {

@@ -92,15 +92,17 @@ function sessionFact(about: Session, kind: FactKind, { ext, at }: When): Payment
   ]
 }
 
-/** A session that was asked for: its facts have names made from its state, so asking twice adds nothing. */
-export function parseSession(found: unknown, now: Date): PaymentEvent[] {
+const outcomes = { paid: 'pay.captured', pending: 'pay.pending', failed: 'pay.failed' } as const
+
+/** A session that was asked for, with what became of its payment: its facts have names made from its state, so asking twice adds nothing. */
+export function parseSession(found: unknown, now: Date, outcome: keyof typeof outcomes): PaymentEvent[] {
   const parsed = session.safeParse(found)
   if (!parsed.success) return []
   const about = parsed.data
-  const when = { ext: `asked:${about.id}:${about.status ?? ''}:${about.payment_status}`, at: now }
+  const when = { ext: `asked:${about.id}:${about.status ?? ''}:${outcome}`, at: now }
   if (about.status === 'expired') return sessionFact(about, 'order.expired', when)
   if (about.status !== 'complete') return []
-  return sessionFact(about, about.payment_status === 'unpaid' ? 'pay.pending' : 'pay.captured', when)
+  return sessionFact(about, outcomes[outcome], when)
 }
 
 function chargeEvents(object: unknown): PaymentEvent[] {
