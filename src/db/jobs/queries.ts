@@ -35,35 +35,30 @@ export async function enqueue<T extends JobTables>(tx: Tx<T>, at: Date, jobs: re
     .execute()
 }
 
-/** Takes what is due, each row by one worker only. */
+/** Takes what is due, each row by one worker only. Shape: `except` still runs here, however long ago its lease ended. */
 export async function takeDue(
   db: Query<JobTables>,
   at: Date,
-  { most, leaseMs }: { most: number; leaseMs: number },
+  { most, leaseMs, except = [] }: { most: number; leaseMs: number; except?: readonly string[] },
 ): Promise<Taken[]> {
   const until = later(at, leaseMs)
   const { rows } = await sql<Taken>`
     with due as (
       select job_id from job
       where done_at is null and run_at <= ${at} and (leased_until is null or leased_until < ${at})
+        and job_id <> all (${[...except]}::uuid[])
       order by run_at, job_id limit ${most} for update skip locked)
     update job set leased_until = ${until}, tries = tries + 1 from due
     where job.job_id = due.job_id returning job.job_id as id, job.kind, job.ids, job.tries`.execute(db)
   return rows
 }
 
-/** Marks jobs done, unless another worker took them over since. */
+/** Marks jobs done, but for those that somebody took over since: only the holder of the lease ends a job. */
 export async function markDone(db: Query<JobTables>, at: Date, done: readonly Taken[]): Promise<void> {
-  await db
-    .updateTable('job')
-    .set({ done_at: at, leased_until: null, because: null })
-    .where(
-      'job_id',
-      'in',
-      done.map((job) => job.id),
-    )
-    .where('done_at', 'is', null)
-    .execute()
+  await sql`
+    update job set done_at = ${at}, leased_until = null, because = null
+    from unnest(${done.map(({ id }) => id)}::uuid[], ${done.map(({ tries }) => tries)}::integer[]) as mine (job_id, tries)
+    where job.job_id = mine.job_id and job.tries = mine.tries and job.done_at is null`.execute(db)
 }
 
 /** Gives a job back for a later try, with a word for why. */

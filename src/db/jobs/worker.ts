@@ -34,19 +34,21 @@ const LONGEST_WAIT_MS = 3_600_000
 /** Runs what is due once; answers how many ran. */
 export async function runJobs(ctx: JobContext, most = 8): Promise<number> {
   const taken = await takeDue(ctx.db.query, ctx.now(), { most, leaseMs: LEASE_MS })
-  if (taken.length === 0) return 0
-  const results = await Promise.all(taken.map((job) => runOne(ctx, job)))
-  const done = taken.filter((_, index) => results[index]?.outcome === 'done')
+  await settle(ctx, await Promise.all(taken.map(async (job) => ({ job, result: await runOne(ctx, job) }))))
+  return taken.length
+}
+
+type Ended = { readonly job: Taken; readonly result: JobResult }
+
+async function settle(ctx: JobContext, ended: readonly Ended[]): Promise<void> {
+  const done = ended.flatMap(({ job, result }) => (result.outcome === 'done' ? [job] : []))
   if (done.length > 0) await markDone(ctx.db.query, ctx.now(), done)
-  for (const [index, job] of taken.entries()) {
-    const result = results[index]
-    if (result?.outcome === 'later')
+  for (const { job, result } of ended)
+    if (result.outcome === 'later')
       await putBack(ctx.db.query, job, {
         runAt: result.runAt ?? nextTry(ctx.now(), job.tries),
         because: result.because,
       })
-  }
-  return taken.length
 }
 
 async function runOne(ctx: JobContext, job: Taken): Promise<JobResult> {
@@ -65,48 +67,79 @@ function nextTry(at: Date, tries: number): Date {
   return later(at, Math.min(1_000 * 2 ** Math.min(tries, 12), LONGEST_WAIT_MS))
 }
 
-/** Starts a worker of its own round; `most` is how many jobs run side by side. */
-export function startWorker(ctx: JobContext, most: number): JobWorker {
-  let stopped = false
-  let kicked = false
+/** Lets a loop sleep until somebody calls, or a round is over. A call while it is awake is not lost. */
+function bell() {
+  let rang = false
   let wake = (): void => {}
+  return {
+    ring: () => {
+      rang = true
+      wake()
+    },
+    hush: () => void (rang = false),
+    rang: () => rang,
+    rung: () =>
+      rang
+        ? Promise.resolve()
+        : new Promise<void>((resolve) => {
+            const timer = setTimeout(resolve, ROUND_MS)
+            wake = () => {
+              clearTimeout(timer)
+              resolve()
+            }
+          }),
+  }
+}
+
+/**
+ * Starts a worker of its own round; `most` is how many jobs run side by side. Each is marked when it ends and its place goes
+ * to the next, so that one that hangs holds up nobody. What ends while the database is busy is marked together.
+ */
+export function startWorker(ctx: JobContext, most: number): JobWorker {
+  const { ring, hush, rang, rung } = bell()
+  const runs = new Map<string, Promise<void>>()
+  let ended: Ended[] = []
+  let stopped = false
   let waiting: (() => void)[] = []
 
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ROUND_MS)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+  const run = async (job: Taken): Promise<void> => {
+    const result = await runOne(ctx, job)
+    ended = [...ended, { job, result }]
+    ring()
+  }
+  const markEnded = async (): Promise<void> => {
+    const marked = ended.splice(0)
+    await settle(ctx, marked).finally(() => marked.forEach(({ job }) => runs.delete(job.id)))
+  }
   const round = async (): Promise<void> => {
-    kicked = false
-    const ran = await runJobs(ctx, most).catch((error: unknown) => {
-      ctx.log('jobs.broken', { because: word(errorCode(error)) })
-      return 0
-    })
-    if (ran > 0 || kicked || stopped) return
-    for (const resolve of waiting.splice(0)) resolve()
-    await pause()
+    hush()
+    await markEnded()
+    if (runs.size >= most || stopped) return
+    const options = { most: most - runs.size, leaseMs: LEASE_MS, except: [...runs.keys()] }
+    const taken = await takeDue(ctx.db.query, ctx.now(), options)
+    for (const job of taken) runs.set(job.id, run(job))
+    if (taken.length > 0 && runs.size < most) ring()
+    if (runs.size === 0 && !rang()) for (const resolve of waiting.splice(0)) resolve()
   }
+  const broken = (error: unknown): void => ctx.log('jobs.broken', { because: word(errorCode(error)) })
   const running = (async () => {
-    while (!stopped) await round()
+    while (!stopped) {
+      await round().catch(broken)
+      await rung()
+    }
+    await Promise.all(runs.values())
+    await markEnded().catch(broken)
   })()
-  const kick = (): void => {
-    kicked = true
-    wake()
-  }
   return {
-    kick,
+    kick: ring,
     idle: () =>
       new Promise((resolve) => {
         waiting = [...waiting, resolve]
-        kick()
+        ring()
       }),
     stop: async () => {
       stopped = true
-      wake()
+      ring()
       await running
       for (const resolve of waiting.splice(0)) resolve()
     },
