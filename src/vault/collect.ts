@@ -29,7 +29,7 @@ type BasisRow = {
 }
 
 /**
- * Writes a person's boxes and grounds: one box for each class and part, one ground for each purpose.
+ * Writes a person's boxes and grounds: one box for each class and part, one ground for each purpose. The sealer is used up by it.
  * Errors: throws `field-not-of-purpose` for a value none of the purposes names, `purpose-off` for one that is off.
  */
 export async function collect<P extends Purpose>(
@@ -38,13 +38,16 @@ export async function collect<P extends Purpose>(
   of: { sealer: Sealer; arrival: Arrival<P> },
 ): Promise<PersonId> {
   const { sealer, arrival } = of
-  const groups = groupsOf(ctx.reveals, arrival.purposes)
-  const values = filled(arrival.values)
-  for (const field of Object.keys(values))
-    if (!groups.some((row) => row.fields.includes(field as Field))) throw new Broken('field-not-of-purpose')
-  const bases = arrival.purposes.map((purpose) => basisRow(ctx, purpose, arrival))
-  await write(tx, sealer.person, { boxes: boxRows(sealer, groups, values), bases })
-  sealer.wipe()
+  try {
+    const groups = groupsOf(ctx.reveals, arrival.purposes)
+    const values = filled(arrival.values)
+    for (const field of Object.keys(values))
+      if (!groups.some((row) => row.fields.includes(field as Field))) throw new Broken('field-not-of-purpose')
+    const bases = arrival.purposes.map((purpose) => basisRow(ctx, purpose, arrival))
+    await write(tx, sealer.person, { boxes: boxRows(sealer, groups, values), bases })
+  } finally {
+    sealer.wipe()
+  }
   return sealer.person
 }
 

@@ -72,10 +72,13 @@ export async function openBoxes(
   const classes = [...new Set(rows.map((row) => row.class))].sort()
   const keys = await ctx.keys.get(written.log, look.person, classes)
   if (keys.size === 0) return { outcome: 'refused', because: 'erased' }
-  const boxes = rows.flatMap(({ sealed, ...name }) => {
-    const key = keys.get(name.class)
-    return key ? [{ ...name, values: unseal(key, { person: look.person, ...name }, sealed) }] : []
-  })
-  for (const key of keys.values()) key.fill(0)
-  return { outcome: 'shown', boxes: boxes.sort((a, b) => classes.indexOf(a.class) - classes.indexOf(b.class)) }
+  try {
+    const boxes = rows.flatMap(({ sealed, ...name }) => {
+      const key = keys.get(name.class)
+      return key ? [{ ...name, values: unseal(key, { person: look.person, ...name }, sealed) }] : []
+    })
+    return { outcome: 'shown', boxes: boxes.sort((a, b) => classes.indexOf(a.class) - classes.indexOf(b.class)) }
+  } finally {
+    for (const key of keys.values()) key.fill(0)
+  }
 }

@@ -158,20 +158,62 @@ test('keys and look-ups survive a restart, destroyed ones do not come back', asy
   })
 })
 
-test('a row of the access log that the owner alters shows as the first altered day', async () => {
-  await ada().then((person) => vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' }))
-  await at.engine.asOwner(async (ask) => {
-    await ask(`set role avow_vault`)
-    await ask(`update vault.access_log set at = at - interval '1 day'`)
-    await ask(`update vault.log_root set day = day - 1`)
-    await ask(`reset role`)
-  })
+/** Sets the database's own clock, as a drill does; without an instant it runs again. */
+function setClock(instant?: string): Promise<unknown> {
+  const body = instant ? `select ${instant}` : 'select clock_timestamp()'
+  return at.engine.asOwner((ask) =>
+    ask(
+      `begin; set local role avow_vault; create or replace function vault.now() returns timestamptz language sql volatile set search_path = pg_catalog, pg_temp as $$ ${body} $$; commit`,
+    ),
+  )
+}
+
+test('a look that is written down at midnight raises no alarm: its day is closed an hour later', async () => {
+  const person = await ada()
+  const midnight = `(date_trunc('day', clock_timestamp() at time zone 'UTC') + interval '1 day') at time zone 'UTC'`
+  await setClock(`${midnight} + interval '59 minutes'`)
+  expect(await vault.sealDays()).toBe(0)
+  await setClock(`${midnight} - interval '1 millisecond'`)
+  await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })
+  await setClock(`${midnight} + interval '61 minutes'`)
   expect(await vault.sealDays()).toBe(1)
   expect(await vault.evidence.firstAlteredDay()).toBeUndefined()
+  await setClock()
+})
+
+test('a row of the access log that the owner alters shows as the first altered day', async () => {
   await at.engine.asOwner(async (ask) => {
     await ask(`set role avow_vault`)
     await ask(`update vault.access_log set actor = 'nobody'`)
     await ask(`reset role`)
   })
   expect(await vault.evidence.firstAlteredDay()).toMatch(/^\d{4}-/)
+})
+
+test('no key stays in memory after a look that failed or a form that was refused', async () => {
+  const seen: Buffer[] = []
+  const watched: KeyStore = {
+    ...keys,
+    create: async (...asked) => noted(await keys.create(...asked)),
+    get: async (...asked) => noted(await keys.get(...asked)),
+  }
+  const noted = <K>(given: ReadonlyMap<K, Buffer>): ReadonlyMap<K, Buffer> => (seen.push(...given.values()), given)
+  const ctx = { db: at.engine.for<never>(), policy, reveals: mayReveal(policy), now: systemNow, log: () => {} }
+  const watching = openVault({ ...ctx, keys: watched, personTables: [] })
+  const person = await ada()
+  await at.engine.asOwner(async (ask) => {
+    await ask(`set role avow_vault`)
+    await ask(`update vault.box set sealed = sealed || '\\x00' where person_id = '${person}'`)
+    await ask(`reset role`)
+  })
+  await expect(watching.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })).rejects.toThrow(
+    'unable to authenticate',
+  )
+  const sealer = await watching.newPerson(['contract'], {})
+  const arrival = { purposes: ['purchase'] as const, values: { name: 'Mallory' } as never, notice: 1, channel: 'store' }
+  await expect(at.engine.for<never>().tx((tx) => watching.collect(tx, sealer, arrival))).rejects.toThrow(
+    'field-not-of-purpose',
+  )
+  expect(seen.length).toBeGreaterThan(1)
+  for (const key of seen) expect(key.equals(Buffer.alloc(32))).toBe(true)
 })

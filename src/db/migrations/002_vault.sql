@@ -188,7 +188,8 @@ begin
     on conflict do nothing;
 end $$;
 
--- Each day's rows are hashed onto the day before, so that a changed row shows.
+-- Each day's rows are hashed onto the day before, so that a changed row shows. A day is closed when an hour of the next has
+-- passed: a row that was stamped before midnight and committed after it would look like one that was put in later.
 create function vault.day_hash(p_prev bytea, p_day date) returns table (rows integer, hash bytea)
   language sql stable set search_path = pg_catalog, pg_temp as $$
   select count(*)::integer, sha256(p_prev || convert_to(p_day::text || coalesce(string_agg(
@@ -204,7 +205,7 @@ begin
   lock table vault.log_root in share row exclusive mode;
   loop
     select * into last from vault.log_root r order by r.day desc limit 1;
-    exit when last.day + 1 >= (vault.now() at time zone 'UTC')::date;
+    exit when last.day + 1 >= ((vault.now() - interval '1 hour') at time zone 'UTC')::date;
     select h.rows, h.hash into day_rows, day_sum from vault.day_hash(last.hash, last.day + 1) h;
     insert into vault.log_root (day, rows, prev, hash) values (last.day + 1, day_rows, last.hash, day_sum);
     sealed := sealed + 1;
