@@ -3,7 +3,7 @@ import { after, newId, yearEndIn } from '../../lib/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import type { OrderContext } from './context.ts'
 import type { Fact, OrderId } from './facts.ts'
-import { fold, UNDER_WAY, type OrderState } from './fold.ts'
+import { fold, isOver, UNDER_WAY, type OrderState } from './fold.ts'
 import { allOrders, clearViews, factsOf, lockOrder, personOf, writeView } from './queries.ts'
 import { command, type Ruling } from './record.ts'
 import type { OrderTables } from './tables.ts'
@@ -124,14 +124,20 @@ export async function endClocks(
   return ctx.db.tx(async (tx) => {
     await lockOrder(tx, orderId)
     const state = fold(await factsOf(tx, orderId))
-    const over = state.cancelled || state.right === 'revoked'
-    if (!state.placed || (state.paidAt && !over)) return undefined
-    if (!over && UNDER_WAY.has(state.payment)) return after(ctx.now(), 'P1D')
-    if (!over && pageEnds && pageEnds > ctx.now()) return pageEnds
+    const wait = isOver(state) ? undefined : waitFor(state, { now: ctx.now(), pageEnds })
+    if (wait) return wait
     const person = await personOf(tx, orderId)
-    if (person) await startClocks(ctx, tx, { person, soldAt: state.paidAt ?? state.placed.at })
+    const ended = isOver(state) || !state.paidAt
+    if (person && state.placed && ended) await startClocks(ctx, tx, { person, soldAt: state.paidAt ?? state.placed.at })
     return undefined
   })
+}
+
+/** Until when an order that nobody has paid may still be paid. */
+function waitFor({ paidAt, payment }: OrderState, at: { now: Date; pageEnds: Date | undefined }): Date | undefined {
+  if (paidAt) return undefined
+  if (UNDER_WAY.has(payment)) return after(at.now, 'P1D')
+  return at.pageEnds && at.pageEnds > at.now ? at.pageEnds : undefined
 }
 
 /** The person wants to be erased once the box is sent. */

@@ -1,6 +1,6 @@
 import type { NewJob } from '../../db/index.ts'
 import type { OrderId } from './facts.ts'
-import type { OrderState } from './fold.ts'
+import { isOver, type OrderState } from './fold.ts'
 
 /** The kinds of work that an order's state can call for. */
 export type EffectKind =
@@ -21,12 +21,8 @@ export type TaskKind = 'secondPayment' | 'moneyOnCancelled' | 'wrongCurrency'
  */
 export function desired(orderId: OrderId, state: OrderState): NewJob[] {
   if (!state.placed) return []
-  const paid = state.paidAt !== undefined && !cancelledFirst(state)
-  const { turns } = state
   return [
-    ...(paid ? [effect(orderId, 'licences.issue', {})] : []),
-    ...(paid && state.right === 'revoked' ? [effect(orderId, 'licences.revoke', { turns })] : []),
-    ...(paid && state.right === 'active' && turns > 1 ? [effect(orderId, 'licences.restore', { turns })] : []),
+    ...licences(orderId, state),
     ...(state.cancelled ? [effect(orderId, 'payments.expire', {})] : []),
     ...tasks(orderId, state),
     ...clocks(orderId, state),
@@ -43,11 +39,6 @@ function isDelivered(state: OrderState): boolean {
   return state.handedOverAt !== undefined || state.goods === 'delivered'
 }
 
-/** Whether nothing will be delivered any more, by cancelling or because the money went back. */
-function isOver(state: OrderState): boolean {
-  return state.cancelled || state.right === 'revoked'
-}
-
 /** An order that ends without delivery: what was held to deliver it is held for no longer than if it had been. */
 function clocks(orderId: OrderId, state: OrderState): NewJob[] {
   if (isDelivered(state)) return []
@@ -56,9 +47,17 @@ function clocks(orderId: OrderId, state: OrderState): NewJob[] {
   return unpaid ? [effect(orderId, 'orders.clocks', { end: 'unpaid' })] : []
 }
 
-/** An order that was cancelled and then paid is not fulfilled by itself: staff decide. One that only expired is. */
-function cancelledFirst(state: OrderState): boolean {
-  return state.cancelled
+/**
+ * Keys, and their withdrawal and return with the right of use, each turn of it once. An order that was cancelled and then
+ * paid is not fulfilled by itself: staff decide. One that only expired is.
+ */
+function licences(orderId: OrderId, { paidAt, cancelled, right, turns }: OrderState): NewJob[] {
+  if (!paidAt || cancelled) return []
+  return [
+    effect(orderId, 'licences.issue', {}),
+    ...(right === 'revoked' ? [effect(orderId, 'licences.revoke', { turns })] : []),
+    ...(right === 'active' && turns > 1 ? [effect(orderId, 'licences.restore', { turns })] : []),
+  ]
 }
 
 function tasks(orderId: OrderId, state: OrderState): NewJob[] {

@@ -225,6 +225,11 @@ function rightOf({
   return dispute === 'open' ? 'suspended' : 'active'
 }
 
+/** Whether nothing will be delivered any more, by cancelling or because the money went back. */
+export function isOver(state: Pick<OrderState, 'cancelled' | 'right'>): boolean {
+  return state.cancelled || state.right === 'revoked'
+}
+
 /** A payment that is neither there nor over. */
 export const UNDER_WAY: ReadonlySet<OrderState['payment']> = new Set(['pending', 'authorised', 'partlyPaid'])
 
