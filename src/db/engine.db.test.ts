@@ -109,20 +109,16 @@ test.runIf(onPostgres)('a server that goes away and comes back is asked again', 
   await cut()
 })
 
-test.runIf(!onPostgres)(
-  'a line to the database in the folder that breaks, in use or not, is replaced',
-  { timeout: 5000 },
-  async () => {
-    const { pool, close } = await openPglite(`${at.dir}/other`)
-    for (const inUse of [true, false]) {
-      const client = await pool.connect()
-      if (!inUse) client.release()
-      const gone = new Promise((done) => client.once('end', done))
-      ;(client as unknown as { connection: { stream: Socket } }).connection.stream.destroy(new Error('broken'))
-      await gone
-      if (inUse) client.release()
-      expect((await pool.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }])
-    }
-    await close()
-  },
-)
+test.runIf(!onPostgres)('a line to the database in the folder that breaks, in use or not, is replaced', async () => {
+  const { pool, close } = await openPglite(`${at.dir}/other`)
+  for (const inUse of [true, false]) {
+    const client = await pool.connect()
+    if (!inUse) client.release()
+    const gone = new Promise((done) => client.once('end', done))
+    ;(client as unknown as { connection: { stream: Socket } }).connection.stream.destroy(new Error('broken'))
+    await gone
+    if (inUse) client.release()
+    expect((await pool.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }])
+  }
+  await close()
+})

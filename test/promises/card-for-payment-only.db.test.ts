@@ -26,7 +26,9 @@ const NUMBERS = [
 /** Everything that is there after the purchases: rows, log lines, files of the keys, what the processor was sent. */
 async function everything(): Promise<string> {
   const folder = join(shop.at.dir, 'keys')
-  const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'))
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => readFileSync(join(folder, name)).toString('latin1'))
   const received = shop.received.map((one) => `${one.path}\n${one.head}\n${one.body}`)
   return [...(await everyRow(shop)).values(), ...shop.lines, ...files, ...received].join('\n')
 }

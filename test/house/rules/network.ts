@@ -6,7 +6,7 @@ import { faultAt, isProgram, nameOf, parsed, walk, type Fault, type Source } fro
 /** Who may import what can reach out or be reached. Source: ARCHITECTURE.md; whatever is in neither list is a fault. */
 const REACHING: Readonly<Record<string, RegExp>> = {
   pg: /^src\/db\//,
-  'node:net': /^src\/db\/(lock|control)\.ts$/, // sockets of this machine: the lock, and the command line's way in
+  'node:net': /^src\/db\/(lock|claim|control)\.ts$/, // sockets of this machine: the lock, and the command line's way in
   nodemailer: /^src\/contact\/transports\//,
   stripe: /^src\/core\/payments\/stripe\//,
   '@hono/node-server': /^(src\/cli\/|src\/main\.ts$|sim\/main\.ts$)/,
