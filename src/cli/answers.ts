@@ -4,19 +4,31 @@ import type { Desk } from '../desk/index.ts'
 /** What the running program answers to the command line. Shape: `say` is a sentence for the terminal. */
 export type ControlAnswer = { readonly say: string; readonly failed?: true }
 
+type Answer = (desk: Desk, label: string, role: string) => Promise<ControlAnswer>
+
 const LABEL = /^[a-z][a-z0-9-]{0,29}$/
 
+const answers: Readonly<Record<string, Answer>> = {
+  ping: () => Promise.resolve({ say: 'Avow runs.' }),
+  staff: link,
+  leave: async (desk, label) =>
+    (await desk.staffGoes(label)) ? { say: `${label} is signed out for good.` } : failed(`There is no ${label}.`),
+}
+
 /** Answers one question of the command line. */
-export async function answerControl(desk: Desk, request: ControlRequest): Promise<ControlAnswer> {
-  const { ask, label = 'owner', role = label === 'owner' ? 'owner' : 'desk' } = request
-  if (ask === 'ping') return { say: 'Avow runs.' }
+export function answerControl(desk: Desk, request: ControlRequest): Promise<ControlAnswer> {
+  const { ask, label = 'owner' } = request
+  const answer = answers[ask]
+  if (!answer) return Promise.resolve(failed('There is no such command.'))
   if (!LABEL.test(label))
-    return failed('A label is small letters, digits and hyphens, such as desk-2. No name is kept.')
-  if (ask === 'leave')
-    return (await desk.staffGoes(label)) ? { say: `${label} is signed out for good.` } : failed(`There is no ${label}.`)
-  if (ask !== 'staff' || (role !== 'owner' && role !== 'desk')) return failed('A role is owner or desk.')
-  const link = await desk.staffLink({ label, role })
-  return link ? { say: link } : failed(`${label} has left. Choose another label: the log of looks keeps this one.`)
+    return Promise.resolve(failed('A label is small letters, digits and hyphens, such as desk-2. No name is kept.'))
+  return answer(desk, label, request.role ?? (label === 'owner' ? 'owner' : 'desk'))
+}
+
+async function link(desk: Desk, label: string, role: string): Promise<ControlAnswer> {
+  if (role !== 'owner' && role !== 'desk') return failed('A role is owner or desk.')
+  const made = await desk.staffLink({ label, role })
+  return made ? { say: made } : failed(`${label} has left. Choose another label: the log of looks keeps this one.`)
 }
 
 function failed(say: string): ControlAnswer {

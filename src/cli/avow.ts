@@ -8,21 +8,27 @@ avow ping                        says whether the shop runs on this data folder`
 
 const [ask = '', label, role] = process.argv.slice(2)
 const data = resolve(process.env['AVOW_DATA'] ?? './data')
+const isKnown = ['staff', 'leave', 'ping'].includes(ask) && (ask !== 'leave' || label !== undefined)
+
+process.exitCode = isKnown ? await main() : help()
+
+function help(): number {
+  process.stdout.write(`${usage}\n`)
+  return ask === '' || ask === 'help' ? 0 : 2
+}
 
 async function main(): Promise<number> {
-  if (!['staff', 'leave', 'ping'].includes(ask) || (ask === 'leave' && !label)) {
-    process.stdout.write(`${usage}\n`)
-    return ask === '' || ask === 'help' ? 0 : 2
-  }
   try {
     const answer = (await callControl(data, { ask, ...(label && { label }), ...(role && { role }) })) as ControlAnswer
-    if (answer.failed) process.stderr.write(`${answer.say}\n`)
-    else process.stdout.write(`${ask === 'ping' ? `Avow runs on ${data}.` : answer.say}\n`)
-    return answer.failed ? 1 : 0
+    return tell(answer)
   } catch {
     process.stderr.write(`Avow does not run on ${data}. Start it with npm start, or set AVOW_DATA.\n`)
     return 1
   }
 }
 
-process.exitCode = await main()
+function tell({ say, failed }: ControlAnswer): number {
+  if (failed) process.stderr.write(`${say}\n`)
+  else process.stdout.write(`${ask === 'ping' ? `Avow runs on ${data}.` : say}\n`)
+  return failed ? 1 : 0
+}
