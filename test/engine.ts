@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inject } from 'vitest'
+import { inject, test } from 'vitest'
 import { openEngine, type Engine, type Source } from '../src/db/index.ts'
 import { asAdmin } from './postgres.ts'
 
@@ -48,4 +48,11 @@ export async function cloneSource(kind: Source['kind'], dir: string): Promise<So
     url: `postgres://avow_app@127.0.0.1:${port}/${name}`,
     ownerUrl: `postgres://avow_owner@127.0.0.1:${port}/${name}`,
   }
+}
+
+const none = Object.assign(() => {}, { each: () => () => {} }) as unknown as typeof test
+
+/** Defines tests that only one engine can have; on the other they do not exist, so that nothing is skipped. */
+export function testOn(engine: Source['kind']): typeof test {
+  return (process.env['AVOW_TEST_ENGINE'] ?? 'pglite') === engine ? test : none
 }

@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { testEngine, type TestEngine } from '../../test/engine.ts'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { testEngine, type TestEngine, testOn } from '../../test/engine.ts'
 import { asAdmin } from '../../test/postgres.ts'
 import { until } from '../../test/program.ts'
 import { openEngine, sql, type Engine } from './index.ts'
@@ -10,7 +10,6 @@ import { openPglite } from './pglite/connect.ts'
 
 /** In the words of the server, of its driver or of the system. */
 const LOST = /terminat|connection|reset|closed|EPIPE/i
-const onPostgres = process.env['AVOW_TEST_ENGINE'] === 'postgres'
 let at: TestEngine
 
 beforeAll(async () => {
@@ -28,7 +27,7 @@ const one = async (engine: Engine): Promise<number | undefined> =>
 const endBackend = (pid: number): Promise<unknown> =>
   asAdmin(inject('postgresPort'), `select pg_terminate_backend(${pid}, 5000)`)
 
-test.runIf(onPostgres)('a connection that the server ends inside a transaction fails that one deed only', async () => {
+testOn('postgres')('a connection that the server ends inside a transaction fails that one deed only', async () => {
   const { tx } = at.engine.for<never>()
   const cut = tx(async (handle) => {
     await endBackend(await backend(handle))
@@ -38,7 +37,7 @@ test.runIf(onPostgres)('a connection that the server ends inside a transaction f
   expect(await one(at.engine)).toBe(1)
 })
 
-test.runIf(onPostgres)('a connection that the server ends while it answers fails that one question only', async () => {
+testOn('postgres')('a connection that the server ends while it answers fails that one question only', async () => {
   const { query } = at.engine.for<never>()
   const asked = sql`select pg_sleep(600), 'a question that is cut off'`.execute(query).catch((error: unknown) => error)
   const running = `select pid from pg_stat_activity where query like '%is cut off%' and state = 'active' and pid <> pg_backend_pid()`
@@ -52,7 +51,7 @@ test.runIf(onPostgres)('a connection that the server ends while it answers fails
   expect(await one(at.engine)).toBe(1)
 })
 
-test.runIf(onPostgres)('the owner whose connection ends is told so, and can ask again', async () => {
+testOn('postgres')('the owner whose connection ends is told so, and can ask again', async () => {
   const cut = at.engine.asOwner(async (ask) => {
     await endBackend(Number((await ask('select pg_backend_pid() as pid'))[0]?.['pid']))
     await ask('select 1')
@@ -87,7 +86,7 @@ async function way(to: number) {
   return { port, cut, restore }
 }
 
-test.runIf(onPostgres)('a server that goes away and comes back is asked again', async () => {
+testOn('postgres')('a server that goes away and comes back is asked again', async () => {
   const { port, cut, restore } = await way(inject('postgresPort'))
   if (at.source.kind !== 'postgres') throw new Error('another engine')
   const url = new URL(at.source.url)
@@ -109,7 +108,7 @@ test.runIf(onPostgres)('a server that goes away and comes back is asked again', 
   await cut()
 })
 
-test.runIf(!onPostgres)('a line to the database in the folder that breaks, in use or not, is replaced', async () => {
+testOn('pglite')('a line to the database in the folder that breaks, in use or not, is replaced', async () => {
   const { pool, close } = await openPglite(`${at.dir}/other`)
   for (const inUse of [true, false]) {
     const client = await pool.connect()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ordersIn } from '../../../test/asApp.ts'
+import { testOn } from '../../../test/engine.ts'
 import { adaOnline, openShop, type Shop } from '../../../test/openShop.ts'
 import { GOOD_CARD } from '../../../test/visits.ts'
 import type { OrderTables } from '../../core/orders/index.ts'
@@ -28,8 +29,15 @@ function withDeed(after: number, deed: () => Promise<void>): Database<OrderTable
   return { ...db, query }
 }
 
+test('a look at the purchases of a shop that sold nothing says so', async () => {
+  const db = shop.at.engine.for<OrderTables>()
+  const contact = { isRepeated: () => Promise.resolve(false) }
+  const ctx = { orders: { db }, licences: { db }, contact } as unknown as PromisesContext
+  expect(await probes.purchases(ctx)).toMatchObject({ holds: true, text: expect.stringMatching(/nothing/i) })
+})
+
 // PGlite has one connection, which is busy for as long as an answer is being read: nothing can come in between there.
-test.runIf(process.env['AVOW_TEST_ENGINE'] === 'postgres').each([1, 2, 3])(
+testOn('postgres').each([1, 2, 3])(
   'a payment that comes in after answer %i of a look at the purchases is no alarm',
   async (after) => {
     const walk = shop.walk()
