@@ -7,12 +7,13 @@ import { keyedHash } from '../lib/index.ts'
 import { promisesOf } from '../policy/index.ts'
 import { privacyLinkMail, versions, type PrivacyContext } from '../rooms/privacy/index.ts'
 import { watchPromises, type PromisesContext } from '../rooms/promises/index.ts'
-import type { StaffContext } from '../rooms/staff/index.ts'
+import { staffRail, type StaffContext } from '../rooms/staff/index.ts'
 import { receiptMail, type StoreContext } from '../rooms/store/index.ts'
 import { normalise } from '../vault/index.ts'
-import { outlastsRegister } from '../web/index.ts'
+import { deskFrame, outlastsRegister, type DeskFrame, type RailItem } from '../web/index.ts'
 import { jobs } from './jobs.ts'
 import { mount, outboxApp } from './mount.ts'
+import type { Part } from './part.ts'
 import type { Core } from './settings.ts'
 
 /** The rooms, joined. */
@@ -23,7 +24,9 @@ export type Rooms = {
   handlers: Record<string, JobHandler>
   /** Looks at every promise; what does not hold becomes a task. */
   watch: () => Promise<number>
-  closeMail: () => Promise<void>
+  /** What rooms do at start and every hour. */
+  hourly: () => Promise<void>
+  stop: () => Promise<void>
 }
 
 /** Gives each room the part of the context that it uses, and wires the few calls that go upward. */
@@ -48,17 +51,37 @@ export function rooms(core: Core): Rooms {
   const privacy = privacyContext(core, contact)
   composers['receipt'] = receiptMail(store)
   composers['privacyLink'] = privacyLinkMail(privacy)
-  const staff = staffContext(core, contact)
-  const promises = promisesContext(core, privacy)
+  const parts: Part[] = []
+  const desk = deskFrame({ ...core, db: core.engine.for(), rail: () => railOf(core, parts) })
+  const staff = staffContext(core, { contact, desk })
+  // Each room that stands by itself joins here: its part is made in a file of its own.
+  parts.push()
+  for (const part of parts) Object.assign(composers, part.composers)
+  const promises = promisesContext(core, privacy, parts)
   const tellers = core.smtp ? {} : { mailHost: contact.outboxTeller }
   return {
     staff,
-    app: mount(core, { store, privacy, staff, promises }),
+    app: mount(core, { store, privacy, staff, promises, parts }),
     watch: () => watchPromises(promises),
     outbox: outboxApp(core, contact),
-    handlers: { ...jobs(core, { store, privacy, contact }), ...contact.jobs, ...core.partners.jobs(tellers) },
-    closeMail: () => transport.close(),
+    handlers: Object.assign(
+      { ...jobs(core, { store, privacy, contact }), ...contact.jobs, ...core.partners.jobs(tellers) },
+      ...parts.map((part) => part.handlers),
+    ),
+    hourly: async () => {
+      for (const part of parts) await part.hourly?.()
+    },
+    stop: async () => {
+      for (const part of parts) await part.stop?.()
+      await transport.close()
+    },
   }
+}
+
+async function railOf(core: Core, parts: readonly Part[]): Promise<RailItem[]> {
+  const more: RailItem[] = []
+  for (const { rail } of parts) if (rail) more.push(await rail())
+  return staffRail(core, more)
 }
 
 function storeContext(core: Core): StoreContext {
@@ -96,13 +119,14 @@ function privacyContext(core: Core, contact: Contact): PrivacyContext {
   return { db: engine.for(), links: engine.for(), web, now, policy, vault, partners, contact, orders, mayMail }
 }
 
-function staffContext(core: Core, contact: Contact): StaffContext {
+function staffContext(core: Core, { contact, desk }: { contact: Contact; desk: DeskFrame }): StaffContext {
   const { engine, web, now, policy, vault, partners, orders } = core
   const rows = promisesOf(policy)
   const promises = { kept: rows.filter((row) => row.state === 'kept').length, all: rows.length }
   return {
     db: engine.for(),
     web,
+    desk,
     now,
     policy,
     vault,
@@ -114,10 +138,11 @@ function staffContext(core: Core, contact: Contact): StaffContext {
   }
 }
 
-function promisesContext(core: Core, { contact, db }: PrivacyContext): PromisesContext {
+function promisesContext(core: Core, { contact, db }: PrivacyContext, parts: readonly Part[]): PromisesContext {
   const { engine, web, now, policy, vault, partners, orders, licences } = core
   return {
     contact,
+    probes: Object.assign({}, ...parts.map((part) => part.probes)) as PromisesContext['probes'],
     web,
     now,
     policy,

@@ -7,6 +7,7 @@ import { promisesRoutes, type PromisesContext } from '../rooms/promises/index.ts
 import { staffRoutes, type StaffContext } from '../rooms/staff/index.ts'
 import { storeRoutes, type StoreContext } from '../rooms/store/index.ts'
 import { refuse, shell, type Web } from '../web/index.ts'
+import type { Part } from './part.ts'
 import type { Core } from './settings.ts'
 
 const INBOUND = ['/in/stripe']
@@ -16,13 +17,15 @@ type Mounted = {
   readonly privacy: PrivacyContext
   readonly staff: StaffContext
   readonly promises: PromisesContext
+  readonly parts: readonly Part[]
 }
 
 /** The shop's app: every room's routes behind one shell. */
 export function mount(core: Core, of: Mounted): Hono {
   const { web, now, log } = core
   const { promises } = of
-  const app = shell({ web, now, log, inbound: INBOUND, trustedProxies: core.trustedProxies ?? 0 })
+  const inbound = [...INBOUND, ...of.parts.flatMap((part) => part.inbound ?? [])]
+  const app = shell({ web, now, log, inbound, trustedProxies: core.trustedProxies ?? 0 })
   app.post('/in/stripe', async (c) => {
     const body = new Uint8Array(await c.req.arrayBuffer())
     const { status } = await receivePayment(of.store.payments, {
@@ -35,6 +38,7 @@ export function mount(core: Core, of: Mounted): Hono {
   app.route('/', privacyRoutes(of.privacy))
   app.route('/', staffRoutes(of.staff))
   app.route('/', promisesRoutes(promises))
+  for (const { routes } of of.parts) if (routes) app.route('/', routes)
   return app
 }
 

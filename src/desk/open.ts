@@ -52,7 +52,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     tagline: brand.tagline,
   }
   const doors = rooms(core)
-  const stopUpkeep = await startUpkeep({ ...settings, vault, watch: doors.watch })
+  const stopUpkeep = await startUpkeep({ ...settings, vault, hourly: doors.hourly, watch: doors.watch })
   await freeLeases(engine.for<JobTables>().query) // the keys are ours alone, so no other program works on this database
   worker = startWorker(
     { db: engine.for<JobTables>(), now, log, handlers: doors.handlers },
@@ -66,7 +66,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     policy,
     staffLink: (staff) => staffLink(doors.staff, staff),
     staffGoes: (label) => staffGoes(doors.staff, label),
-    stop: () => stop(worker as JobWorker, [stopUpkeep, doors.closeMail]),
+    stop: () => stop(worker as JobWorker, [stopUpkeep, doors.stop]),
   }
 }
 

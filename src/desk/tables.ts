@@ -5,6 +5,7 @@ import { paymentGrants } from '../core/payments/index.ts'
 import { jobGrants, type Grants } from '../db/index.ts'
 import { partnerGrants } from '../partners/index.ts'
 import { privacyGrants } from '../rooms/privacy/index.ts'
+import { surveyGrants } from '../rooms/surveys/index.ts'
 import type { PersonTable } from '../vault/index.ts'
 import { webGrants } from '../web/index.ts'
 
@@ -18,6 +19,7 @@ export const allGrants: readonly Grants[] = [
   contactGrants,
   webGrants,
   privacyGrants,
+  surveyGrants,
 ]
 
 /** Every table with a path to a person, and what an erasure does to it. The vault checks that nothing else is left. */
@@ -29,4 +31,6 @@ export const personTables: readonly PersonTable[] = [
   { table: 'contact_ledger', column: 'person_id', onErase: 'keep' },
   { table: 'disclosure', column: 'person_id', onErase: 'keep' },
   { table: 'erasure_told', column: 'person_id', onErase: 'keep' },
+  { table: 'survey_invitation', column: 'person_id', onErase: 'delete' },
+  { table: 'survey_named', column: 'person_id', onErase: 'delete' },
 ]

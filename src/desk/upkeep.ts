@@ -12,6 +12,8 @@ type UpkeepContext = {
   readonly vault: Pick<Vault, 'sealDays' | 'sweepOrphans'>
   readonly now: Now
   readonly log: Log
+  /** What rooms do at start and every hour. */
+  readonly hourly: () => Promise<void>
   /** Looks at every promise over live data. */
   readonly watch: () => Promise<number>
 }
@@ -36,10 +38,11 @@ export async function startUpkeep(ctx: UpkeepContext): Promise<() => Promise<voi
   }
 }
 
-async function upkeep({ engine, vault, now }: UpkeepContext): Promise<void> {
+async function upkeep({ engine, vault, now, hourly }: UpkeepContext): Promise<void> {
   await vault.sealDays()
   await vault.sweepOrphans()
   const before = earlier(now(), DAY_MS)
   await engine.for<WebTables>().tx((tx) => dropEnded(tx, before))
   await dropCertificates(engine.for<PrivacyTables>().query, before)
+  await hourly()
 }

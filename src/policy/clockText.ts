@@ -3,6 +3,8 @@ import type { Clock, ClockEvent } from './types.ts'
 
 const from: Record<ClockEvent, string> = {
   asked: 'you asked',
+  closed: 'your case is closed',
+  no: 'you say no',
   placed: 'you ordered',
   delivered: 'delivery',
   left: 'you have it erased',

@@ -1,5 +1,5 @@
 import { fields, processorOnly } from './fields.ts'
-import { purposes } from './purposes.ts'
+import { purposes } from './purposes/index.ts'
 import type { PolicySource } from './types.ts'
 
 /** The shipped policy: what rooms compile against. A vendor's own policy narrows it, as data. */

@@ -1,7 +1,7 @@
 import { keptText, untilText } from './clockText.ts'
 import type { Field, Purpose } from './defaults.ts'
 import { clauseFor } from './page/anchors.ts'
-import type { Clock, FieldUse, Part, RetentionClass } from './types.ts'
+import { retentionClasses, type Clock, type FieldUse, type Part, type RetentionClass } from './types.ts'
 import type { LivePurpose, Policy } from './vendor.ts'
 
 /** One field of a form, with everything that is said beside it. */
@@ -18,16 +18,16 @@ export type FormField = {
   readonly clause: { readonly number: number; readonly anchor: string }
 }
 
-const ORDER: readonly Field[] = ['email', 'name', 'street', 'postcode', 'city', 'country', 'telephone']
+const ORDER: readonly Field[] = ['email', 'name', 'street', 'postcode', 'city', 'country', 'telephone', 'message']
 
 /**
  * The form that the given purposes call for together: each field once, required when any of them requires it.
  * A field says the reason of the first purpose that asks for it, and the time of every purpose that keeps it, also of one that
- * asks nothing itself and takes what was asked here. Source: promises minimum, told-first, may-decline, kept-for-registration.
+ * asks nothing itself and takes what was asked here; alone on a form it asks what it needs by itself. Source: promises minimum, told-first, may-decline, kept-for-registration.
  */
 export function formFor(policy: Policy, purposes: readonly Purpose[]): FormField[] {
   const live = purposes.map((id) => policy.purposes[id]).filter((purpose) => purpose !== undefined)
-  const askers = live.filter((purpose) => !purpose.takesFrom)
+  const askers = live.flatMap((purpose) => askedOf(purpose, purposes))
   const takers = Object.values(policy.purposes).filter((purpose) => takesFromAny(purpose, askers))
   const names = [...new Set([...ORDER, ...(Object.keys(policy.fields) as Field[])])]
   return names.flatMap((name) => {
@@ -38,6 +38,16 @@ export function formFor(policy: Policy, purposes: readonly Purpose[]): FormField
     const keepers = [...uses, ...takers.filter((purpose) => purpose.fields[name] && takesFromAny(purpose, uses))]
     return [formField(policy, { name, type, first, uses, keepers })]
   })
+}
+
+/** A purpose as it asks on a form with others: one that takes from them asks nothing, and alone only what it must. */
+function askedOf(purpose: LivePurpose, beside: readonly Purpose[]): LivePurpose[] {
+  const { takesFrom } = purpose
+  if (!takesFrom) return [purpose]
+  if (takesFrom.some((id) => beside.includes(id as Purpose))) return []
+  const { takesFrom: _taken, ...alone } = purpose
+  const uses = Object.entries(purpose.fields).filter(([, use]) => use.alone)
+  return [{ ...alone, fields: Object.fromEntries(uses) }]
 }
 
 function takesFromAny(purpose: LivePurpose, from: readonly LivePurpose[]): boolean {
@@ -94,10 +104,13 @@ export type MayReveal = {
   readonly fields: readonly Field[]
 }
 
+/** What these see is never stored, so there is nothing to open. */
+const IN_MEMORY_ONLY: readonly Purpose[] = ['abuse', 'statistics']
+
 /** Every pair of purpose and group that may be opened; it becomes a table of the database. `rights` may open all, since it is the person's own view. */
 export function mayReveal(policy: Policy): MayReveal[] {
   const live = Object.values(policy.purposes)
-  const own = live.filter((purpose) => purpose.id !== 'abuse').flatMap((purpose) => groups(policy, purpose))
+  const own = live.filter(({ id }) => !IN_MEMORY_ONLY.includes(id)).flatMap((purpose) => groups(policy, purpose))
   const others = own.filter((row) => row.purpose !== 'rights')
   const rights = others.map((row) => ({ ...row, purpose: 'rights' as const }))
   const mails = live.filter((purpose) => purpose.recipients.includes('mailHost')).flatMap(mailGroups)
@@ -106,18 +119,24 @@ export function mayReveal(policy: Policy): MayReveal[] {
 
 /** A mail that example mode keeps instead of sending lies with the address that it went to. */
 function mailGroups(purpose: LivePurpose): MayReveal[] {
-  const classes: readonly RetentionClass[] = purpose.id === 'rights' ? ['contract', 'relation'] : [purpose.class]
+  const classes: readonly RetentionClass[] =
+    purpose.id === 'rights'
+      ? retentionClasses.filter((retention) => retention !== 'tax')
+      : [purpose.class, ...(purpose.alsoOpens ? [purpose.alsoOpens.class] : [])]
   return classes.map((retention) => ({ purpose: purpose.id, class: retention, part: 'message', fields: [] }))
 }
 
 function groups(policy: Policy, purpose: LivePurpose): MayReveal[] {
-  const fields = Object.keys(purpose.fields) as Field[]
-  return fields.map((field) => ({
+  const own = Object.keys(purpose.fields) as Field[]
+  const others = purpose.alsoOpens?.fields.filter((field) => own.includes(field)) ?? []
+  const group = (field: Field, retention: RetentionClass): MayReveal => ({
     purpose: purpose.id,
-    class: purpose.class,
+    class: retention,
     part: policy.fields[field].part,
     fields: [field],
-  }))
+  })
+  const elsewhere = purpose.alsoOpens?.class ?? purpose.class
+  return [...own.map((field) => group(field, purpose.class)), ...others.map((field) => group(field, elsewhere))]
 }
 
 function merged(rows: readonly MayReveal[]): MayReveal[] {

@@ -21,6 +21,14 @@ export const fields = {
   },
   country: { label: { en: 'Country' }, part: 'address', input: 'select', autocomplete: 'country', maxLength: 2 },
   telephone: { label: { en: 'Telephone' }, part: 'contact', input: 'tel', autocomplete: 'tel', maxLength: 40 },
+  message: {
+    label: { en: 'What you want to tell us' },
+    part: 'message',
+    input: 'textarea',
+    autocomplete: 'off',
+    maxLength: 8000,
+  },
+  answers: { label: { en: 'Survey answers' }, part: 'message', input: 'made', autocomplete: 'off', maxLength: 20_000 },
   ipAddress: { label: { en: 'IP address' }, part: 'network', input: 'made', autocomplete: 'off', maxLength: 45 },
   licenceKey: { label: { en: 'Licence key' }, part: 'licence', input: 'made', autocomplete: 'off', maxLength: 40 },
 } as const satisfies Record<string, FieldSource>

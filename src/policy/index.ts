@@ -8,7 +8,8 @@ export { clauseFor } from './page/anchors.ts'
 export { valueText } from './page/partnerClauses.ts'
 export type { Clause } from './page/body.ts'
 export type { Processing } from './page/record.ts'
-export { promises, promisesOf, type EvidenceId, type PromiseRow } from './promises.ts'
+export type { EvidenceId, Finding, PromiseRow } from './promiseRow.ts'
+export { promises, promisesOf } from './promises.ts'
 export type {
   Clock,
   ClockEvent,
@@ -21,4 +22,5 @@ export type {
   RetentionClass,
   Text,
 } from './types.ts'
+export { retentionClasses } from './types.ts'
 export { effectivePolicy, isOn, type LivePurpose, type Policy, type VendorPolicy } from './vendor.ts'

@@ -1,35 +1,6 @@
-import type { Purpose } from './defaults.ts'
+import { channelPromises } from './channelPromises.ts'
+import { kept, notYet, type PromiseRow } from './promiseRow.ts'
 import { isOn, type Policy } from './vendor.ts'
-
-/** The probes that the promises page runs over live data. Each is written in the promises room. */
-export type EvidenceId =
-  | 'grounds'
-  | 'formsMatchPolicy'
-  | 'fieldsHaveHome'
-  | 'noticeRecorded'
-  | 'noticePublished'
-  | 'commitments'
-  | 'disclosures'
-  | 'noCardPlace'
-  | 'registration'
-  | 'cookieRegister'
-  | 'purchases'
-
-/**
- * One promise: what people read, how it is kept in this release, and what shows it.
- * Shape: `missing` says what is not there yet; `off` is a promise about a purpose that the vendor has switched off, and `missing` says so.
- */
-export type PromiseRow = {
-  readonly id: string
-  readonly sentence: string
-  readonly clause: string
-  readonly about?: Purpose
-  readonly how?: string
-  readonly test?: string
-  readonly evidence?: EvidenceId
-  readonly state: 'kept' | 'partly' | 'notYet' | 'off'
-  readonly missing?: string
-}
 
 /** The promises as they stand under the policy in force. */
 export function promisesOf(policy: Policy): readonly PromiseRow[] {
@@ -46,23 +17,6 @@ function switchedOff({ id, sentence, evidence }: PromiseRow): PromiseRow {
     missing: 'This shop has switched that off and asks nothing for it.',
   }
 }
-
-type KeptRow = Pick<PromiseRow, 'sentence' | 'clause' | 'about' | 'missing'> &
-  Required<Pick<PromiseRow, 'how' | 'evidence'>>
-
-const kept = (id: string, row: KeptRow): PromiseRow => ({
-  id,
-  test: `test/promises/${id}.db.test.ts`,
-  state: row.missing ? 'partly' : 'kept',
-  ...row,
-})
-
-const notYet = (id: string, row: Pick<PromiseRow, 'sentence'> & { missing: string; clause?: string }): PromiseRow => ({
-  id,
-  clause: 'collected',
-  state: 'notYet',
-  ...row,
-})
 
 const CLOSED = 'Its owner, Digital River, shut down (source: bigcommerce/checkout-js, pull request 2362, 12 June 2025)'
 
@@ -123,47 +77,7 @@ export const promises: readonly PromiseRow[] = [
     how: 'Every field carries its reason and its time. The version of the policy that you saw is stored with what you gave.',
     evidence: 'noticeRecorded',
   }),
-  notYet('asked-further', {
-    sentence: 'If we need more, we first say what and why.',
-    missing: 'Asking a customer for more is not built yet, so nobody is asked for more.',
-  }),
-  notYet('may-decline', {
-    sentence: 'You may decline. Then we say what will not work.',
-    missing:
-      'On the order form you can leave optional fields empty, and each required one says what it is for. Declining a later question is not built yet.',
-  }),
-  notYet('by-correspondence', {
-    sentence: 'E-mails and letters to us are handled by these rules.',
-    missing: 'Taking in letters and mail is not built yet.',
-  }),
-  notYet('by-support', {
-    sentence: 'Help by telephone or e-mail asks only what the case needs.',
-    missing: 'The support desk is not built yet.',
-  }),
-  notYet('by-enquiry', {
-    sentence: 'A question before buying is answered once and gone after 30 days.',
-    missing: 'The form for questions is not built yet.',
-  }),
-  notYet('by-campaign', {
-    sentence: 'News only if you want it, and one step to stop it.',
-    missing: 'Sending news is not built yet, so none is sent.',
-  }),
-  notYet('by-registration', {
-    sentence: 'Registering a product records you as its owner.',
-    missing:
-      'A copy bought in this shop is registered with the order. Registering one that was bought elsewhere is not built yet.',
-    clause: 'purchase',
-  }),
-  kept('by-purchase', {
-    sentence: 'A purchase asks what the purchase needs, and you get what you paid for.',
-    clause: 'purchase',
-    how: 'Shop, order, payment at the processor, then a key and a download, or a box by post. Whatever the processor sends, however often, each piece gets one key and the order gets one receipt.',
-    evidence: 'purchases',
-  }),
-  notYet('by-survey', {
-    sentence: 'Surveys are always optional.',
-    missing: 'Surveys are not built yet, so nobody is asked.',
-  }),
+  ...channelPromises,
   notYet('hosted-cards', {
     sentence: 'Cards are typed on the processor’s secure page.',
     missing:

@@ -5,13 +5,23 @@ export type Text = { readonly en: string }
 export type Part = 'identity' | 'contact' | 'address' | 'preferences' | 'network' | 'licence' | 'message'
 
 /** How long a group of values lives; each person has one key for each class. */
-export type RetentionClass = 'contract' | 'relation' | 'tax'
+export type RetentionClass = 'contract' | 'relation' | 'tax' | 'case' | 'answer'
+
+/** Every class, in the order in which the key store numbers them: a new one is put at the end. */
+export const retentionClasses = [
+  'contract',
+  'relation',
+  'tax',
+  'case',
+  'answer',
+] as const satisfies readonly RetentionClass[]
 
 /** The ground in law. Source: GDPR article 6(1) a, b, c, f. */
 export type LegalBasis = 'contract' | 'consent' | 'interest' | 'duty'
 
 /** What starts a clock. */
-export type ClockEvent = 'asked' | 'placed' | 'delivered' | 'left' | 'yearEnd' | 'visited' | 'signedIn'
+export type ClockEvent =
+  'asked' | 'closed' | 'placed' | 'delivered' | 'left' | 'no' | 'yearEnd' | 'visited' | 'signedIn'
 
 /** When something goes. Shape: `period` in ISO 8601, counted from the event. */
 export type Clock = { readonly from: ClockEvent; readonly period: string }
@@ -25,10 +35,14 @@ export type FieldSource = {
   readonly maxLength: number
 }
 
-/** How one purpose uses one field. `fixed` fields cannot be made optional; `declining` says what will not work without it. */
+/**
+ * How one purpose uses one field. `fixed` fields cannot be made optional; `declining` says what will not work without it;
+ * `alone` is asked when the purpose stands by itself, not beside those that it takes from.
+ */
 export type FieldUse = {
   readonly need: 'required' | 'optional'
   readonly fixed?: true
+  readonly alone?: true
   readonly why: Text
   readonly declining?: Text
 }
@@ -38,7 +52,7 @@ export type Opener = 'owner' | 'desk' | 'person' | 'program'
 
 /**
  * What data is held for, on which ground, how long, and who may see it.
- * Shape: `takesFrom` asks nothing itself and keeps what those purposes had to ask; `clockStands` is a clock that code keeps, not this table;
+ * Shape: `takesFrom` asks nothing beside those purposes and keeps what they had to ask; `alsoOpens` are fields that lie in another class; `clockStands` is a clock that code keeps, not this table;
  * `shortest` is the least that the program needs; `lasts` begins the sentence on time where *this is kept* would not be true;
  * what is typed for a purpose with `typedIsDropped` is used and never stored.
  */
@@ -53,6 +67,9 @@ export type PurposeSource<F extends string = string> = {
   readonly lasts?: Text
   readonly typedIsDropped?: true
   readonly takesFrom?: readonly string[]
+  readonly alsoOpens?: { readonly class: RetentionClass; readonly fields: readonly F[] }
+  /** Owners may be told of similar products without having asked, where the law allows it and they can refuse at once. */
+  readonly softOptIn?: true
   readonly fields: { readonly [K in F]?: FieldUse }
   readonly intake: readonly Text[]
   /** The recipients that the program itself needs for this; a vendor's register must have them. */

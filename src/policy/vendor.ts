@@ -10,7 +10,7 @@ import { vendorShape, type PurposeEdit, type ReadPolicy } from './vendor/shape.t
 export type VendorPolicy = z.input<typeof vendorShape>
 
 /** One live purpose after the vendor's edits. */
-export type LivePurpose = Omit<PurposeSource, 'fields' | 'built' | 'canBeOff'> & {
+export type LivePurpose = Omit<PurposeSource<Field>, 'fields' | 'built' | 'canBeOff'> & {
   readonly id: Purpose
   readonly fields: Readonly<Partial<Record<Field, FieldUse>>>
   readonly longerBecause?: string
@@ -77,10 +77,18 @@ function ownPurposes(added: NonNullable<ReadPolicy['addedPurposes']>): Policy['p
 }
 
 function edited(id: Purpose, edit: PurposeEdit): LivePurpose {
-  const { built: _built, canBeOff: _canBeOff, ...source } = defaults.purposes[id] as PurposeSource
+  const { built: _built, canBeOff: _canBeOff, ...source } = defaults.purposes[id] as PurposeSource<Field>
   const uses = Object.entries(source.fields) as [Field, FieldUse][]
   const fields = Object.fromEntries(uses.map(([field, use]) => [field, editedUse(use, edit.fields?.[field] ?? {})]))
-  return { ...source, ...editedClock(source, edit.clock), id, fields, sentence: edit.sentence ?? source.sentence }
+  const soft = edit.softOptIn ? { softOptIn: edit.softOptIn } : {}
+  return {
+    ...source,
+    ...editedClock(source, edit.clock),
+    ...soft,
+    id,
+    fields,
+    sentence: edit.sentence ?? source.sentence,
+  }
 }
 
 function editedClock(source: Pick<PurposeSource, 'clock'>, edit: PurposeEdit['clock']): Partial<LivePurpose> {

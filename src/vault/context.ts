@@ -7,7 +7,8 @@ import type { KeyStore, PersonId } from './keys/store.ts'
 export type Actor = { readonly role: 'owner' | 'desk' | 'person' | 'program'; readonly id: string }
 
 /** What a look is for: an opaque reference, never free text. */
-export type Ref = `${'order' | 'mail' | 'licence' | 'request'}:${string}`
+export type Ref =
+  `${'order' | 'mail' | 'licence' | 'request' | 'ticket' | 'letter' | 'campaign' | 'survey' | 'question' | 'retention'}:${string}`
 
 /** The number of one erasure in the ledger. */
 export type ErasureId = Id<'erasure'>

@@ -1,10 +1,10 @@
 import { sql } from '../db/index.ts'
 import { earlier, instant, keyedHash } from '../lib/index.ts'
-import type { Part, Purpose, RetentionClass } from '../policy/index.ts'
-import { blindEntry } from './blind.ts'
+import { retentionClasses, type Part, type Purpose, type RetentionClass } from '../policy/index.ts'
+import { blindEntry, stopField, type StopChannel } from './blind.ts'
 import type { Actor, Ref, VaultContext } from './context.ts'
 import type { BlindField, PersonId } from './keys/store.ts'
-import { openBoxes, type OpenedBox } from './reveal.ts'
+import { openBoxes, type OpenedBox } from './looks/reveal.ts'
 
 const DAY_MS = 86_400_000
 
@@ -111,6 +111,35 @@ export async function sweepOrphans(ctx: VaultContext): Promise<number> {
   )
   const known = new Set(rows.map((row) => row.known))
   const orphans = old.filter((person) => !known.has(person))
-  for (const person of orphans) await ctx.keys.destroy(person, ['contract', 'relation', 'tax'], true)
+  for (const person of orphans) await ctx.keys.destroy(person, retentionClasses, true)
   return orphans.length
+}
+
+/** The marks by which a no of this person is known, by channel, without opening anything. */
+export function stopMarks(ctx: VaultContext, person: PersonId): readonly { channel: StopChannel; mark: Uint8Array }[] {
+  const channels: readonly StopChannel[] = ['mail', 'post', 'telephone']
+  return channels.flatMap((channel) =>
+    ctx.keys.entries(person, stopField(channel)).map(({ mac }) => ({ channel, mark: mac })),
+  )
+}
+
+/** Persons of whom a purpose has a live ground, in pages. */
+export async function* personsOf(ctx: VaultContext, purpose: Purpose, most = 1000): AsyncGenerator<PersonId[]> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const { rows } = await sql<{ person: PersonId }>`
+      select p as person from vault.persons_of(${purpose}, ${after}, ${most}) as p`.execute(ctx.db.query)
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows.map((row) => row.person)
+    after = last.person
+  }
+}
+
+/** How many grounds a purpose has, and how many of them live. */
+export async function groundsOf(ctx: VaultContext, purpose: Purpose): Promise<{ grounds: number; live: number }> {
+  const { rows } = await sql<{ grounds: string; live: string }>`select * from vault.grounds_of(${purpose})`.execute(
+    ctx.db.query,
+  )
+  return { grounds: Number(rows[0]?.grounds ?? 0), live: Number(rows[0]?.live ?? 0) }
 }

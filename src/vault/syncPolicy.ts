@@ -10,6 +10,9 @@ export async function syncPolicy(ask: OwnerQuery, policy: Policy, login: string)
     period: purpose.clock.period,
   }))
   const logins = [...new Set(rows.map((row) => row.purpose))].map((purpose) => ({ login, purpose }))
+  const openers = Object.values(policy.purposes).flatMap((purpose) =>
+    purpose.openers.map((role) => ({ purpose: purpose.id, role })),
+  )
   await ask('begin')
   try {
     await ask('set local role avow_vault')
@@ -23,6 +26,11 @@ export async function syncPolicy(ask: OwnerQuery, policy: Policy, login: string)
     await ask(
       'insert into vault.purpose_clock select x.purpose, x.class, x.period::interval from jsonb_to_recordset($1::jsonb) as x(purpose text, class text, period text)',
       [JSON.stringify(clocks)],
+    )
+    await ask('delete from vault.purpose_opener')
+    await ask(
+      'insert into vault.purpose_opener select x.purpose, x.role from jsonb_to_recordset($1::jsonb) as x(purpose text, role text)',
+      [JSON.stringify(openers)],
     )
     await ask('delete from vault.login_purpose')
     await ask(

@@ -1,6 +1,7 @@
 export type { ActionTokens } from './action.ts'
 export type { Cookies } from './cookies.ts'
 export type { Dates } from './dates.ts'
+export { deskFrame, type AtDesk, type DeskFrame } from './deskFrame.tsx'
 export { fill, type Filled, type FillOptions } from './fill.ts'
 export {
   dropEnded,
@@ -13,7 +14,7 @@ export {
   type OpenLink,
 } from './links.ts'
 export { Btn, Link, LinkBtn, PostForm, Reveal } from './parts/actions.tsx'
-export { DeskPage, type DeskProps, type RailItem } from './parts/desk.tsx'
+export { DeskPage, type RailItem } from './parts/desk.tsx'
 export { Choices, ErrorSummary, Fields, type Choice, type Country } from './parts/fields.tsx'
 export {
   Bill,

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testEngine, type TestEngine } from '../../test/engine.ts'
 import type { Database } from '../db/index.ts'
 import { after, hashToken, instant, newId } from '../lib/index.ts'
-import { dropEnded, mintLink, openLink, spendLink, type NewLink } from './links.ts'
+import { dropEnded, linkPaths, mintLink, openLink, spendLink, type NewLink } from './links.ts'
 import type { LinkKind, WebTables } from './tables.ts'
 
 const now = instant('2026-11-22T10:00:00Z')
 const later = after(now, 'PT2H')
-const kinds: readonly LinkKind[] = ['return', 'order', 'privacy', 'privacySession', 'staff']
+const kinds = Object.keys(linkPaths) as LinkKind[]
 let desk: TestEngine
 let db: Database<WebTables>
 
@@ -28,6 +28,7 @@ test('a link opens what it was made for', async () => {
     kind: 'privacy',
     order,
     staff: undefined,
+    subject: undefined,
     persons: [ada],
     expiresAt: later,
   })

@@ -3,13 +3,14 @@ import { hashToken, newToken, type Id } from '../lib/index.ts'
 import { deleteEnded, insertLink, liveLink, markSpent, personsOfLink, type StoredLink } from './queries.ts'
 import type { LinkKind, WebTables } from './tables.ts'
 
-/** What a link is made for. Shape: `token` is given only where it is derived (kind `return`), 128 bits as 22 characters of base64url. */
+/** What a link is made for. Shape: `subject` is the id of the thing that it is about (a ticket, a question); `token` is given only where it is derived (kind `return`), 128 bits as 22 characters of base64url. */
 export type NewLink = {
   readonly kind: LinkKind
   readonly token?: string
   readonly order?: Id<'order'>
   readonly persons?: readonly Id<'person'>[]
   readonly staff?: Id<'staff'>
+  readonly subject?: string
   readonly now: Date
   readonly expiresAt: Date
 }
@@ -19,6 +20,7 @@ export type OpenLink = {
   readonly kind: LinkKind
   readonly order: Id<'order'> | undefined
   readonly staff: Id<'staff'> | undefined
+  readonly subject: string | undefined
   readonly persons: readonly Id<'person'>[]
   readonly expiresAt: Date
 }
@@ -33,9 +35,25 @@ export const linkPaths: Readonly<Record<LinkKind, string>> = {
   privacy: '/p/',
   privacySession: '/p/open/',
   staff: '/s/',
+  register: '/k/',
+  copies: '/c/',
+  ticket: '/t/',
+  news: '/n/',
+  stop: '/u/',
+  survey: '/q/',
+  asked: '/a/',
 }
 
-const NAMES_PERSONS: ReadonlySet<LinkKind> = new Set(['privacy', 'privacySession'])
+const NAMES_PERSONS: ReadonlySet<LinkKind> = new Set([
+  'privacy',
+  'privacySession',
+  'register',
+  'copies',
+  'ticket',
+  'news',
+  'stop',
+  'asked',
+])
 const TOKEN = /^[A-Za-z0-9_-]{22}$/
 
 /** Makes a link; the token is in the answer and nowhere else. One that names persons is several rows: give it a transaction. Shape: 22 characters of base64url. */
@@ -46,6 +64,7 @@ export async function mintLink(tx: Query<WebTables>, link: NewLink): Promise<str
     kind: link.kind,
     orderId: link.order ?? null,
     staffId: link.staff ?? null,
+    subjectId: link.subject ?? null,
     persons: link.persons ?? [],
     madeAt: link.now,
     expiresAt: link.expiresAt,
@@ -70,12 +89,13 @@ export async function spendLink(tx: Tx<WebTables>, { kind, token, now }: AskedLi
 }
 
 function opened(link: StoredLink, persons: readonly string[]): OpenLink {
-  const { kind, orderId, staffId, expiresAt } = link
+  const { kind, orderId, staffId, subjectId, expiresAt } = link
   return {
     kind,
     expiresAt,
     order: (orderId ?? undefined) as Id<'order'> | undefined,
     staff: (staffId ?? undefined) as Id<'staff'> | undefined,
+    subject: subjectId ?? undefined,
     persons: persons as Id<'person'>[],
   }
 }

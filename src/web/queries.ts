@@ -4,14 +4,28 @@ import type { LinkKind, StaffRole, WebTables } from './tables.ts'
 type Handle = Query<WebTables>
 
 /** A link as it is stored. */
-export type StoredLink = { kind: LinkKind; orderId: string | null; staffId: string | null; expiresAt: Date }
+export type StoredLink = {
+  kind: LinkKind
+  orderId: string | null
+  staffId: string | null
+  subjectId: string | null
+  expiresAt: Date
+}
+
+const opened = [
+  'kind',
+  'order_id as orderId',
+  'staff_id as staffId',
+  'subject_id as subjectId',
+  'expires_at as expiresAt',
+] as const
 
 /** Writes one link and the persons that it opens. */
 export async function insertLink(
   tx: Query<WebTables>,
   link: StoredLink & { hash: Buffer; madeAt: Date; persons: readonly string[] },
 ): Promise<void> {
-  const { hash, kind, orderId, staffId, madeAt, expiresAt, persons } = link
+  const { hash, kind, orderId, staffId, subjectId, madeAt, expiresAt, persons } = link
   await tx
     .insertInto('link')
     .values({
@@ -19,6 +33,7 @@ export async function insertLink(
       kind,
       order_id: orderId,
       staff_id: staffId,
+      subject_id: subjectId,
       made_at: madeAt,
       expires_at: expiresAt,
       spent_at: null,
@@ -38,7 +53,7 @@ export function liveLink(
 ): Promise<StoredLink | undefined> {
   return db
     .selectFrom('link')
-    .select(['kind', 'order_id as orderId', 'staff_id as staffId', 'expires_at as expiresAt'])
+    .select(opened)
     .where('token_hash', '=', link.hash)
     .where('kind', '=', link.kind)
     .where('spent_at', 'is', null)
@@ -58,7 +73,7 @@ export function markSpent(
     .where('kind', '=', link.kind)
     .where('spent_at', 'is', null)
     .where('expires_at', '>', link.at)
-    .returning(['kind', 'order_id as orderId', 'staff_id as staffId', 'expires_at as expiresAt'])
+    .returning(opened)
     .executeTakeFirst()
 }
 

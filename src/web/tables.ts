@@ -1,7 +1,19 @@
 import type { Grants } from '../db/index.ts'
 
 /** What a link may open; one kind never opens another. */
-export type LinkKind = 'return' | 'order' | 'privacy' | 'privacySession' | 'staff'
+export type LinkKind =
+  | 'return'
+  | 'order'
+  | 'privacy'
+  | 'privacySession'
+  | 'staff'
+  | 'register'
+  | 'copies'
+  | 'ticket'
+  | 'news'
+  | 'stop'
+  | 'survey'
+  | 'asked'
 
 /** What a member of staff may do. */
 export type StaffRole = 'owner' | 'desk'
@@ -13,6 +25,7 @@ export type WebTables = {
     kind: LinkKind
     order_id: string | null
     staff_id: string | null
+    subject_id: string | null
     made_at: Date
     expires_at: Date
     spent_at: Date | null

@@ -20,6 +20,10 @@ export const en = {
   waiting: 'waiting',
   signOut: 'Sign out',
   pleaseCheck: 'Please check',
+  signedOutTitle: 'Please sign in',
+  signedOut:
+    'Staff sign in with a link from the computer that runs the shop: npx avow staff. Staying signed in needs one cookie; if your browser refuses it, the desk cannot be used.',
+  staffRoles: { owner: 'owner', desk: 'desk' },
 
   optional: 'optional',
   chooseCountry: 'Choose a country',

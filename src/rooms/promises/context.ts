@@ -3,7 +3,7 @@ import type { LicenceContext } from '../../core/licences/index.ts'
 import type { OrderContext } from '../../core/orders/index.ts'
 import type { Now } from '../../lib/index.ts'
 import type { Partners } from '../../partners/index.ts'
-import type { Clause, Policy } from '../../policy/index.ts'
+import type { Clause, EvidenceId, Finding, Policy } from '../../policy/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { Web } from '../../web/index.ts'
 
@@ -27,5 +27,7 @@ export type PromisesContext = {
   /** Whether any session of the staff lasts longer than the cookie register says. */
   readonly sessionsOutlast: () => Promise<boolean>
   readonly columns: () => Promise<readonly { table: string; column: string }[]>
+  /** What other rooms look at in their own tables. */
+  readonly probes: Readonly<Partial<Record<EvidenceId, () => Promise<Finding>>>>
   readonly versions: () => Promise<readonly PublishedVersion[]>
 }

@@ -1,6 +1,6 @@
-import type { EvidenceId } from '../../policy/index.ts'
+import type { EvidenceId, Finding } from '../../policy/index.ts'
 import type { PromisesContext } from './context.ts'
-import { probes, type Finding } from './probes.ts'
+import { look } from './probes.ts'
 
 /** A finding with the moment at which the program looked. */
 export type Evidence = Finding & { readonly at: Date }
@@ -14,7 +14,7 @@ export function openEvidence(ctx: PromisesContext): (id: EvidenceId) => Promise<
     const at = ctx.now()
     const last = known.get(id)
     if (last && at.getTime() - last.at.getTime() < MINUTE_MS) return last.found
-    const found = probes[id](ctx).then((finding) => ({ ...finding, at }))
+    const found = look(ctx, id).then((finding) => ({ ...finding, at }))
     known.set(id, { at, found })
     found.catch(() => known.delete(id)) // what could not be looked at is looked at again at the next question
     return found

@@ -6,7 +6,7 @@ import { GOOD_CARD } from '../../../test/visits.ts'
 import type { OrderTables } from '../../core/orders/index.ts'
 import type { Database } from '../../db/index.ts'
 import type { PromisesContext } from './context.ts'
-import { probes } from './probes.ts'
+import { look } from './probes.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -32,8 +32,8 @@ function withDeed(after: number, deed: () => Promise<void>): Database<OrderTable
 test('a look at the purchases of a shop that sold nothing says so', async () => {
   const db = shop.at.engine.for<OrderTables>()
   const contact = { isRepeated: () => Promise.resolve(false) }
-  const ctx = { orders: { db }, licences: { db }, contact } as unknown as PromisesContext
-  expect(await probes.purchases(ctx)).toMatchObject({ holds: true, text: expect.stringMatching(/nothing/i) })
+  const ctx = { orders: { db }, licences: { db }, contact, probes: {} } as unknown as PromisesContext
+  expect(await look(ctx, 'purchases')).toMatchObject({ holds: true, text: expect.stringMatching(/nothing/i) })
 })
 
 // PGlite has one connection, which is busy for as long as an answer is being read: nothing can come in between there.
@@ -49,8 +49,8 @@ testOn('postgres').each([1, 2, 3])(
       paid = true
     })
     const contact = { isRepeated: () => Promise.resolve(false) }
-    const ctx = { orders: { db }, licences: { db }, contact } as unknown as PromisesContext
-    expect([(await probes.purchases(ctx)).holds, paid]).toEqual([true, true])
+    const ctx = { orders: { db }, licences: { db }, contact, probes: {} } as unknown as PromisesContext
+    expect([(await look(ctx, 'purchases')).holds, paid]).toEqual([true, true])
     expect(await ordersIn(shop)).toHaveLength(after)
   },
 )

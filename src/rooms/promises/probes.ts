@@ -1,6 +1,6 @@
 import { keysPerOrder, keysWithoutPiece, ownerCounts } from '../../core/licences/index.ts'
 import { askedFor, listOrders } from '../../core/orders/index.ts'
-import { instant } from '../../lib/index.ts'
+import { Broken, instant } from '../../lib/index.ts'
 import {
   clauses,
   difference,
@@ -9,6 +9,7 @@ import {
   mayReveal,
   type EvidenceId,
   type Field,
+  type Finding,
   type Part,
   type Policy,
   type Purpose,
@@ -16,14 +17,11 @@ import {
 import type { PromisesContext, PublishedVersion } from './context.ts'
 import { en } from './words.ts'
 
-/** What a look at the live data showed. Shape: `nothing` when there was nothing to look at yet, which holds nothing against the promise. */
-export type Finding = { readonly holds: boolean; readonly text: string }
-
 type Found = 'holds' | 'broken' | 'nothing'
 type Probe = (ctx: PromisesContext) => Promise<Finding>
 
-/** One look at the live data for each kind of evidence. None of them tells how much was sold: the page is for everybody. */
-export const probes: Readonly<Record<EvidenceId, Probe>> = {
+/** One look at the live data for each kind of evidence that this room gathers itself. None of them tells how much was sold: the page is for everybody. */
+const own: Readonly<Partial<Record<EvidenceId, Probe>>> = {
   grounds: async (ctx) => {
     const version = await inForce(ctx)
     const altered = await ctx.vault.evidence.firstAlteredDay()
@@ -97,6 +95,14 @@ export const probes: Readonly<Record<EvidenceId, Probe>> = {
     const wrong = tooMany.length + (await keysWithoutPiece(ctx.licences.db.query))
     return said((await ctx.contact.isRepeated('receipt')) ? 'broken' : judge(orders.length, wrong), en.purchases)
   },
+}
+
+/** Looks at the live data for one kind of evidence. Errors: throws when no room gathers it. */
+export async function look(ctx: PromisesContext, id: EvidenceId): Promise<Finding> {
+  const probe = ctx.probes[id] ?? (() => own[id]?.(ctx))
+  const found = await probe()
+  if (!found) throw new Broken(`no-evidence-${id}`)
+  return found
 }
 
 function judge(all: number, wrong: number): Found {

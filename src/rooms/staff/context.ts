@@ -4,12 +4,13 @@ import type { Now } from '../../lib/index.ts'
 import type { Partners } from '../../partners/index.ts'
 import type { Policy } from '../../policy/index.ts'
 import type { PersonId, Vault } from '../../vault/index.ts'
-import type { Web, WebTables } from '../../web/index.ts'
+import type { DeskFrame, Web, WebTables } from '../../web/index.ts'
 
 /** What the staff's desk uses. */
 export type StaffContext = {
   readonly db: Database<WebTables>
   readonly web: Web
+  readonly desk: DeskFrame
   readonly now: Now
   readonly policy: Policy
   readonly vault: Vault

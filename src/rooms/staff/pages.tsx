@@ -14,9 +14,9 @@ import {
   PostForm,
   Sheet,
   Table,
+  type AtDesk,
 } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
-import { Desk, type AtDesk } from './frame.tsx'
 import { en } from './words.ts'
 
 type Props = { ctx: StaffContext; desk: AtDesk }
@@ -50,7 +50,7 @@ export function TodayPage({ ctx, desk, toSend, newest, tasks, stuck }: TodayProp
   ]
   const title = en.todayTitle(ctx.web.dates.day(ctx.now()).replace(/ \d{4}$/, ''))
   return (
-    <Desk ctx={ctx} desk={desk} title={title} here="/desk">
+    <ctx.desk.Page at={desk} title={title} here="/desk" may={en.may} purpose="fulfilment">
       <h1>{title}</h1>
       <Figures items={items} />
       <Sheet id="waiting" title={en.waitingTitle} aside={<Link href="/desk/orders">{en.allOrders}</Link>}>
@@ -72,7 +72,7 @@ export function TodayPage({ ctx, desk, toSend, newest, tasks, stuck }: TodayProp
           </ul>
         </Sheet>
       ) : null}
-    </Desk>
+    </ctx.desk.Page>
   )
 }
 
@@ -105,7 +105,7 @@ function TaskRow({ ctx, task }: { ctx: StaffContext; task: Task & { number: stri
 /** All orders, newest first, and a way to find one. */
 export function OrdersPage({ ctx, desk, orders, missing }: Props & { orders: readonly OrderRow[]; missing: boolean }) {
   return (
-    <Desk ctx={ctx} desk={desk} title={en.ordersTitle} here="/desk/orders">
+    <ctx.desk.Page at={desk} title={en.ordersTitle} here="/desk/orders" may={en.may} purpose="fulfilment">
       <h1>{en.ordersTitle}</h1>
       <PostForm web={ctx.web} action="/desk/orders" class="search">
         <label class="vh" for="number">
@@ -116,7 +116,7 @@ export function OrdersPage({ ctx, desk, orders, missing }: Props & { orders: rea
       </PostForm>
       {missing ? <Notice kind="wait">{en.notFound}</Notice> : null}
       <Table label={en.ordersTitle} head={orderHead} rows={orderRows(ctx, orders)} right={[3]} />
-    </Desk>
+    </ctx.desk.Page>
   )
 }
 
@@ -138,7 +138,7 @@ export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, 
   const path = `/desk/orders/${order.number}`
   const title = en.orderTitle(order.number)
   return (
-    <Desk ctx={ctx} desk={desk} title={title} here="/desk/orders">
+    <ctx.desk.Page at={desk} title={title} here="/desk/orders" may={en.may} purpose="fulfilment">
       <h1>{title}</h1>
       {refusal ? <Notice kind="wait">{en.refusals[refusal]}</Notice> : null}
       <p class="lede">{en.headline[state.headline]}</p>
@@ -177,7 +177,7 @@ export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, 
       <Part id="passed" title={en.passedOn}>
         <PassedList ctx={ctx} passed={passed} />
       </Part>
-    </Desk>
+    </ctx.desk.Page>
   )
 }
 

@@ -1,8 +1,7 @@
 import { partnerWords, type RegisterRow } from '../../partners/index.ts'
 import type { Field } from '../../policy/index.ts'
-import { Btn, Mono, PostForm, Sheet, Table } from '../../web/index.ts'
+import { Btn, Mono, PostForm, Sheet, Table, type AtDesk } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
-import { Desk, type AtDesk } from './frame.tsx'
 import { en } from './words.ts'
 
 /** A partner that a member of staff has to tell about an erasure, with what it can find its own records by. */
@@ -30,13 +29,13 @@ export function PartnersPage({ ctx, desk, rows, toTell }: Props) {
     partnerWords.commitment(row.commitment),
   ])
   return (
-    <Desk ctx={ctx} desk={desk} title={en.partnersTitle} here="/desk/partners">
+    <ctx.desk.Page at={desk} title={en.partnersTitle} here="/desk/partners" may={en.may} purpose="fulfilment">
       <h1>{en.partnersTitle}</h1>
       <Table label={en.partnersTitle} head={[en.partner, en.gets, en.promise]} rows={cells} />
       <Sheet id="tell" title={en.toTellTitle}>
         {toTell.length > 0 ? toTell.map((one) => <ToTellRow ctx={ctx} one={one} />) : <p>{en.toTellNobody}</p>}
       </Sheet>
-    </Desk>
+    </ctx.desk.Page>
   )
 }
 

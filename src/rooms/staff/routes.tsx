@@ -16,10 +16,9 @@ import {
 } from '../../core/orders/index.ts'
 import { isId } from '../../lib/index.ts'
 import type { PersonId } from '../../vault/index.ts'
-import { AddressLabel, formOf, LinkBtn, Page, refuse, signOut } from '../../web/index.ts'
+import { AddressLabel, formOf, LinkBtn, Page, refuse, signOut, type AtDesk } from '../../web/index.ts'
 import { addressOf } from './address.ts'
 import type { StaffContext } from './context.ts'
-import { atDesk, type AtDesk } from './frame.tsx'
 import { OrderDeskPage, OrdersPage, TodayPage } from './pages.tsx'
 import { PartnersPage } from './partnersPage.tsx'
 import { signInRoutes } from './signIn.tsx'
@@ -29,21 +28,21 @@ import { en } from './words.ts'
 export function staffRoutes(ctx: StaffContext): Hono {
   return new Hono()
     .route('/', signInRoutes(ctx))
-    .get('/desk', (c) => atDesk(ctx, c, (desk) => showToday(ctx, c, desk)))
-    .post('/desk/tasks', (c) => atDesk(ctx, c, (desk) => endTask(ctx, c, desk)))
-    .get('/desk/orders', (c) => atDesk(ctx, c, (desk) => showOrders(ctx, c, { desk })))
-    .post('/desk/orders', (c) => atDesk(ctx, c, (desk) => findOrder(ctx, c, desk)))
+    .get('/desk', (c) => ctx.desk.at(c, (desk) => showToday(ctx, c, desk)))
+    .post('/desk/tasks', (c) => ctx.desk.at(c, (desk) => endTask(ctx, c, desk)))
+    .get('/desk/orders', (c) => ctx.desk.at(c, (desk) => showOrders(ctx, c, { desk })))
+    .post('/desk/orders', (c) => ctx.desk.at(c, (desk) => findOrder(ctx, c, desk)))
     .get('/desk/orders/:number', (c) =>
-      atDesk(ctx, c, (desk) => withOrder(ctx, c, (order) => showOrder(ctx, c, { desk, order }))),
+      ctx.desk.at(c, (desk) => withOrder(ctx, c, (order) => showOrder(ctx, c, { desk, order }))),
     )
     .get('/desk/orders/:number/label', (c) =>
-      atDesk(ctx, c, (desk) => withOrder(ctx, c, (order) => showLabel(ctx, c, { desk, order }))),
+      ctx.desk.at(c, (desk) => withOrder(ctx, c, (order) => showLabel(ctx, c, { desk, order }))),
     )
     .post('/desk/orders/:number/hand-over', (c) => command(ctx, c, (id) => handOver(ctx.orders, id)))
     .post('/desk/orders/:number/refund', (c) => command(ctx, c, (id) => refund(ctx.orders, id)))
     .post('/desk/orders/:number/cancel', (c) => command(ctx, c, (id) => cancel(ctx.orders, id)))
-    .get('/desk/partners', (c) => atDesk(ctx, c, (desk) => showPartners(ctx, c, desk)))
-    .post('/desk/partners/told', (c) => atDesk(ctx, c, () => noteTold(ctx, c)))
+    .get('/desk/partners', (c) => ctx.desk.at(c, (desk) => showPartners(ctx, c, desk)))
+    .post('/desk/partners/told', (c) => ctx.desk.at(c, () => noteTold(ctx, c)))
     .post('/desk/sign-out', async (c) => {
       await signOut({ db: ctx.db, web: ctx.web, now: ctx.now }, c)
       return c.redirect('/', 303)
@@ -180,7 +179,7 @@ async function showLabel(ctx: StaffContext, c: Context, { desk, order }: Work): 
 type Answered = { outcome: 'done' } | { outcome: keyof typeof en.refusals }
 
 function command(ctx: StaffContext, c: Context, run: (id: OrderId) => Promise<Answered>): Promise<Response> {
-  return atDesk(ctx, c, (desk) =>
+  return ctx.desk.at(c, (desk) =>
     withOrder(ctx, c, async (order) => {
       const answer = await run(order.id)
       if (answer.outcome === 'done') return c.redirect(`/desk/orders/${order.number}`, 303)

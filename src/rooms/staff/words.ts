@@ -80,9 +80,6 @@ export const en = {
   closedTitle: 'This sign-in link no longer works',
   closed:
     'It was used, or its 15 minutes are over. Ask for a new one on the computer that runs the shop: npx avow staff',
-  signedOutTitle: 'Please sign in',
-  signedOut:
-    'Staff sign in with a link from the computer that runs the shop: npx avow staff. Staying signed in needs one cookie; if your browser refuses it, the desk cannot be used.',
   headline: {
     awaiting: 'Not paid',
     pending: 'Payment on its way',
@@ -97,5 +94,4 @@ export const en = {
     cancelled: 'Cancelled',
     expired: 'Not paid in time',
   },
-  roles: { owner: 'owner', desk: 'desk' },
 } as const

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { takeLock } from '../../db/index.ts'
 import { Broken, type Now } from '../../lib/index.ts'
-import type { RetentionClass } from '../../policy/index.ts'
+import { retentionClasses, type RetentionClass } from '../../policy/index.ts'
 import { openLedger } from './ledger.ts'
 import { openSecrets } from './secrets.ts'
 import { openSlots, type Slot, type SlotFile } from './slots.ts'
@@ -12,8 +12,14 @@ import { turns } from './turns.ts'
 
 const KEY = 1
 const BLIND = 2
-const CLASSES: readonly RetentionClass[] = ['contract', 'relation', 'tax']
-const FIELDS: readonly BlindField[] = ['email', 'telephone', 'orderNumber']
+const FIELDS: readonly BlindEntry['field'][] = [
+  'email',
+  'telephone',
+  'orderNumber',
+  'stopMail',
+  'stopPost',
+  'stopTelephone',
+]
 
 /** Where a person's slots are; never a key itself. */
 type Entry = { readonly at: number; readonly keys: Map<RetentionClass, number>; readonly blind: Map<string, number> }
@@ -48,6 +54,8 @@ async function opened(dir: string, now: Now, release: () => Promise<void>): Prom
     create: (person, classes, blind) => turn(person, () => create({ slots, index, now }, person, { classes, blind })),
     get: (_log, person, classes) => Promise.resolve(keysOf({ slots, index }, person, classes)),
     destroy: (person, classes, blind) => turn(person, () => destroy({ slots, index }, person, { classes, blind })),
+    reindex: (person, entries) => turn(person, () => reindex({ slots, index, now }, person, entries)),
+    entries: (person, field) => entriesOf(index, person, field),
     find: (entry) => [...(index.finds.get(findKey(entry)) ?? [])],
     alike: (person, field) => alike(index, person, field),
     madeBefore: (at) => [...index.persons].flatMap(([person, entry]) => (entry.at < at.getTime() ? [person] : [])),
@@ -73,17 +81,54 @@ async function create(
   const keys = new Map(classes.map((retention) => [retention, randomBytes(32)]))
   const shared = { at: now().getTime(), person: bytesOf(person) }
   const all: Slot[] = [
-    ...[...keys].map(([retention, value]) => ({ ...shared, kind: KEY, mark: CLASSES.indexOf(retention), value })),
-    ...blind.map(({ field, mac }) => ({
+    ...[...keys].map(([retention, value]) => ({
       ...shared,
-      kind: BLIND,
-      mark: FIELDS.indexOf(field),
-      value: Buffer.from(mac),
+      kind: KEY,
+      mark: retentionClasses.indexOf(retention),
+      value,
     })),
+    ...blind.map((entry) => blindSlot(shared, entry)),
   ]
   const places = await slots.put(all)
   for (const [order, place] of places.entries()) note(index, place, all[order] as Slot)
   return keys
+}
+
+function blindSlot(shared: Pick<Slot, 'at' | 'person'>, { field, mac }: BlindEntry): Slot {
+  return { ...shared, kind: BLIND, mark: FIELDS.indexOf(field), value: Buffer.from(mac) }
+}
+
+/** The new ones are on the disk before the old ones go: whoever asks meanwhile finds the person by either. */
+async function reindex(
+  { slots, index, now }: { slots: SlotFile; index: Index; now: Now },
+  person: PersonId,
+  entries: readonly BlindEntry[],
+): Promise<void> {
+  const known = index.persons.get(person)
+  if (!known) return
+  const kinds = new Set(entries.map(({ field }) => field))
+  const wanted = new Set(entries.map(findKey))
+  const old = [...known.blind].filter(([key]) => kinds.has(fieldOf(key)) && !wanted.has(key))
+  const fresh = entries.filter((entry) => !known.blind.has(findKey(entry)))
+  const places = await slots.put(
+    fresh.map((entry) => blindSlot({ at: now().getTime(), person: bytesOf(person) }, entry)),
+  )
+  for (const [order, place] of places.entries())
+    noteBlind(index, { person, key: findKey(fresh[order] as BlindEntry), place })
+  for (const [key] of old) forget(index, key, person)
+  await slots.wipe(
+    old.map(([, place]) => place),
+    bytesOf(person),
+  )
+}
+
+function entriesOf({ persons }: Index, person: PersonId, field: BlindEntry['field']): BlindEntry[] {
+  const keys = [...(persons.get(person)?.blind.keys() ?? [])].filter((key) => fieldOf(key) === field)
+  return keys.map((key) => ({ field, mac: Buffer.from(key.slice(field.length + 1), 'base64') }))
+}
+
+function fieldOf(key: string): BlindEntry['field'] {
+  return key.slice(0, key.indexOf(' ')) as BlindEntry['field']
 }
 
 /** A slot says whose it is, so that one that went and was used again is never taken for the old one. */
@@ -140,8 +185,13 @@ function note(index: Index, place: number, slot: Slot): void {
   const person = personOf(slot.person)
   const entry = index.persons.get(person) ?? { at: slot.at, keys: new Map(), blind: new Map() }
   index.persons.set(person, entry)
-  if (slot.kind === KEY) entry.keys.set(CLASSES[slot.mark] as RetentionClass, place)
-  else noteBlind(index, { person, key: findKey({ field: FIELDS[slot.mark] as BlindField, mac: slot.value }), place })
+  if (slot.kind === KEY) entry.keys.set(retentionClasses[slot.mark] as RetentionClass, place)
+  else
+    noteBlind(index, {
+      person,
+      key: findKey({ field: FIELDS[slot.mark] as BlindEntry['field'], mac: slot.value }),
+      place,
+    })
 }
 
 function noteBlind(
@@ -153,7 +203,7 @@ function noteBlind(
 }
 
 function alike({ persons, finds }: Index, person: PersonId, field: BlindField): PersonId[] {
-  const keys = [...(persons.get(person)?.blind.keys() ?? [])].filter((key) => key.startsWith(`${field} `))
+  const keys = [...(persons.get(person)?.blind.keys() ?? [])].filter((key) => fieldOf(key) === field)
   return [...new Set(keys.flatMap((key) => [...(finds.get(key) ?? [])]))]
 }
 

@@ -13,6 +13,7 @@ const NAMES = {
   action: 1,
   licence: 1,
   mailId: 1,
+  stop: 1,
 } satisfies Record<SecretName, 1>
 
 /**

@@ -7,16 +7,19 @@ export type PersonId = Id<'person'>
 /** The kinds of value by which a person can be found. */
 export type BlindField = 'email' | 'telephone' | 'orderNumber'
 
+/** The ways on which a person can say no for good. Their marks lie beside the look-up entries and die with them. */
+export type StopField = 'stopMail' | 'stopPost' | 'stopTelephone'
+
 /** What a person is found by: a keyed hash, never the value. Shape: 32 bytes. */
-export type BlindEntry = { readonly field: BlindField; readonly mac: Uint8Array }
+export type BlindEntry = { readonly field: BlindField | StopField; readonly mac: Uint8Array }
 
 /** The program's own secrets, each for one use. */
 export type SecretName =
-  'blindEmail' | 'blindTelephone' | 'blindOrderNumber' | 'link' | 'cart' | 'action' | 'licence' | 'mailId'
+  'blindEmail' | 'blindTelephone' | 'blindOrderNumber' | 'link' | 'cart' | 'action' | 'licence' | 'mailId' | 'stop'
 
 declare const committed: unique symbol
 
-/** Proof that a look stands in the log and cannot be taken back; only `vault/logged.ts` makes one. */
+/** Proof that a look stands in the log and cannot be taken back; only `vault/looks/logged.ts` makes one. */
 export type CommittedLog = { readonly logId: Id<'log'>; readonly [committed]: true }
 
 /** One erasure as the ledger keeps it: opaque ids and words. */
@@ -26,6 +29,8 @@ export type Erasure = {
   readonly classes: readonly RetentionClass[]
   readonly role: 'owner' | 'desk' | 'person' | 'program'
   readonly actor: string
+  /** Why: the person asked, which is what an older line without it means; or a clock ran out. */
+  readonly because?: 'asked' | 'clock'
 }
 
 /**
@@ -47,6 +52,10 @@ export type KeyStore = {
   ) => Promise<ReadonlyMap<RetentionClass, Buffer>>
   /** Overwrites keys, and the look-up entries when asked. From then on nobody can read what they opened. */
   readonly destroy: (person: PersonId, classes: readonly RetentionClass[], blind: boolean) => Promise<void>
+  /** Takes new look-up entries of some kinds in the place of a person's old ones. */
+  readonly reindex: (person: PersonId, entries: readonly BlindEntry[]) => Promise<void>
+  /** A person's own entries of one kind. */
+  readonly entries: (person: PersonId, field: BlindEntry['field']) => readonly BlindEntry[]
   readonly find: (entry: BlindEntry) => readonly PersonId[]
   /** The persons that share an entry of one field with a person, that one among them. */
   readonly alike: (person: PersonId, field: BlindField) => readonly PersonId[]

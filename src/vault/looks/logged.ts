@@ -1,8 +1,8 @@
-import { sql } from '../db/index.ts'
-import { Broken, newId } from '../lib/index.ts'
-import type { Part, Purpose } from '../policy/index.ts'
-import type { Actor, Ref, VaultContext } from './context.ts'
-import type { CommittedLog, PersonId } from './keys/store.ts'
+import { sql } from '../../db/index.ts'
+import { Broken, newId } from '../../lib/index.ts'
+import type { Part, Purpose } from '../../policy/index.ts'
+import type { Actor, Ref, VaultContext } from '../context.ts'
+import type { CommittedLog, PersonId } from '../keys/store.ts'
 
 /** A look or a write that is about to happen. */
 export type Intent = {

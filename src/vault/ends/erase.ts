@@ -1,36 +1,58 @@
-import { sql } from '../db/index.ts'
-import { Broken, newId } from '../lib/index.ts'
-import type { RetentionClass } from '../policy/index.ts'
-import type { Actor, ErasureId, PersonTable, VaultContext } from './context.ts'
-import type { Erasure, KeyStore, PersonId } from './keys/store.ts'
+import { sql } from '../../db/index.ts'
+import { Broken, newId } from '../../lib/index.ts'
+import { retentionClasses, type RetentionClass } from '../../policy/index.ts'
+import type { Actor, ErasureId, PersonTable, VaultContext } from '../context.ts'
+import type { Erasure, KeyStore, PersonId } from '../keys/store.ts'
 
 /** What an erasure left. Shape: `kept` names the classes that the law keeps. */
 export type Erased = { readonly id: ErasureId; readonly kept: readonly RetentionClass[] }
 
 /** Erasures that run now. Whoever asks for the same person meanwhile waits for the same end. */
-const running = new WeakMap<KeyStore, Map<PersonId, Promise<Erased>>>()
+type Running = { readonly whole: boolean; readonly end: Promise<Erased> }
+const running = new WeakMap<KeyStore, Map<PersonId, Running>>()
+
+/** Who is erased, by whom. Shape: `classes` when only some clocks ran out; without it all goes but what the law keeps. */
+export type ToErase = {
+  readonly person: PersonId
+  readonly actor: Actor
+  readonly classes?: readonly RetentionClass[]
+  readonly because?: 'asked' | 'clock'
+}
 
 /**
  * Erases a person, once however many ask at the same time: a durable line in the ledger, then the keys (from here on nobody
  * can read it), then the rows, then a search of every table with a path to the person. A tax box stays, under a key of its own.
  * Errors: throws `erasure-left-rows` when the search finds something; the line stays open and the next start goes on.
  */
-export function erase(ctx: VaultContext, asked: { person: PersonId; actor: Actor }): Promise<Erased> {
-  const now = running.get(ctx.keys) ?? new Map<PersonId, Promise<Erased>>()
+export function erase(ctx: VaultContext, asked: ToErase): Promise<Erased> {
+  const now = running.get(ctx.keys) ?? new Map<PersonId, Running>()
   running.set(ctx.keys, now)
   const known = now.get(asked.person)
-  if (known) return known
-  const mine = eraseOnce(ctx, asked).finally(() => now.delete(asked.person))
-  now.set(asked.person, mine)
-  return mine
+  const whole = asked.classes === undefined
+  // A clock that runs out must not be taken for the whole erasure that somebody asks for meanwhile.
+  if (known && (known.whole || !whole)) return known.end
+  const begin = (): Promise<Erased> => eraseOnce(ctx, asked)
+  const end: Promise<Erased> = (known ? known.end.then(begin) : begin()).finally(() => {
+    if (now.get(asked.person)?.end === end) now.delete(asked.person)
+  })
+  now.set(asked.person, { whole, end })
+  return end
 }
 
-async function eraseOnce(ctx: VaultContext, asked: { person: PersonId; actor: Actor }): Promise<Erased> {
+async function eraseOnce(ctx: VaultContext, asked: ToErase): Promise<Erased> {
   const { person, actor } = asked
   const held = await classesOf(ctx, person)
-  const kept = held.filter((retention) => retention === 'tax')
-  const classes: RetentionClass[] = kept.length > 0 ? ['contract', 'relation'] : ['contract', 'relation', 'tax']
-  const erasure: Erasure = { id: newId<'erasure'>(ctx.now()), person, classes, role: actor.role, actor: actor.id }
+  const kept = held.filter((retention) => (asked.classes ? !asked.classes.includes(retention) : retention === 'tax'))
+  const classes = asked.classes ?? retentionClasses.filter((retention) => !kept.includes(retention))
+  const because = asked.because ?? 'asked'
+  const erasure: Erasure = {
+    id: newId<'erasure'>(ctx.now()),
+    person,
+    classes,
+    role: actor.role,
+    actor: actor.id,
+    because,
+  }
   await ctx.keys.beginErasure(erasure)
   ctx.step?.('ledger')
   await finish(ctx, erasure)
@@ -45,24 +67,28 @@ export async function finishErasures(ctx: VaultContext): Promise<number> {
 }
 
 async function finish(ctx: VaultContext, erasure: Erasure): Promise<void> {
-  await ctx.keys.destroy(erasure.person, erasure.classes, true)
+  // What is found by an address goes with the last class that knows it; tax never does.
+  const left = (await classesOf(ctx, erasure.person)).filter((retention) => !erasure.classes.includes(retention))
+  const whole = left.every((retention) => retention === 'tax')
+  await ctx.keys.destroy(erasure.person, erasure.classes, whole)
   ctx.step?.('keys')
-  await eraseRows(ctx, erasure)
+  await eraseRows(ctx, erasure, whole)
   ctx.step?.('rows')
-  await search(ctx, erasure)
+  await search(ctx, erasure, whole)
   ctx.step?.('checked')
   await ctx.keys.endErasure(erasure.id)
 }
 
-async function eraseRows(ctx: VaultContext, erasure: Erasure): Promise<void> {
+async function eraseRows(ctx: VaultContext, erasure: Erasure, whole: boolean): Promise<void> {
   const { person, classes } = erasure
   await ctx.db.tx(async (tx) => {
     await sql`select vault.erase(${person}, ${erasure.id}, ${[...classes]}::text[], ${erasure.role}, ${erasure.actor}, ${`request:${erasure.id}`})`.execute(
       tx,
     )
+    if (!whole) return
     for (const table of goingTables(ctx, classes))
       await sql`delete from ${sql.table(table.table)} where ${path(table, person)}`.execute(tx)
-    await ctx.alsoErase?.(tx, person)
+    if (erasure.because !== 'clock') await ctx.alsoErase?.(tx, person)
   })
 }
 
@@ -77,8 +103,8 @@ function path(table: PersonTable, person: PersonId): ReturnType<typeof sql> {
   return table.list ? sql`${person}::uuid = any (${sql.ref(table.column)})` : sql`${sql.ref(table.column)} = ${person}`
 }
 
-async function search(ctx: VaultContext, { person, classes }: Erasure): Promise<void> {
-  for (const table of goingTables(ctx, classes)) {
+async function search(ctx: VaultContext, { person, classes }: Erasure, whole: boolean): Promise<void> {
+  for (const table of whole ? goingTables(ctx, classes) : []) {
     const { rows } = await sql`select 1 from ${sql.table(table.table)} where ${path(table, person)} limit 1`.execute(
       ctx.db.query,
     )

@@ -1,9 +1,9 @@
-import { sql } from '../db/index.ts'
-import type { Field, FieldOf, FieldsOf, Part, Purpose, RetentionClass } from '../policy/index.ts'
-import type { Actor, Ref, VaultContext } from './context.ts'
-import type { PersonId } from './keys/store.ts'
+import { sql } from '../../db/index.ts'
+import type { Field, FieldOf, FieldsOf, Part, Purpose, RetentionClass } from '../../policy/index.ts'
+import type { Actor, Ref, VaultContext } from '../context.ts'
+import type { PersonId } from '../keys/store.ts'
 import { logged, type Refusal } from './logged.ts'
-import { unseal, type BoxValues } from './seal.ts'
+import { unseal, type BoxValues } from '../writes/seal.ts'
 
 /** A look at one person's values: for a purpose, by somebody, for something. */
 export type Look<P extends Purpose> = {
@@ -24,6 +24,7 @@ export type OpenedBox = {
   readonly class: RetentionClass
   readonly part: Part
   readonly item: string
+  readonly version: number
   readonly values: BoxValues
 }
 

@@ -1,8 +1,8 @@
-import { sql, type Tx } from '../db/index.ts'
-import { Broken, newId } from '../lib/index.ts'
-import type { ClockEvent, Field, FieldOf, MayReveal, Part, Purpose, RetentionClass } from '../policy/index.ts'
-import type { VaultContext } from './context.ts'
-import type { PersonId } from './keys/store.ts'
+import { sql, type Tx } from '../../db/index.ts'
+import { Broken, newId } from '../../lib/index.ts'
+import type { ClockEvent, Field, FieldOf, MayReveal, Part, Purpose, RetentionClass } from '../../policy/index.ts'
+import type { VaultContext } from '../context.ts'
+import type { PersonId } from '../keys/store.ts'
 import type { BoxValues } from './seal.ts'
 import { groupsOf, type Sealer } from './sealer.ts'
 
@@ -29,13 +29,13 @@ type BasisRow = {
 }
 
 /**
- * Writes a person's boxes and grounds: one box for each class and part, one ground for each purpose. The sealer is used up by it.
+ * Writes a person's boxes and grounds: one box for each class and part, one ground for each purpose. The sealer is used up by it, unless `keep`: then the caller wipes it.
  * Errors: throws `field-not-of-purpose` for a value none of the purposes names, `purpose-off` for one that is off.
  */
 export async function collect<P extends Purpose>(
   ctx: VaultContext,
   tx: Tx<never>,
-  of: { sealer: Sealer; arrival: Arrival<P> },
+  of: { sealer: Sealer; arrival: Arrival<P>; keep?: boolean },
 ): Promise<PersonId> {
   const { sealer, arrival } = of
   try {
@@ -46,7 +46,7 @@ export async function collect<P extends Purpose>(
     const bases = arrival.purposes.map((purpose) => basisRow(ctx, purpose, arrival))
     await write(tx, sealer.person, { boxes: boxRows(sealer, groups, values), bases })
   } finally {
-    sealer.wipe()
+    if (!of.keep) sealer.wipe()
   }
   return sealer.person
 }
@@ -135,4 +135,22 @@ export async function mark(
   started: { person: PersonId; purposes: readonly Purpose[]; event: ClockEvent; at: Date },
 ): Promise<void> {
   await sql`select vault.mark(${started.person}, ${[...started.purposes]}::text[], ${started.at})`.execute(tx)
+}
+
+/** Takes the clocks of some purposes back: a case that is opened again has no end for now. */
+export async function unmark(
+  tx: Tx<never>,
+  reopened: { person: PersonId; purposes: readonly Purpose[] },
+): Promise<void> {
+  await sql`select vault.unmark(${reopened.person}, ${[...reopened.purposes]}::text[])`.execute(tx)
+}
+
+/** Takes grounds back: from now on nothing may be opened for these purposes. Answers how many there were. */
+export async function withdraw(
+  tx: Tx<never>,
+  taken: { person: PersonId; purposes: readonly Purpose[] },
+): Promise<number> {
+  const { rows } = await sql<{ done: number }>`
+    select vault.withdraw(${taken.person}, ${[...taken.purposes]}::text[]) as done`.execute(tx)
+  return rows[0]?.done ?? 0
 }

@@ -1,0 +1,24 @@
+import type { Hono } from 'hono'
+import type { Composer, Contact } from '../contact/index.ts'
+import type { JobHandler } from '../db/index.ts'
+import type { EvidenceId, Finding } from '../policy/index.ts'
+import type { DeskFrame, RailItem } from '../web/index.ts'
+import type { Core } from './settings.ts'
+
+/** What a room that reaches people, or has a page for staff, is built from. */
+export type Joined = Core & { readonly contact: Contact; readonly desk: DeskFrame }
+
+/**
+ * What one room brings to the program. Shape: `inbound` are paths that prove themselves otherwise (see the shell);
+ * `hourly` is done at start and every hour; `stop` before the program ends.
+ */
+export type Part = {
+  readonly routes?: Hono
+  readonly rail?: () => Promise<RailItem>
+  readonly composers?: Readonly<Record<string, Composer>>
+  readonly handlers?: Readonly<Record<string, JobHandler>>
+  readonly probes?: Readonly<Partial<Record<EvidenceId, () => Promise<Finding>>>>
+  readonly inbound?: readonly string[]
+  readonly hourly?: () => Promise<void>
+  readonly stop?: () => Promise<void>
+}

@@ -1,0 +1,68 @@
+import { sql } from '../../db/index.ts'
+import type { RetentionClass } from '../../policy/index.ts'
+import type { Actor, VaultContext } from '../context.ts'
+import type { PersonId } from '../keys/store.ts'
+import { erase } from './erase.ts'
+
+const clock: Actor = { role: 'program', id: 'retention' }
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+const PAGE = 500
+
+/** What is over. Shape: `classes` counts persons by class; `groups` are single groups that nothing needs any more, in a class that something else keeps. */
+export type Due = {
+  readonly persons: number
+  readonly classes: Readonly<Partial<Record<RetentionClass, number>>>
+  readonly groups: number
+}
+
+type Over = { readonly person: PersonId; readonly classes: readonly RetentionClass[] }
+
+/** Counts what is over, and changes nothing. Shape: counts stop at `most` persons. */
+export async function due(ctx: VaultContext, most = 1_000_000): Promise<Due> {
+  const classes: Partial<Record<RetentionClass, number>> = {}
+  let persons = 0
+  for await (const page of overdue(ctx, most)) {
+    persons += page.length
+    for (const { classes: over } of page)
+      for (const retention of over) classes[retention] = (classes[retention] ?? 0) + 1
+  }
+  const { rows } = await sql<{ groups: string }>`select vault.unneeded() as groups`.execute(ctx.db.query)
+  return { persons, classes, groups: Number(rows[0]?.groups ?? 0) }
+}
+
+/**
+ * Destroys what is over: the keys of each class whose last ground ended, then its rows; a person of whom nothing is left is gone.
+ * Answers how many persons it touched. Safe to stop at any point: what was begun is finished at the next start.
+ */
+export async function expire(ctx: VaultContext, most = 1_000_000): Promise<number> {
+  let persons = 0
+  for await (const page of overdue(ctx, most))
+    for (const { person, classes } of page) {
+      await erase(ctx, { person, actor: clock, classes, because: 'clock' })
+      persons += 1
+    }
+  await sql`select vault.drop_unneeded()`.execute(ctx.db.query)
+  return persons
+}
+
+async function* overdue(ctx: VaultContext, most: number): AsyncGenerator<Over[]> {
+  let after = NOBODY
+  let left = most
+  while (left > 0) {
+    const { rows } = await sql<{ person: PersonId; classes: RetentionClass[] }>`
+      select person_id as person, classes from vault.due(${after}, ${Math.min(left, PAGE)})`.execute(ctx.db.query)
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows
+    after = last.person
+    left -= rows.length
+  }
+}
+
+/** Removes log rows of days before one. Shape: `before` as `YYYY-MM-DD`. Answers how many. */
+export async function dropOldLooks(ctx: VaultContext, before: string): Promise<number> {
+  const { rows } = await sql<{ done: string }>`select vault.drop_old_looks(${before}::date) as done`.execute(
+    ctx.db.query,
+  )
+  return Number(rows[0]?.done ?? 0)
+}
