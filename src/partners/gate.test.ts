@@ -49,8 +49,9 @@ test('nothing leaves for a campaign, a survey or statistics but to a partner tha
 const processor: Recipient = { ...(higosoft().recipients.find(({ id }) => id === 'processor') as Recipient) }
 const paying = (edit: Partial<Wish> = {}) => wish({ recipient: 'processor', fields: [], values: ['orderId'], ...edit })
 
-test('a campaign cannot be named at all while its room is not built, whatever a row says', () => {
-  const policy = { ...higosoft(), recipients: [{ ...processor, purposes: ['campaignMail'], onInstructions: true }] }
+test('a campaign cannot be named at all while it is switched off, whatever a row says', () => {
+  const quiet = higosoft({ purposes: { campaignMail: { off: true } } })
+  const policy = { ...quiet, recipients: [{ ...processor, purposes: ['campaignMail'], onInstructions: true }] }
   const gate = gateOf(policy, { mode: 'example', hosts: { processor: '127.0.0.1' } })
   expect(gate(paying({ purpose: 'campaignMail' }))).toEqual({ shut: 'not-of-purpose' })
 })

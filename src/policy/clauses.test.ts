@@ -31,7 +31,7 @@ test('every clause has a number and an anchor of its own, and a stamp finds each
     expect(new Set(all.map((clause) => clause.anchor)).size).toBe(all.length)
     for (const { number, anchor } of all) expect(clauseFor(of, anchor)).toEqual({ number, anchor })
   }
-  expect(() => clauseFor(policy, 'survey')).toThrow('no clause survey')
+  expect(() => clauseFor(edited({ survey: { off: true } }), 'survey')).toThrow('no clause survey')
 })
 
 test('every field of every live purpose is explained where the purpose is', () => {
@@ -62,8 +62,11 @@ test('every registered cookie is explained, and no other', () => {
   expect(named).toEqual(policy.cookies.map((cookie) => cookie.name))
 })
 
-test('what is not built is not spoken of', () => {
-  expect(page(policy)).not.toMatch(/survey|newsletter|campaign|ticket|anonymi[sz]/i)
+test('what is switched off is not spoken of, and nothing is called anonymised', () => {
+  const quiet = edited({ survey: { off: true }, campaignMail: { off: true }, campaignPost: { off: true } })
+  expect(page(policy)).toMatch(/survey/i)
+  expect(page(quiet)).not.toMatch(/To learn from a survey|news by e-mail|news by post/)
+  expect(page(policy)).not.toMatch(/newsletter|ticket|anonymi[sz]ed/i)
 })
 
 test('sentences are whole, and none speaks the language of the workshop', () => {
@@ -157,7 +160,10 @@ test('a partner for something that is not in use gets nothing yet, and the page 
     values: [],
     onInstructions: true,
   }
-  const more = higosoft({ recipients: [...shipped.recipients, printer] as VendorPolicy['recipients'] })
+  const more = higosoft({
+    purposes: { campaignPost: { off: true } },
+    recipients: [...shipped.recipients, printer] as VendorPolicy['recipients'],
+  })
   expect(said(more, 'partner-printer')).toContain('It gets nothing yet')
 })
 

@@ -37,7 +37,7 @@ test('card data cannot be named: it is no field, and a policy with it does not c
   expect(Object.values(defaults.fields).filter((row) => row.autocomplete.startsWith('cc-'))).toEqual([])
 })
 
-test('the purposes of this release are built, the others are declared and off', () => {
+test('the purposes of this release are built, and a vendor can switch off all but those that a shop cannot be without', () => {
   const built = Object.entries(purposes).filter(([, purpose]) => purpose.built)
   expect(built.map(([id]) => id)).toEqual([
     'purchase',
@@ -48,8 +48,17 @@ test('the purposes of this release are built, the others are declared and off', 
     'rights',
     'signIn',
     'abuse',
+    'enquiry',
+    'support',
+    'correspondence',
+    'campaignMail',
+    'campaignPost',
+    'campaignTelephone',
+    'survey',
+    'statistics',
   ])
-  expect(built.filter(([, purpose]) => purpose.canBeOff).map(([id]) => id)).toEqual(['registration'])
+  const needed = ['purchase', 'fulfilment', 'refunds', 'tax', 'rights', 'signIn', 'abuse']
+  expect(built.filter(([, purpose]) => !purpose.canBeOff).map(([id]) => id)).toEqual(needed)
 })
 
 test('every field that is asked says what will not work without it, or that all works', () => {

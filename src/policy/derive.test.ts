@@ -47,8 +47,9 @@ test('a field tells the time of every purpose that keeps it, also of the registr
   expect(field('telephone', box)?.kept).toBe('kept until 60 days after delivery')
 })
 
-test('the registration asks nothing by itself', () => {
-  expect(names(['registration'])).toEqual([])
+test('the registration asks nothing beside an order, and alone no more than it must', () => {
+  expect(names(['registration'])).toEqual(['email', 'name'])
+  expect(formFor(policy, ['registration'])).toMatchObject([{ required: true }, { required: false }])
   expect(names([...download, 'registration'])).toEqual(names(download))
 })
 
@@ -77,20 +78,22 @@ test('what the program makes itself stands on no form', () => {
   expect(names(everything)).not.toContain('ipAddress')
 })
 
-test('a purpose whose room is not built asks nothing, opens nothing and has no clock', () => {
-  const off: Purpose[] = [
-    'enquiry',
-    'support',
-    'correspondence',
-    'campaignMail',
-    'campaignPost',
-    'campaignTelephone',
-    'survey',
-    'statistics',
-  ]
-  expect(names(off)).toEqual([])
-  expect(mayReveal(policy).filter((row) => off.includes(row.purpose))).toEqual([])
-  expect(() => clockOf(policy, 'survey')).toThrow('this purpose is off')
+test('a purpose that is off asks nothing, opens nothing and has no clock', () => {
+  const off: Purpose[] = ['enquiry', 'support', 'survey']
+  const quiet = higosoft({ purposes: { enquiry: { off: true }, support: { off: true }, survey: { off: true } } })
+  expect(formFor(quiet, off)).toEqual([])
+  expect(mayReveal(quiet).filter((row) => off.includes(row.purpose))).toEqual([])
+  expect(() => clockOf(quiet, 'survey')).toThrow('this purpose is off')
+})
+
+test('a survey is answered in a class of its own, and invites by an address that lies in another', () => {
+  const rows = mayReveal(policy).filter((row) => row.purpose === 'survey')
+  expect(rows.map((row) => `${row.class} ${row.part} ${row.fields.join(',')}`)).toEqual([
+    'answer contact email',
+    'answer message answers',
+    'relation contact email',
+    'relation message ',
+  ])
 })
 
 test('a purpose opens only what its fields lie in', () => {
@@ -109,29 +112,33 @@ test('a purpose opens only what its fields lie in', () => {
     'relation identity name',
     'relation address street,postcode,city',
     'relation licence licenceKey',
+    'relation message ',
   ])
   expect(parts('refunds')).toEqual([])
   expect(parts('signIn')).toEqual([])
 })
 
 test('what lives in memory only can be opened by nobody', () => {
-  expect(mayReveal(policy).filter((row) => row.part === 'network' || row.purpose === 'abuse')).toEqual([])
+  expect(
+    mayReveal(policy).filter(
+      (row) => row.part === 'network' || row.purpose === 'abuse' || row.purpose === 'statistics',
+    ),
+  ).toEqual([])
 })
 
 test('the person may open all of their own, and no two rows say the same', () => {
   const rows = mayReveal(policy)
   const groups = new Set(rows.map((row) => `${row.class} ${row.part}`))
   const own = rows.filter((row) => row.purpose === 'rights').map((row) => `${row.class} ${row.part}`)
-  expect(new Set(own)).toEqual(new Set([...groups, 'relation message']))
+  expect(new Set(own)).toEqual(groups)
   expect(new Set(rows.map((row) => `${row.purpose} ${row.class} ${row.part}`)).size).toBe(rows.length)
 })
 
-test('with the registration off nothing of the lasting class can be opened but by the person', () => {
+test('with the registration off the lasting class is opened for what the person agreed to, and by the person', () => {
   const rows = mayReveal(higosoft({ purposes: { registration: { off: true } } }))
   expect(rows.filter((row) => row.purpose === 'registration')).toEqual([])
-  expect(rows.filter((row) => row.class === 'relation').map((row) => `${row.purpose} ${row.part}`)).toEqual([
-    'rights message',
-  ])
+  const lasting = rows.filter((row) => row.class === 'relation' && !/^(campaign|survey)/.test(row.purpose))
+  expect([...new Set(lasting.map((row) => row.purpose))]).toEqual(['rights'])
 })
 
 test('a shortened clock is the clock', () => {

@@ -139,7 +139,13 @@ test('the register must have those that the program itself needs, each once', ()
     'recipients.processor: must be in the register for purpose refunds',
   ])
   expect(faults({ recipients: [processor, { ...mailHost, purposes: ['purchase', 'refunds'] }] })).toEqual([
+    'recipients.mailHost: must be in the register for purpose registration',
     'recipients.mailHost: must be in the register for purpose rights',
+    'recipients.mailHost: must be in the register for purpose enquiry',
+    'recipients.mailHost: must be in the register for purpose support',
+    'recipients.mailHost: must be in the register for purpose correspondence',
+    'recipients.mailHost: must be in the register for purpose campaignMail',
+    'recipients.mailHost: must be in the register for purpose survey',
   ])
   expect(faults({ recipients: [...shipped.recipients, processor] })).toEqual([
     'recipients.processor: stands in the register twice',

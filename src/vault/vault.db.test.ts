@@ -9,7 +9,9 @@ import { mayReveal } from '../policy/index.ts'
 import { openFileKeys, openVault, syncPolicy, type KeyStore, type Vault } from './index.ts'
 
 const policy = higosoft()
+const program = { role: 'program', id: 'licences' } as const
 const desk = { role: 'desk', id: 'sam' } as const
+const owner = { role: 'owner', id: 'sam' } as const
 let at: TestEngine
 let keys: KeyStore
 let vault: Vault
@@ -50,10 +52,10 @@ async function ada(): Promise<Awaited<ReturnType<Vault['newPerson']>>['person']>
 
 test('a look for a purpose that the person gave a ground for shows what the purpose names, and leaves a line', async () => {
   const person = await ada()
-  const shown = await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })
+  const shown = await vault.reveal({ person, purpose: 'purchase', actor: program, for: 'order:1' })
   expect(shown).toMatchObject({ outcome: 'shown', values: { email: 'Ada@Example.org' } })
   const lines = await vault.looks(person)
-  expect(lines[0]).toMatchObject({ kind: 'reveal', role: 'desk', purpose: 'purchase', ref: 'order:1' })
+  expect(lines[0]).toMatchObject({ kind: 'reveal', role: 'program', purpose: 'purchase', ref: 'order:1' })
 })
 
 test('a look without a ground is refused and shows nothing', async () => {
@@ -64,9 +66,19 @@ test('a look without a ground is refused and shows nothing', async () => {
   })
 })
 
+test('who is not named beside the purpose may not look, whatever ground there is', async () => {
+  const person = await ada()
+  for (const purpose of ['purchase', 'rights', 'tax'] as const)
+    expect(await vault.reveal({ person, purpose, actor: desk, for: 'order:1' } as never)).toEqual({
+      outcome: 'refused',
+      because: 'not-of-purpose',
+    })
+  expect(await vault.looks(person)).toEqual([])
+})
+
 test('a purpose sees only its own fields', async () => {
   const person = await ada()
-  const shown = await vault.reveal({ person, purpose: 'tax', actor: desk, for: 'order:1' })
+  const shown = await vault.reveal({ person, purpose: 'tax', actor: owner, for: 'order:1' })
   expect(shown).toMatchObject({ outcome: 'shown', values: { country: 'BE' } })
 })
 
@@ -89,7 +101,7 @@ test('an address in any spelling finds the person, and after the erasure nobody'
   const erased = await vault.erase({ person, actor: { role: 'person', id: 'link' } })
   expect(erased.kept).toEqual(['tax'])
   expect(await vault.find('email', 'ada@example.org')).not.toContain(person)
-  expect(await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({
+  expect(await vault.reveal({ person, purpose: 'purchase', actor: program, for: 'order:1' })).toMatchObject({
     outcome: 'refused',
   })
   expect(
@@ -106,7 +118,7 @@ test('a person who is erased by several at once is erased once, and all who come
   expect(keys.openErasures()).toEqual([])
   expect((await vault.erase({ person, actor: desk })).kept).toEqual(['tax'])
   for (const next of [stays, ...(await Promise.all(Array.from({ length: 30 }, ada))), stays])
-    expect(await vault.reveal({ person: next, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({
+    expect(await vault.reveal({ person: next, purpose: 'purchase', actor: program, for: 'order:1' })).toMatchObject({
       outcome: 'shown',
       values: { email: 'Ada@Example.org' },
     })
@@ -130,7 +142,7 @@ test('an erasure that stops at any point is finished by the next start', async (
     await expect(stopping.erase({ person, actor: desk })).rejects.toThrow('the power went')
     expect(await vault.finishErasures()).toBe(1)
     expect(await vault.finishErasures()).toBe(0)
-    expect(await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({
+    expect(await vault.reveal({ person, purpose: 'purchase', actor: program, for: 'order:1' })).toMatchObject({
       outcome: 'refused',
     })
   }
@@ -153,7 +165,7 @@ test('keys and look-ups survive a restart, destroyed ones do not come back', asy
   })
   expect(await vault.find('email', 'ada@example.org')).toContain(kept)
   expect(await vault.find('email', 'ada@example.org')).not.toContain(gone)
-  expect(await vault.reveal({ person: kept, purpose: 'purchase', actor: desk, for: 'order:1' })).toMatchObject({
+  expect(await vault.reveal({ person: kept, purpose: 'purchase', actor: program, for: 'order:1' })).toMatchObject({
     outcome: 'shown',
   })
 })
@@ -174,7 +186,7 @@ test('a look that is written down at midnight raises no alarm: its day is closed
   await setClock(`${midnight} + interval '59 minutes'`)
   expect(await vault.sealDays()).toBe(0)
   await setClock(`${midnight} - interval '1 millisecond'`)
-  await vault.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })
+  await vault.reveal({ person, purpose: 'purchase', actor: program, for: 'order:1' })
   await setClock(`${midnight} + interval '61 minutes'`)
   expect(await vault.sealDays()).toBe(1)
   expect(await vault.evidence.firstAlteredDay()).toBeUndefined()
@@ -206,7 +218,7 @@ test('no key stays in memory after a look that failed or a form that was refused
     await ask(`update vault.box set sealed = sealed || '\\x00' where person_id = '${person}'`)
     await ask(`reset role`)
   })
-  await expect(watching.reveal({ person, purpose: 'purchase', actor: desk, for: 'order:1' })).rejects.toThrow(
+  await expect(watching.reveal({ person, purpose: 'purchase', actor: program, for: 'order:1' })).rejects.toThrow(
     'unable to authenticate',
   )
   const sealer = await watching.newPerson(['contract'], {})
