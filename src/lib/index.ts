@@ -1,3 +1,4 @@
+export { cutCards, type Cut } from './cards.ts'
 export {
   after,
   dayIn,
