@@ -13,7 +13,8 @@ import { normalise } from '../vault/index.ts'
 import { deskFrame, outlastsRegister, type DeskFrame, type RailItem } from '../web/index.ts'
 import { jobs } from './jobs.ts'
 import { mount, outboxApp } from './mount.ts'
-import type { Part } from './part.ts'
+import type { Joined, Part } from './part.ts'
+import { retentionPart } from './parts/retention.ts'
 import type { Core } from './settings.ts'
 
 /** The rooms, joined. */
@@ -53,9 +54,10 @@ export function rooms(core: Core): Rooms {
   composers['privacyLink'] = privacyLinkMail(privacy)
   const parts: Part[] = []
   const desk = deskFrame({ ...core, db: core.engine.for(), rail: () => railOf(core, parts) })
+  const joined: Joined = { ...core, contact, desk }
   const staff = staffContext(core, { contact, desk })
   // Each room that stands by itself joins here: its part is made in a file of its own.
-  parts.push()
+  parts.push(retentionPart(joined, store.payments))
   for (const part of parts) Object.assign(composers, part.composers)
   const promises = promisesContext(core, privacy, parts)
   const tellers = core.smtp ? {} : { mailHost: contact.outboxTeller }

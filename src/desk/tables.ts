@@ -6,6 +6,7 @@ import { jobGrants, type Grants } from '../db/index.ts'
 import { partnerGrants } from '../partners/index.ts'
 import { privacyGrants } from '../rooms/privacy/index.ts'
 import { surveyGrants } from '../rooms/surveys/index.ts'
+import { retentionGrants } from '../rooms/retention/index.ts'
 import type { PersonTable } from '../vault/index.ts'
 import { webGrants } from '../web/index.ts'
 
@@ -20,6 +21,7 @@ export const allGrants: readonly Grants[] = [
   webGrants,
   privacyGrants,
   surveyGrants,
+  retentionGrants,
 ]
 
 /** Every table with a path to a person, and what an erasure does to it. The vault checks that nothing else is left. */

@@ -2,6 +2,7 @@ export { cartToken, quote, readCart, tidy, type Cart, type Quote, type QuotedLin
 export { readCatalogue, taxRate, type Catalogue, type Offer, type Product } from './catalogue.ts'
 export { attempt, cancel, endClocks, eraseAfterDelivery, handOver, refund, startClocks, stateOf } from './commands.ts'
 export type { OrderContext } from './context.ts'
+export { dropDraft, oldDrafts } from './drafts/drop.ts'
 export { desired, type EffectKind, type TaskKind } from './desired.ts'
 export type { Fact, FactKind, OrderId } from './facts.ts'
 export { fold, type Headline, type OrderState } from './fold.ts'

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/index.ts'
 import { dayIn, idFrom, readableCode } from '../../lib/index.ts'
 import { isOn, type Field, type Purpose, type RetentionClass } from '../../policy/index.ts'
-import type { Sealer } from '../../vault/index.ts'
+import { postalText, type Sealer } from '../../vault/index.ts'
 import { quote, type Cart, type Quote } from './cart.ts'
 import { taxRate } from './catalogue.ts'
 import type { OrderContext } from './context.ts'
@@ -71,7 +71,7 @@ export async function place(
   const before = await numberOf(ctx.db.query, order.id)
   if (before !== undefined) return { outcome: 'already', id: order.id, number: before, quote: quoted }
   const purposes = purposesOf(ctx, quoted.needsAddress)
-  const sealer = await ctx.vault.newPerson(classesOf(ctx, purposes), { email: order.values.email ?? '' })
+  const sealer = await ctx.vault.newPerson(classesOf(ctx, purposes), entriesOf(order.values))
   const lines = orderLines(quoted, rate)
   const number = `${ctx.orderPrefix}-${readableCode(4)}-${readableCode(4)}`
   try {
@@ -87,6 +87,11 @@ export async function place(
     sealer.wipe()
     ctx.kick()
   }
+}
+
+/** By what the buyer is found again, and by what a no of theirs is known. */
+function entriesOf(values: NewOrder['values']): Parameters<OrderContext['vault']['newPerson']>[1] {
+  return { email: values.email, telephone: values.telephone, post: postalText(values) }
 }
 
 function classesOf(ctx: OrderContext, purposes: readonly Purpose[]): RetentionClass[] {

@@ -15,7 +15,7 @@ test('a promise that does not hold becomes one task for staff, however often the
   await shop.restart()
   expect(await tasks()).toEqual([])
   await shop.rows(
-    `insert into vault.box select person_id, 'relation', 'preferences', 'stray', 1, '\\x00' from vault.person`,
+    `insert into vault.box select person_id, 'case', 'identity', 'stray', 1, '\\x00' from vault.person`,
   )
   await shop.restart()
   await until('the program has looked', async () => (await tasks()).length > 0)

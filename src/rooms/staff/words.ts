@@ -27,6 +27,7 @@ export const en = {
     'partner-shut': 'Nothing is passed on to this partner: see the partners page.',
     'promise-broken': 'What the program found does not agree with a promise: see the promises page.',
     'mail-not-sent': 'A mail could not be sent.',
+    'retention-held': 'Nothing was destroyed, because too much was over at once: see the page of the clocks.',
   } as Readonly<Record<string, string>>,
   payBack: 'Pay it back',
   taskDone: 'Done',

@@ -1,4 +1,5 @@
 import { sql } from '../../db/index.ts'
+import { later } from '../../lib/index.ts'
 import type { RetentionClass } from '../../policy/index.ts'
 import type { Actor, VaultContext } from '../context.ts'
 import type { PersonId } from '../keys/store.ts'
@@ -8,9 +9,10 @@ const clock: Actor = { role: 'program', id: 'retention' }
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 const PAGE = 500
 
-/** What is over. Shape: `classes` counts persons by class; `groups` are single groups that nothing needs any more, in a class that something else keeps. */
+/** What is over, `of` how many people in all. Shape: `classes` counts persons by class; `groups` are single groups that nothing needs any more, in a class that something else keeps. */
 export type Due = {
   readonly persons: number
+  readonly of: number
   readonly classes: Readonly<Partial<Record<RetentionClass, number>>>
   readonly groups: number
 }
@@ -27,22 +29,23 @@ export async function due(ctx: VaultContext, most = 1_000_000): Promise<Due> {
       for (const retention of over) classes[retention] = (classes[retention] ?? 0) + 1
   }
   const { rows } = await sql<{ groups: string }>`select vault.unneeded() as groups`.execute(ctx.db.query)
-  return { persons, classes, groups: Number(rows[0]?.groups ?? 0) }
+  const of = ctx.keys.madeBefore(later(ctx.now(), 1)).length
+  return { persons, of, classes, groups: Number(rows[0]?.groups ?? 0) }
 }
 
 /**
  * Destroys what is over: the keys of each class whose last ground ended, then its rows; a person of whom nothing is left is gone.
- * Answers how many persons it touched. Safe to stop at any point: what was begun is finished at the next start.
+ * Answers how many persons it touched, and how many single groups. Safe to stop at any point: what was begun is finished at the next start.
  */
-export async function expire(ctx: VaultContext, most = 1_000_000): Promise<number> {
+export async function expire(ctx: VaultContext, most = 1_000_000): Promise<{ persons: number; groups: number }> {
   let persons = 0
   for await (const page of overdue(ctx, most))
     for (const { person, classes } of page) {
       await erase(ctx, { person, actor: clock, classes, because: 'clock' })
       persons += 1
     }
-  await sql`select vault.drop_unneeded()`.execute(ctx.db.query)
-  return persons
+  const { rows } = await sql<{ groups: string }>`select vault.drop_unneeded() as groups`.execute(ctx.db.query)
+  return { persons, groups: Number(rows[0]?.groups ?? 0) }
 }
 
 async function* overdue(ctx: VaultContext, most: number): AsyncGenerator<Over[]> {

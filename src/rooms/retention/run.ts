@@ -1,0 +1,62 @@
+import { dayIn, earlier } from '../../lib/index.ts'
+import type { Due } from '../../vault/index.ts'
+import type { RetentionContext } from './context.ts'
+import { addRun, lastRun, type Run } from './queries.ts'
+import type { HeldBecause } from './tables.ts'
+
+const DAY_MS = 86_400_000
+/** A clock that jumps this far is more often wrong than the program was off for so long. */
+const JUMP_DAYS = 45
+/** So many may always go at once; beyond that a tenth of all. */
+const ALWAYS = 200
+const SHARE = 0.1
+/** Lines of the log live two years. Source: architecture, vault. */
+const LOOKS_DAYS = 730
+
+type RunContext = Pick<RetentionContext, 'db' | 'vault' | 'now' | 'log' | 'drafts' | 'tellHeld'>
+
+/** What the next run would do. Shape: counts; `held` when it would stop and ask. */
+export type Ahead = { readonly due: Due; readonly drafts: number; readonly held: HeldBecause | undefined }
+
+/** Counts what is over, and changes nothing. */
+export async function lookAhead(ctx: RunContext): Promise<Ahead> {
+  const due = await ctx.vault.due()
+  const drafts = (await ctx.drafts()).length
+  return { due, drafts, held: await whyHeld(ctx, { due, drafts }) }
+}
+
+/** Destroying cannot be undone, so what looks like a wrong clock or a wrong policy waits for a human. */
+async function whyHeld(ctx: RunContext, { due, drafts }: Omit<Ahead, 'held'>): Promise<HeldBecause | undefined> {
+  const going = due.persons + drafts
+  if (going === 0) return undefined
+  const last = await lastRun(ctx.db.query)
+  const apart = last ? Math.abs(ctx.now().getTime() - last.at.getTime()) : 0
+  if (apart > JUMP_DAYS * DAY_MS || last?.because === 'clock-jumped') return 'clock-jumped'
+  return going > Math.max(ALWAYS, due.of * SHARE) ? 'too-many' : undefined
+}
+
+/**
+ * Destroys what is over: unpaid orders, classes whose last ground ended, groups that nothing needs any more, old lines of the log.
+ * A run that would destroy too much at once, or after the clock has jumped, is held and staff are told; `anyway` is their answer.
+ */
+export async function runRetention(ctx: RunContext, anyway = false): Promise<Run> {
+  const ahead = await lookAhead(ctx)
+  if (ahead.held && !anyway) return hold(ctx, ahead, ahead.held)
+  const drafts = await ctx.drafts()
+  for (const draft of drafts) await draft.drop()
+  const { persons, groups } = await ctx.vault.expire()
+  const looks = await ctx.vault.dropOldLooks(dayIn('UTC', earlier(ctx.now(), LOOKS_DAYS * DAY_MS)))
+  return noted(ctx, { outcome: 'done', because: null, persons, groups, drafts: drafts.length, looks })
+}
+
+async function hold(ctx: RunContext, { due, drafts }: Ahead, because: HeldBecause): Promise<Run> {
+  await ctx.tellHeld()
+  return noted(ctx, { outcome: 'held', because, persons: due.persons, groups: due.groups, drafts, looks: 0 })
+}
+
+async function noted(ctx: RunContext, run: Omit<Run, 'at'>): Promise<Run> {
+  const whole = { ...run, at: ctx.now() }
+  await addRun(ctx.db.query, whole)
+  ctx.log('retention.run', { persons: run.persons, groups: run.groups, drafts: run.drafts, looks: run.looks })
+  return whole
+}
