@@ -44,21 +44,23 @@ const IBAN = /(?<![0-9A-Z])[A-Z]{2}\d{2}(?:[ \u00a0]?[0-9A-Z]{4}){2,7}(?:[ \u00a
 
 /** The parts of the text in which digits may belong together. */
 function runsOf(text: string): Group[][] {
-  const walls = wallsIn(text)
   const runs: Group[][] = []
-  let wall = 0
   let last: Group | undefined
-  for (const group of groupsOf(text)) {
-    while ((walls[wall]?.[1] ?? Infinity) <= group.start) wall += 1
-    const [from, to] = walls[wall] ?? [Infinity, Infinity]
-    if (group.start >= from && group.start < to) last = undefined
-    else {
-      if (last && joins(text.slice(last.end, group.start))) runs.at(-1)?.push(group)
-      else runs.push([group])
-      last = group
-    }
+  for (const group of outside(groupsOf(text), wallsIn(text))) {
+    if (last && group && joins(text.slice(last.end, group.start))) runs.at(-1)?.push(group)
+    else if (group) runs.push([group])
+    last = group
   }
   return runs
+}
+
+/** The groups with a gap where a wall stands. Shape: both in the order of the text. */
+function outside(groups: readonly Group[], walls: readonly [number, number][]): (Group | undefined)[] {
+  let wall = 0
+  return groups.map((group) => {
+    while ((walls[wall]?.[1] ?? Infinity) <= group.start) wall += 1
+    return group.start >= (walls[wall]?.[0] ?? Infinity) ? undefined : group
+  })
 }
 
 function wallsIn(text: string): [number, number][] {
@@ -156,9 +158,11 @@ function isWritten(text: string, run: readonly Group[], { from, to }: Window): b
   return isEdge(text, before, run[from]) && isEdge(text, run[to - 1], after)
 }
 
-/** Twenty digits and more in fours are the number of a parcel, unless the card comes first or last in them. */
+/** Twenty digits and more in fours are the number of a parcel, unless the card comes first in them, or last and whole. */
 function isLongCode(run: readonly Group[], { from, to }: Window): boolean {
-  return from > 0 && to < run.length && run.slice(0, -1).every(({ digits }) => digits.length === 4)
+  const inFours = to - from > 2 && run.slice(0, -1).every(({ digits }) => digits.length === 4)
+  const isLast = to === run.length && joined(run.slice(from)).length === 16
+  return inFours && from > 0 && !isLast && joined(run).length > MOST
 }
 
 /** Whether two groups are further apart than the digits of one number would be, or one of them is not there. */
