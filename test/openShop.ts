@@ -17,6 +17,9 @@ import { visits, type Visits } from './visits.ts'
 export type Received = { readonly method: string; readonly path: string; readonly head: string; readonly body: string }
 type Row = Readonly<Record<string, unknown>>
 
+/** A policy that is announced. Shape: `policy` replaces parts of the example vendor's. */
+type Announced = { readonly from: string; readonly policy: Partial<VendorPolicy> }
+
 /** The whole program in this process, with the simulator as its processor and a clock that moves when told to. */
 export type Shop = {
   readonly at: TestEngine
@@ -35,7 +38,7 @@ export type Shop = {
   /** Rows as the owner of the database sees them. */
   readonly rows: (text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
   /** Stops the program and starts it anew on the same data, with another policy if need be. */
-  readonly restart: (policy?: Partial<VendorPolicy>) => Promise<void>
+  readonly restart: (policy?: Partial<VendorPolicy>, announced?: Announced) => Promise<void>
   readonly close: () => Promise<void>
 } & Visits
 
@@ -79,8 +82,10 @@ export async function openShop(policy: Partial<VendorPolicy> = {}): Promise<Shop
     stripe: { api: simUrl, apiKey: secrets.apiKey, webhookSecrets: [secrets.webhookSecret] },
     processorOrigin: simUrl,
   }
-  const open = (edits: Partial<VendorPolicy>): Promise<Desk> =>
-    openDesk({ ...settings, config: { ...config, policy: { ...config.policy, ...edits } } })
+  const open = (edits: Partial<VendorPolicy>, next?: Announced): Promise<Desk> => {
+    const announced = next && { announced: { from: next.from, policy: { ...config.policy, ...next.policy } } }
+    return openDesk({ ...settings, config: { ...config, policy: { ...config.policy, ...edits }, ...announced } })
+  }
   let desk = await open(policy)
   const received: Received[] = []
   const processor = simApp(sim)
@@ -106,9 +111,9 @@ export async function openShop(policy: Partial<VendorPolicy> = {}): Promise<Shop
       sim.ahead += Math.round(ms / 1000)
       await moveDatabase(at, clock.ahead)
     },
-    restart: async (edits = {}) => {
+    restart: async (edits = {}, announced) => {
       await desk.stop()
-      desk = await open(edits)
+      desk = await open(edits, announced)
     },
     close: async () => {
       await desk.stop()

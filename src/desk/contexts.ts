@@ -4,7 +4,8 @@ import { addTask } from '../core/orders/index.ts'
 import { stripeAdapter, type PaymentContext } from '../core/payments/index.ts'
 import { liveColumns, stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
 import { keyedHash } from '../lib/index.ts'
-import { promisesOf } from '../policy/index.ts'
+import { policyHash, promisesOf } from '../policy/index.ts'
+import { changeTo, type ChangeTables } from '../rooms/changes/index.ts'
 import { privacyLinkMail, versions, type PrivacyContext } from '../rooms/privacy/index.ts'
 import { watchPromises, type PromisesContext } from '../rooms/promises/index.ts'
 import { staffRail, type StaffContext } from '../rooms/staff/index.ts'
@@ -14,7 +15,9 @@ import { deskFrame, outlastsRegister, type DeskFrame, type RailItem } from '../w
 import { jobs } from './jobs.ts'
 import { mount, outboxApp } from './mount.ts'
 import type { Joined, Part } from './part.ts'
+import { changesPart } from './parts/changes.ts'
 import { retentionPart } from './parts/retention.ts'
+import { visitsPart } from './parts/visits.ts'
 import type { Core } from './settings.ts'
 
 /** The rooms, joined. */
@@ -57,7 +60,11 @@ export function rooms(core: Core): Rooms {
   const joined: Joined = { ...core, contact, desk }
   const staff = staffContext(core, { contact, desk })
   // Each room that stands by itself joins here: its part is made in a file of its own.
-  parts.push(retentionPart(joined, store.payments))
+  parts.push(
+    changesPart(joined, () => versions(privacy.db.query)),
+    retentionPart(joined, store.payments),
+    visitsPart(joined),
+  )
   for (const part of parts) Object.assign(composers, part.composers)
   const promises = promisesContext(core, privacy, parts)
   const tellers = core.smtp ? {} : { mailHost: contact.outboxTeller }
@@ -155,5 +162,6 @@ function promisesContext(core: Core, { contact, db }: PrivacyContext, parts: rea
     sessionsOutlast: () => outlastsRegister({ db: engine.for(), web }),
     columns: () => liveColumns(engine.for<never>().query),
     versions: () => versions(db.query),
+    untold: async () => (await changeTo(engine.for<ChangeTables>().query, policyHash(policy)))?.announcedAt === null,
   }
 }

@@ -1,10 +1,11 @@
 import type { LicenceContext } from '../core/licences/index.ts'
 import { readCatalogue, type Catalogue, type OrderContext } from '../core/orders/index.ts'
-import { freeLeases, migrate, startWorker, type JobTables, type JobWorker } from '../db/index.ts'
+import { freeLeases, migrate, startLanes, type JobTables, type JobWorker } from '../db/index.ts'
 import { Broken } from '../lib/index.ts'
 import { openPartners, type Partners } from '../partners/index.ts'
-import { mayReveal, readConfig, type Policy } from '../policy/index.ts'
-import { publishPolicy } from '../rooms/privacy/index.ts'
+import { mayReveal, policyHash, readConfig, type Policy } from '../policy/index.ts'
+import { changeTo, noteUntold, policyNow, type ChangeTables } from '../rooms/changes/index.ts'
+import { publishPolicy, versions, type PrivacyTables } from '../rooms/privacy/index.ts'
 import { staffGoes, staffLink } from '../rooms/staff/index.ts'
 import { openVault, syncPolicy, type Vault } from '../vault/index.ts'
 import { defaultRates, makeWeb, openAssets, type Assets, type Rates, type Web } from '../web/index.ts'
@@ -17,14 +18,24 @@ type Mode = 'example' | 'live'
 
 const shippedRates: Rates = { ...defaultRates, linkMail: { burst: 3, perMinute: 0.05 } }
 
+/** A mail host that hangs holds up neither the rest of the work nor, with what goes to many, a receipt. */
+const MAIL_LANES = [
+  { kinds: ['contact.handOver'], most: 4 },
+  { kinds: ['contact.bulk'], most: 4 },
+]
+
 /**
  * Builds the one context by hand: brings the database up to date, opens the three doors, mounts the rooms and starts the work.
  * Errors: throws with every fault of the vendor's data as a sentence; nothing half-configured is started.
  */
 export async function openDesk(settings: DeskSettings): Promise<Desk> {
   const { engine, keys, now, log } = settings
-  const { policy, catalogue, mode, brand, timeZone, orderPrefix } = readVendor(settings.config)
+  const vendor = readVendor(settings.config)
+  const { catalogue, mode, brand, timeZone, orderPrefix } = vendor
   await migrate(engine, { folder: settings.migrations, grants: allGrants })
+  const standing = (): ReturnType<typeof policyNow> =>
+    policyNow({ db: engine.for(), now: now(), timeZone }, { policy: vendor.policy, announced: vendor.announced })
+  const { inForce: policy, next } = await standing()
   await engine.asOwner((owner) => syncPolicy(owner, policy, engine.name === 'pglite' ? 'postgres' : 'avow_app'))
 
   let worker: JobWorker | undefined
@@ -33,6 +44,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   await partners.start(now())
   refuseStrangers(mode, partners)
   await vault.finishErasures()
+  await refuseUntold({ engine, vault, now, timeZone, mode }, policy)
   const version = await publishPolicy(engine.for(), policy, now())
 
   const assets = await openAssets(settings.assets)
@@ -50,13 +62,15 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     licences,
     live: mode === 'live',
     tagline: brand.tagline,
+    next: next?.policy,
   }
   const doors = rooms(core)
   const stopUpkeep = await startUpkeep({ ...settings, vault, hourly: doors.hourly, watch: doors.watch })
   await freeLeases(engine.for<JobTables>().query) // the keys are ours alone, so no other program works on this database
-  worker = startWorker(
+  worker = startLanes(
     { db: engine.for<JobTables>(), now, log, handlers: doors.handlers },
     engine.name === 'pglite' ? 4 : 8,
+    MAIL_LANES,
   )
   return {
     app: doors.app,
@@ -66,8 +80,30 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     policy,
     staffLink: (staff) => staffLink(doors.staff, staff),
     staffGoes: (label) => staffGoes(doors.staff, label),
+    policyIsDue: async () => policyHash((await standing()).inForce) !== policyHash(policy),
     stop: () => stop(worker as JobWorker, [stopUpkeep, doors.stop]),
   }
+}
+
+type Telling = Pick<DeskSettings, 'engine' | 'now'> & { vault: Vault; timeZone: string; mode: Mode }
+
+/** Whoever is held was promised to be told first. A live shop does not start with a change that nobody was told of; an example says it on the page. */
+async function refuseUntold({ engine, vault, now, timeZone, mode }: Telling, policy: Policy): Promise<void> {
+  const [newest] = await versions(engine.for<PrivacyTables>().query)
+  if (!newest || newest.hash === policyHash(policy)) return
+  const change = await changeTo(engine.for<ChangeTables>().query, policyHash(policy))
+  if (change?.announcedAt || !(await anybodyHeld(vault))) return
+  if (mode === 'live')
+    throw new Broken(
+      'The privacy policy was changed, and the people who are held here were not told. Leave “policy” as it was and put the new one under “announced” with the day from which it shall hold.',
+    )
+  await noteUntold({ db: engine.for(), now: now(), timeZone }, policy)
+}
+
+async function anybodyHeld(vault: Vault): Promise<boolean> {
+  for (const purpose of ['registration', 'purchase', 'campaignMail', 'support'] as const)
+    if ((await vault.evidence.groundsOf(purpose)).live > 0) return true
+  return false
 }
 
 type Doors = { readonly vault: Vault; readonly partners: Partners }

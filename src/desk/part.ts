@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { Composer, Contact } from '../contact/index.ts'
 import type { JobHandler } from '../db/index.ts'
 import type { EvidenceId, Finding } from '../policy/index.ts'
-import type { DeskFrame, RailItem } from '../web/index.ts'
+import type { DeskFrame, RailItem, SeenVisit } from '../web/index.ts'
 import type { Core } from './settings.ts'
 
 /** What a room that reaches people, or has a page for staff, is built from. */
@@ -10,7 +10,7 @@ export type Joined = Core & { readonly contact: Contact; readonly desk: DeskFram
 
 /**
  * What one room brings to the program. Shape: `inbound` are paths that prove themselves otherwise (see the shell);
- * `hourly` is done at start and every hour; `stop` before the program ends.
+ * `seen` is told of every answer; `hourly` is done at start and every hour; `stop` before the program ends.
  */
 export type Part = {
   readonly routes?: Hono
@@ -19,6 +19,7 @@ export type Part = {
   readonly handlers?: Readonly<Record<string, JobHandler>>
   readonly probes?: Readonly<Partial<Record<EvidenceId, () => Promise<Finding>>>>
   readonly inbound?: readonly string[]
+  readonly seen?: (visit: SeenVisit) => void
   readonly hourly?: () => Promise<void>
   readonly stop?: () => Promise<void>
 }

@@ -38,6 +38,8 @@ export type Desk = {
   readonly policy: Policy
   readonly staffLink: (staff: { label: string; role: 'owner' | 'desk' }) => Promise<string | undefined>
   readonly staffGoes: (label: string) => Promise<boolean>
+  /** Whether the announced policy's day has come, so that the program has to be opened anew. */
+  readonly policyIsDue: () => Promise<boolean>
   readonly stop: () => Promise<void>
 }
 
@@ -51,4 +53,6 @@ export type Core = DeskSettings & {
   readonly licences: LicenceContext
   readonly live: boolean
   readonly tagline: string
+  /** The policy that was announced and is not in force yet. */
+  readonly next: Policy | undefined
 }

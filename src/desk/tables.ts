@@ -1,12 +1,14 @@
-import { contactGrants } from '../contact/index.ts'
+import { contactGrants, inboundGrants } from '../contact/index.ts'
 import { licenceGrants } from '../core/licences/index.ts'
 import { orderGrants } from '../core/orders/index.ts'
 import { paymentGrants } from '../core/payments/index.ts'
 import { jobGrants, type Grants } from '../db/index.ts'
 import { partnerGrants } from '../partners/index.ts'
+import { changeGrants } from '../rooms/changes/index.ts'
 import { privacyGrants } from '../rooms/privacy/index.ts'
 import { surveyGrants } from '../rooms/surveys/index.ts'
 import { retentionGrants } from '../rooms/retention/index.ts'
+import { visitGrants } from '../rooms/visits/index.ts'
 import type { PersonTable } from '../vault/index.ts'
 import { webGrants } from '../web/index.ts'
 
@@ -18,10 +20,13 @@ export const allGrants: readonly Grants[] = [
   paymentGrants,
   partnerGrants,
   contactGrants,
+  inboundGrants,
   webGrants,
   privacyGrants,
+  visitGrants,
   surveyGrants,
   retentionGrants,
+  changeGrants,
 ]
 
 /** Every table with a path to a person, and what an erasure does to it. The vault checks that nothing else is left. */

@@ -13,28 +13,42 @@ const shape = z.strictObject({
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Brussels'),
   orderPrefix: z.string().regex(/^[A-Z0-9]{1,6}$/, 'must be one to six capital letters or digits'),
   policy: z.unknown(),
+  announced: z.strictObject({ from: z.iso.date(), policy: z.unknown() }).optional(),
   catalogue: z.unknown(),
 })
 
-/** Everything a vendor sets, as data. Shape: `timeZone` an IANA name; `catalogue` is checked by the orders room. The folder `downloads` beside the file holds what is sold. */
-export type VendorConfig = Omit<z.input<typeof shape>, 'policy'> & { readonly policy: VendorPolicy }
+/**
+ * Everything a vendor sets, as data. Shape: `announced` is the policy that takes the place of the present one on a day, and about which
+ * everybody who is held is told two weeks before; `timeZone` an IANA name; `catalogue` is checked by the orders room. The folder `downloads` beside the file holds what is sold.
+ */
+export type VendorConfig = Omit<z.input<typeof shape>, 'policy' | 'announced'> & {
+  readonly policy: VendorPolicy
+  readonly announced?: { readonly from: string; readonly policy: VendorPolicy }
+}
 
 /** A config whose policy is in force. */
-export type ReadConfig = Omit<z.output<typeof shape>, 'policy'> & { readonly policy: Policy }
+export type ReadConfig = Omit<z.output<typeof shape>, 'policy' | 'announced'> & {
+  readonly policy: Policy
+  readonly announced?: { readonly from: string; readonly policy: Policy }
+}
 
 /** Reads a vendor's config and joins its policy with the shipped one. Errors: answers every fault as a sentence with its place. */
 export function readConfig(source: unknown): { ok: true; config: ReadConfig } | { ok: false; faults: string[] } {
   const read = shape.safeParse(source)
   const policy = effectivePolicy(isGroup(source) ? source['policy'] : undefined)
+  const announced = read.success && read.data.announced ? effectivePolicy(read.data.announced.policy) : undefined
   const faults = [
     ...(read.success ? [] : readable(source, read.error.issues)),
     ...(policy.ok ? [] : policy.faults.map((fault) => `policy.${fault}`)),
+    ...(announced && !announced.ok ? announced.faults.map((fault) => `announced.policy.${fault}`) : []),
   ]
-  if (!read.success || !policy.ok) return { ok: false, faults }
-  const invented = read.data.mode === 'live' ? inventedFaults(policy.policy) : []
+  if (!read.success || !policy.ok || announced?.ok === false) return { ok: false, faults }
+  const { announced: said, ...rest } = read.data
+  const invented = rest.mode === 'live' ? inventedFaults(policy.policy) : []
+  const next = said && announced && { announced: { from: said.from, policy: announced.policy } }
   return invented.length > 0
     ? { ok: false, faults: invented }
-    : { ok: true, config: { ...read.data, policy: policy.policy } }
+    : { ok: true, config: { ...rest, policy: policy.policy, ...next } }
 }
 
 /** What may stand in an example and nowhere else. */

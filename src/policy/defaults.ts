@@ -17,6 +17,28 @@ export const defaults = {
       seconds: 43_200,
       path: '/',
     },
+    {
+      name: '__Host-avow-uncounted',
+      of: 'statistics',
+      sameSite: 'Lax',
+      whatFor: {
+        en: 'Tells us not to count you. It is there only if you chose that on the page “Cookies”. It holds a random number that we keep nowhere.',
+      },
+      lifetime: { en: '13 months' },
+      seconds: 34_128_000,
+      path: '/',
+    },
+    {
+      name: '__Host-avow-known',
+      of: 'statistics',
+      sameSite: 'Lax',
+      whatFor: {
+        en: 'Tells us that you have been here before. It is there only if you chose that on the page “Cookies”. It holds a random number; we count that somebody returned and do not keep the number.',
+      },
+      lifetime: { en: '13 months' },
+      seconds: 34_128_000,
+      path: '/',
+    },
   ],
 } as const satisfies PolicySource<keyof typeof fields>
 

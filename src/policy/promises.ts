@@ -55,9 +55,8 @@ export const promises: readonly PromiseRow[] = [
   kept('told', {
     sentence: 'We tell you how your data is used and kept.',
     clause: 'rights-of-yours',
-    how: 'The privacy page is made from the rules that the program enforces. It has a version, and shows what changed since the one before.',
+    how: 'The privacy page is made from the rules that the program enforces. It has a version, and shows what changed since the one before. A change is announced: everybody who is held here is told by mail, with the old and the new words, at least two weeks before it takes effect.',
     evidence: 'noticePublished',
-    missing: 'Telling owners by mail before a change takes effect is not built yet.',
   }),
   kept('categories', {
     sentence: 'We hold only the kinds of data that we list, and never a card number.',

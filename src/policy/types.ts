@@ -106,9 +106,14 @@ export type CommitmentSource = {
   readonly periodFromFirstStart?: string
 }
 
-/** A cookie that may be set. What is not in the register cannot be. */
+/**
+ * A cookie that may be set. What is not in the register cannot be. Shape: `of` is the purpose with which it goes when a vendor switches that off;
+ * `sameSite` is strict where nothing is said, and lax where the browser must also show it when it comes by a link of another site.
+ */
 export type RegisteredCookie = {
   readonly name: string
+  readonly of?: string
+  readonly sameSite?: 'Lax'
   readonly whatFor: Text
   readonly lifetime: Text
   readonly seconds: number

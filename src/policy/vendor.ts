@@ -54,8 +54,13 @@ function joined(vendor: ReadPolicy): Policy {
     fields: { ...defaults.fields, ...addedFields },
     processorOnly: defaults.processorOnly,
     purposes: { ...livePurposes(purposes ?? {}), ...ownPurposes(addedPurposes ?? {}) },
-    cookies: defaults.cookies,
+    cookies: liveCookies(purposes ?? {}),
   }
+}
+
+function liveCookies(edits: NonNullable<ReadPolicy['purposes']>): readonly RegisteredCookie[] {
+  const register: readonly RegisteredCookie[] = defaults.cookies
+  return register.filter((cookie) => !edits[cookie.of as Purpose]?.off)
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {

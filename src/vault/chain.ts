@@ -46,18 +46,19 @@ export async function boxesChecked(ctx: VaultContext): Promise<{ boxes: number; 
   return { boxes: Number(rows[0]?.boxes ?? 0), groundless: Number(rows[0]?.groundless ?? 0) }
 }
 
-/** A group that one purpose takes over from others, and the purposes that may have asked for it. */
+/** A group that one purpose takes over from others, those of them that may have asked for it, and all of them. */
 export type TakenOver = {
   readonly class: RetentionClass
   readonly part: Part
   readonly from: readonly Purpose[]
+  readonly beside: readonly Purpose[]
 }
 
-/** How many groups were taken over although none of the purposes that ask for them has a ground of that person. */
+/** How many groups were taken over although none of the purposes that ask for them has a ground of that person. Whoever gave none of `beside` was asked directly. */
 export async function boxesBeyond(ctx: VaultContext, taken: TakenOver): Promise<number> {
   const { rows } = await sql<{
     boxes: string
-  }>`select vault.boxes_beyond(${taken.class}, ${taken.part}, ${[...taken.from]}::text[]) as boxes`.execute(
+  }>`select vault.boxes_beyond(${taken.class}, ${taken.part}, ${[...taken.from]}::text[], ${[...taken.beside]}::text[]) as boxes`.execute(
     ctx.db.query,
   )
   return Number(rows[0]?.boxes ?? 0)

@@ -8,7 +8,7 @@ export type Actor = { readonly role: 'owner' | 'desk' | 'person' | 'program'; re
 
 /** What a look is for: an opaque reference, never free text. */
 export type Ref =
-  `${'order' | 'mail' | 'licence' | 'request' | 'ticket' | 'letter' | 'campaign' | 'survey' | 'question' | 'retention'}:${string}`
+  `${'order' | 'mail' | 'licence' | 'request' | 'ticket' | 'letter' | 'campaign' | 'survey' | 'question' | 'retention' | 'policy'}:${string}`
 
 /** The number of one erasure in the ledger. */
 export type ErasureId = Id<'erasure'>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clauses, keptText } from '../../src/policy/index.ts'
 import { asApp } from '../asApp.ts'
-import { openShop, type Shop } from '../openShop.ts'
+import { adaOnline, openShop, type Shop } from '../openShop.ts'
 import { textOf, type Seen } from '../walker.ts'
 
 let shop: Shop
@@ -85,4 +85,45 @@ test('the program’s own login can neither change nor take back what was publis
   ])
     await expect(asApp(shop, statement), statement).rejects.toThrow(/permission denied|must be owner/)
   await expect(asApp(shop, `insert into policy_version values (1, 'x', now(), '[]')`)).rejects.toThrow(/duplicate key/)
+})
+
+const edits = { purposes: { purchase: { sentence: { en: NEW } } } }
+const announce = (from: string): Promise<void> => shop.restart({}, { from, policy: edits })
+const inDays = (days: number): string => new Date(shop.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+const told = () => shop.rows(`select person_id from contact_ledger where kind = 'policyChange'`)
+
+test('a change that nobody was told of is said on the page of promises', async () => {
+  await shop.buy(adaOnline)
+  await shop.restart({ purposes: { purchase: { sentence: { en: `${NEW} Really.` } } } })
+  const page = textOf(await shop.walk().get(`${shop.baseUrl}/promises`))
+  expect(page).toContain('took effect although people were held here who had not been told of it')
+  await shop.restart()
+})
+
+test('a change is announced: everybody who is held is told once, two weeks before, with the old and the new words', async () => {
+  await shop.buy({ ...adaOnline, email: 'bela@mail.example' })
+  await shop.buy({ ...adaOnline, email: 'BELA@mail.example' })
+  await announce(inDays(1))
+  await shop.settled()
+  expect(await told()).toHaveLength(2)
+  const [mail] = (await shop.mails('bela@mail.example'))
+    .concat(await shop.mails('BELA@mail.example'))
+    .filter(({ kind }) => kind === 'policyChange')
+  expect(mail?.text).toContain(NEW)
+  expect(mail?.text).toContain('Until then')
+  expect(await clausesShown()).toContain(OLD)
+  expect(textOf(await privacy('/privacy/next'))).toContain(NEW)
+
+  await shop.advance('P2D')
+  await announce(inDays(-1))
+  expect(await clausesShown()).toContain(OLD)
+  expect(await shop.desk().policyIsDue()).toBe(false)
+  await shop.advance('P13D')
+  expect(await shop.desk().policyIsDue()).toBe(true)
+  await announce(inDays(-14))
+  await shop.settled()
+  expect(await clausesShown()).toContain(NEW)
+  expect(await told()).toHaveLength(2)
+  expect(textOf(await privacy('/privacy/next'))).toContain('No change is announced')
+  expect(textOf(await shop.walk().get(`${shop.baseUrl}/promises`))).not.toContain('had not been told of it')
 })

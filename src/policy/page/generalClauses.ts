@@ -1,5 +1,5 @@
 import type { Field } from '../defaults.ts'
-import type { Policy } from '../vendor.ts'
+import { isOn, type Policy } from '../vendor.ts'
 import { inside, list, type Body } from './body.ts'
 
 /** Who answers for the data. Source: GDPR article 13(1) a. */
@@ -104,6 +104,11 @@ function cookiesClause(policy: Policy): Body {
       'A cookie is a small text file. A site hands it to your browser, and the browser shows it again at every visit, like an identity card. Elsewhere it may note that you signed in, what you prefer and what you bought.',
       'You need none here: looking, buying, and seeing or erasing your data work with cookies refused. Only staying signed in, which is for our staff, needs one.',
       ...policy.cookies.map((cookie) => `${cookie.name}: ${cookie.whatFor.en} It ends after ${cookie.lifetime.en}.`),
+      ...(isOn(policy, 'statistics')
+        ? [
+            'On the page “Cookies and counting” you can ask not to be counted, or to be recognised when you return. Neither is set before you choose it.',
+          ]
+        : []),
       'This program cannot set a cookie that is not listed here. No other company sets one on these pages.',
     ],
   }

@@ -79,6 +79,9 @@ const valueLabels: Readonly<Record<string, string>> = {
   mailId: 'a mail reference',
   subject: 'the subject of the mail',
   text: 'the text of the mail',
+  stopLink: 'a link that stops such mails',
+  answers: 'the reference of the mail that it answers',
+  thread: 'the references of the mails before it',
 }
 
 /** What a value that may go along to a partner is called. Shape: an unknown name is its own label. */

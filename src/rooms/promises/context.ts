@@ -27,6 +27,8 @@ export type PromisesContext = {
   /** Whether any session of the staff lasts longer than the cookie register says. */
   readonly sessionsOutlast: () => Promise<boolean>
   readonly columns: () => Promise<readonly { table: string; column: string }[]>
+  /** Whether the version in force took effect although people were held who had not been told. */
+  readonly untold: () => Promise<boolean>
   /** What other rooms look at in their own tables. */
   readonly probes: Readonly<Partial<Record<EvidenceId, () => Promise<Finding>>>>
   readonly versions: () => Promise<readonly PublishedVersion[]>

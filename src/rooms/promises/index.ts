@@ -1,3 +1,3 @@
-export type { PromisesContext } from './context.ts'
+export type { PromisesContext, PublishedVersion } from './context.ts'
 export { promisesRoutes } from './routes.tsx'
 export { watchPromises } from './watch.ts'

@@ -51,6 +51,7 @@ const own: Readonly<Partial<Record<EvidenceId, Probe>>> = {
     const newest = await inForce(ctx)
     const changes = difference(newest.clauses, clauses(ctx.policy))
     const same = newest.clauses.length > 0 && changes.length === 0
+    if (await ctx.untold()) return { holds: false, text: en.untold(newest.version) }
     const day = ctx.web.dates.day(newest.publishedAt)
     return said(same ? 'holds' : 'broken', en.published(newest.version, day, newest.clauses.length))
   },
@@ -129,7 +130,7 @@ async function takenBeyond({ policy, vault }: PromisesContext): Promise<number> 
   const parts = [...new Set(typed.map((field) => partOf(policy, field)))]
   const counts = parts.map((part) => {
     const from = takesFrom.filter((purpose) => asks(purpose, part)) as Purpose[]
-    return vault.evidence.boxesBeyond({ class: 'relation', part, from })
+    return vault.evidence.boxesBeyond({ class: 'relation', part, from, beside: takesFrom as Purpose[] })
   })
   return (await Promise.all(counts)).reduce((sum, boxes) => sum + boxes, 0)
 }

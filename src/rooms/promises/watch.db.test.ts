@@ -14,9 +14,7 @@ test('a promise that does not hold becomes one task for staff, however often the
   await shop.buy(adaOnline)
   await shop.restart()
   expect(await tasks()).toEqual([])
-  await shop.rows(
-    `insert into vault.box select person_id, 'case', 'identity', 'stray', 1, '\\x00' from vault.person`,
-  )
+  await shop.rows(`insert into vault.box select person_id, 'case', 'identity', 'stray', 1, '\\x00' from vault.person`)
   await shop.restart()
   await until('the program has looked', async () => (await tasks()).length > 0)
   await shop.restart()

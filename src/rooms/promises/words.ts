@@ -35,6 +35,8 @@ export const en = {
     broken: 'A ground was found that names a version of the policy which was never published.',
     nothing: 'Nobody has given us anything yet, so there was nothing to check.',
   },
+  untold: (version: number) =>
+    `Version ${version} of the policy took effect although people were held here who had not been told of it.`,
   published: (version: number, on: string, clauses: number) => ({
     holds: `Version ${version} with ${clauses} clauses, published on ${on}, says what the program enforces.`,
     broken: 'What is published differs from what the program enforces.',

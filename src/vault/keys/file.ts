@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { takeLock } from '../../db/index.ts'
 import { Broken, type Now } from '../../lib/index.ts'
 import { retentionClasses, type RetentionClass } from '../../policy/index.ts'
+import { openDayKey } from './dayKey.ts'
 import { openLedger } from './ledger.ts'
 import { openSecrets } from './secrets.ts'
 import { openSlots, type Slot, type SlotFile } from './slots.ts'
@@ -26,7 +27,7 @@ type Entry = { readonly at: number; readonly keys: Map<RetentionClass, number>; 
 type Index = { readonly persons: Map<PersonId, Entry>; readonly finds: Map<string, Set<PersonId>> }
 
 /**
- * The key store in a folder of its own: `slots` (keys and look-up entries, overwritten when they go), `secrets.json`, `erasures.log`.
+ * The key store in a folder of its own: `slots` (keys and look-up entries, overwritten when they go), `secrets.json`, `erasures.log`, `day`.
  * Errors: rejects with a sentence when another process has the folder, or when a file in it is damaged.
  */
 export async function openFileKeys(dir: string, now: Now): Promise<KeyStore> {
@@ -49,6 +50,7 @@ async function opened(dir: string, now: Now, release: () => Promise<void>): Prom
   for (const { index: place, slot } of found) note(index, place, slot)
   const secrets = await openSecrets(join(dir, 'secrets.json'), found.length === 0)
   const ledger = await openLedger(join(dir, 'erasures.log'))
+  const today = await openDayKey(join(dir, 'day'))
   const turn = turns<PersonId>()
   return {
     create: (person, classes, blind) => turn(person, () => create({ slots, index, now }, person, { classes, blind })),
@@ -59,11 +61,14 @@ async function opened(dir: string, now: Now, release: () => Promise<void>): Prom
     find: (entry) => [...(index.finds.get(findKey(entry)) ?? [])],
     alike: (person, field) => alike(index, person, field),
     madeBefore: (at) => [...index.persons].flatMap(([person, entry]) => (entry.at < at.getTime() ? [person] : [])),
+    dayKey: today.of,
+    dayKept: today.kept,
     secret: (name) => secrets.get(name) as Uint8Array,
     beginErasure: ledger.begin,
     endErasure: ledger.end,
     openErasures: ledger.open,
     close: async () => {
+      await today.close()
       await ledger.close()
       await slots.close()
       await release()

@@ -61,6 +61,13 @@ export type KeyStore = {
   readonly alike: (person: PersonId, field: BlindField) => readonly PersonId[]
   /** Persons whose keys were made before an instant. */
   readonly madeBefore: (at: Date) => readonly PersonId[]
+  /**
+   * The key of one day, for marks that nobody shall be able to link to those of another day. Asking for a later day destroys
+   * the key of the one before. Shape: `day` as `YYYY-MM-DD`; 32 bytes, undefined for a day that is over.
+   */
+  readonly dayKey: (day: string) => Uint8Array | undefined
+  /** Resolves when the newest day's key is on the disk and the one before is overwritten. */
+  readonly dayKept: () => Promise<void>
   /** Shape: 32 bytes, the same for as long as the store lives. */
   readonly secret: (name: SecretName) => Uint8Array
   readonly beginErasure: (erasure: Erasure) => Promise<void>

@@ -1,0 +1,6 @@
+export { noteUntold, policyNow } from './announce.ts'
+export type { ChangeContext } from './context.ts'
+export { changeTo } from './queries.ts'
+export { changeRoutes } from './routes.tsx'
+export { changeGrants, type ChangeTables } from './tables.ts'
+export { policyChangeMail, tellAll } from './tell.ts'

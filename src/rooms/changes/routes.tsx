@@ -1,0 +1,74 @@
+import { Hono, type Context } from 'hono'
+import { instant } from '../../lib/index.ts'
+import { clauses, difference, policyHash, type Change, type Clause } from '../../policy/index.ts'
+import { Page, Part } from '../../web/index.ts'
+import type { ChangeContext } from './context.ts'
+import { changeTo } from './queries.ts'
+import { en } from './words.ts'
+
+/** The page of an announced change. */
+export function changeRoutes(ctx: ChangeContext): Hono {
+  return new Hono().get('/privacy/next', (c) => show(ctx, c))
+}
+
+async function show(ctx: ChangeContext, c: Context): Promise<Response> {
+  const change = ctx.next && (await changeTo(ctx.db.query, policyHash(ctx.next)))
+  if (!ctx.next || !change)
+    return c.html(
+      <Page web={ctx.web} title={en.nothingTitle} nav="privacy" noindex>
+        <h1>{en.nothingTitle}</h1>
+        <p class="lede">{en.nothing}</p>
+      </Page>,
+    )
+  const next = clauses(ctx.next)
+  const changes = difference(await ctx.published(), next)
+  return c.html(
+    <NextPage ctx={ctx} on={ctx.web.dates.day(instant(`${change.fromOn}T12:00:00Z`))} of={{ changes, next }} />,
+  )
+}
+
+type Of = { readonly changes: readonly Change[]; readonly next: readonly Clause[] }
+
+function NextPage({ ctx, on, of }: { ctx: ChangeContext; on: string; of: Of }) {
+  return (
+    <Page web={ctx.web} title={en.title(on)} nav="privacy" noindex>
+      <div class="stack">
+        <h1>{en.title(on)}</h1>
+        <p class="lede">{en.lede}</p>
+      </div>
+      <Part id="changes" title={en.changesTitle}>
+        {of.changes.map((change) => (
+          <div class="stack g2">
+            <h3>{change.title}</h3>
+            {change.was.map((sentence) => (
+              <p>
+                <del>
+                  {en.was}: {sentence}
+                </del>
+              </p>
+            ))}
+            {change.is.map((sentence) => (
+              <p>
+                <ins>
+                  {en.is}: {sentence}
+                </ins>
+              </p>
+            ))}
+          </div>
+        ))}
+      </Part>
+      <Part id="whole" title={en.wholeTitle}>
+        {of.next.map((clause) => (
+          <section class="stack g3 clause">
+            <h3>
+              <span class="stamp">§{clause.number}</span> {clause.title}
+            </h3>
+            {clause.sentences.map((sentence) => (
+              <p>{sentence}</p>
+            ))}
+          </section>
+        ))}
+      </Part>
+    </Page>
+  )
+}
