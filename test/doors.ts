@@ -41,6 +41,8 @@ export type Parts = {
   readonly recipients?: VendorPolicy['recipients']
   readonly transport?: ReturnType<typeof smtpTransport>
   readonly composer?: Composer
+  /** Other kinds of mail than a receipt. */
+  readonly composers?: Readonly<Record<string, Composer>>
   readonly mode?: 'example' | 'live'
 }
 
@@ -82,7 +84,7 @@ export async function openDoors(parts: Parts = {}): Promise<Doors> {
     vault,
     partners,
     transport: parts.transport ?? outboxTransport(vault, '127.0.0.1'),
-    composers: { receipt: parts.composer ?? receipt },
+    composers: { receipt: parts.composer ?? receipt, ...parts.composers },
     messageKey: keys.secret('mailId'),
     messageHost: 'shop.example',
     tellStaff: (trouble) => Promise.resolve(void troubles.push(trouble)),

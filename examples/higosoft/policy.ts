@@ -66,7 +66,7 @@ export const policy: VendorPolicy = {
         'survey',
       ],
       fields: ['email', 'licenceKey'],
-      values: ['mailId', 'subject', 'text'],
+      values: ['mailId', 'subject', 'text', 'stopLink', 'answers', 'thread'],
       onInstructions: true,
       statements: [
         {

@@ -4,7 +4,7 @@ import type { Field, Purpose, RetentionClass } from '../policy/index.ts'
 import type { Partners, ShutReason } from '../partners/index.ts'
 import type { PersonId, Ref, Vault } from '../vault/index.ts'
 import type { ContactTables } from './tables.ts'
-import type { Transport } from './transports/transport.ts'
+import type { Manner, Transport } from './transports/transport.ts'
 
 /** A mail as its composer is told of it: ids only. */
 export type MailToCompose = {
@@ -16,17 +16,28 @@ export type MailToCompose = {
 
 /**
  * A finished mail, or why there is none. Shape: plain text, wrapped later; `carries` names the personal fields that the
- * text holds (a licence key), so that the log of what was passed on says so. `because` is a word.
+ * text holds (a licence key), so that the log of what was passed on says so. `because` is a word; `later` is given up in the end, `hold` never is.
  */
 export type Composed =
-  | { readonly subject: string; readonly text: string; readonly carries?: readonly Field[] }
-  | { readonly outcome: 'drop' | 'later'; readonly because: string }
+  | {
+      readonly subject: string
+      readonly text: string
+      readonly carries?: readonly Field[]
+      /** An address of ours that stops these mails by one POST. Source: RFC 8058. */
+      readonly stopLink?: string
+      /** The Message-ID that this mail answers, and those of the whole thread. Shape: without angle brackets. */
+      readonly answers?: string
+      readonly thread?: readonly string[]
+      /** Set when a member of staff wrote it, so that it is not marked as a program's. */
+      readonly byStaff?: true
+    }
+  | { readonly outcome: 'drop' | 'later' | 'hold'; readonly because: string }
 
 /** Makes subject and text of one kind of mail, at hand-over. It may run more than once for a mail. */
 export type Composer = (mail: MailToCompose) => Promise<Composed>
 
 /** What a transport may know of a mail beside what was released. */
-export type AboutMail = MailToCompose & { readonly addressClass: RetentionClass | undefined }
+export type AboutMail = MailToCompose & Manner & { readonly addressClass: RetentionClass | undefined }
 
 /** Something a member of staff should see: a gate that is shut, or a mail that will not arrive. Shape: words and ids. */
 export type MailTrouble =
@@ -42,7 +53,10 @@ export type MailTrouble =
 /** What the second door is built from. Shape: `messageHost` is the part after @ of a Message-ID; `messageKey` 32 bytes. */
 export type ContactContext = {
   readonly db: Database<ContactTables & JobTables>
-  readonly vault: Pick<Vault, 'may' | 'held' | 'openSealer' | 'add' | 'openBoxes'>
+  readonly vault: Pick<
+    Vault,
+    'may' | 'held' | 'alike' | 'stopMarks' | 'stopMarkOf' | 'openSealer' | 'add' | 'openBoxes'
+  >
   readonly partners: Pick<Partners, 'disclose'>
   readonly transport: Transport<AboutMail>
   readonly composers: Readonly<Record<string, Composer>>

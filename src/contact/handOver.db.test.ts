@@ -164,7 +164,7 @@ test('a person may be reached by mail for a purpose with a live ground, and in n
   expect(await may(ada, 'mail', 'purchase')).toEqual({ outcome: 'may' })
   expect(await may(ada, 'mail', 'refunds')).toEqual({ outcome: 'mayNot', because: 'no-ground' })
   expect(await may(ada, 'mail', 'campaignMail')).toEqual({ outcome: 'mayNot', because: 'no-ground' })
-  expect(await may(ada, 'post', 'purchase')).toEqual({ outcome: 'mayNot', because: 'channel-not-built' })
+  expect(await may(ada, 'post', 'campaignPost')).toEqual({ outcome: 'mayNot', because: 'no-ground' })
   await doors.vault.erase({ person: ada, actor: { role: 'person', id: 'link' } })
   expect(await may(ada, 'mail', 'purchase')).toEqual({ outcome: 'mayNot', because: 'erased' })
 })

@@ -1,32 +1,28 @@
 import type { Purpose } from '../policy/index.ts'
 import type { PersonId } from '../vault/index.ts'
 import type { ContactContext } from './context.ts'
-import type { Channel } from './tables.ts'
+import { stopOf } from './stops/stop.ts'
+import type { Channel, StopReason } from './tables.ts'
 
 /** Whether a person may be reached now, and if not, why. */
 export type May =
-  | { readonly outcome: 'may' }
-  | { readonly outcome: 'mayNot'; readonly because: 'channel-not-built' | 'erased' | 'no-ground' }
+  { readonly outcome: 'may' } | { readonly outcome: 'mayNot'; readonly because: 'erased' | 'no-ground' | StopReason }
 
 type Asked = { readonly person: PersonId; readonly channel: Channel; readonly purpose: Purpose }
-type Question = (ctx: Pick<ContactContext, 'vault'>, asked: Asked) => Promise<May>
+type Question = (ctx: Pick<ContactContext, 'vault' | 'db'>, asked: Asked) => Promise<May>
 
 const may: May = { outcome: 'may' }
 
-/** Every question that a contact has to pass, in order; consents and the list of those who said no join here. */
-const questions: readonly Question[] = [channelIsBuilt, groundIsLive]
+/** Every question that a contact has to pass, in order. A consent that was taken back is a ground that lives no more. */
+const questions: readonly Question[] = [groundIsLive, isNotStopped]
 
 /** Whether a person may be reached on a channel for a purpose, asked at hand-over because the answer changes. */
-export async function mayContact(ctx: Pick<ContactContext, 'vault'>, asked: Asked): Promise<May> {
+export async function mayContact(ctx: Pick<ContactContext, 'vault' | 'db'>, asked: Asked): Promise<May> {
   for (const question of questions) {
     const answer = await question(ctx, asked)
     if (answer.outcome === 'mayNot') return answer
   }
   return may
-}
-
-function channelIsBuilt(_: unknown, { channel }: Asked): Promise<May> {
-  return Promise.resolve(channel === 'mail' ? may : { outcome: 'mayNot', because: 'channel-not-built' })
 }
 
 /** A person of whom nothing but a tax record is left was erased. */
@@ -35,4 +31,21 @@ async function groundIsLive(ctx: Pick<ContactContext, 'vault'>, { person, purpos
   const held = await ctx.vault.held(person)
   const erased = held.every((holding) => holding.class === 'tax')
   return { outcome: 'mayNot', because: erased ? 'erased' : 'no-ground' }
+}
+
+/** What the vendor begins by itself. A no concerns these, never a receipt. Source: engagement, suppression. */
+const OUTREACH: readonly Purpose[] = ['campaignMail', 'campaignPost', 'campaignTelephone', 'survey']
+/** What the law makes us send, whatever happened. */
+const DUTIES: readonly Purpose[] = ['rights', 'tax']
+
+async function isNotStopped(ctx: Pick<ContactContext, 'vault' | 'db'>, asked: Asked): Promise<May> {
+  if (DUTIES.includes(asked.purpose)) return may
+  const stopped = await stopOf(ctx, asked)
+  if (!stopped || !holdsFor(stopped.because, asked.purpose)) return may
+  return { outcome: 'mayNot', because: stopped.because }
+}
+
+/** Nothing is written to somebody who died, and no letter goes where letters come back from; any other no is about news and surveys. */
+function holdsFor(because: StopReason, purpose: Purpose): boolean {
+  return because === 'deceased' || because === 'returned' || OUTREACH.includes(purpose)
 }

@@ -1,25 +1,67 @@
-import type { JobHandler, Tx } from '../db/index.ts'
+import { enqueue, type JobHandler, type JobTables, type Tx } from '../db/index.ts'
 import type { Purpose } from '../policy/index.ts'
 import type { Teller } from '../partners/index.ts'
-import type { PersonId } from '../vault/index.ts'
+import type { PersonId, Ref } from '../vault/index.ts'
 import type { ContactContext } from './context.ts'
 import { handOver } from './handOver.ts'
 import { mayContact, type May } from './mayContact.ts'
 import { openMail, outboxMails, type OutboxMail } from './outbox.ts'
-import { isRepeated, mailCounts, mailsTo, type LedgerRow } from './queries.ts'
-import { send, type MailOrder } from './send.ts'
-import type { Channel } from './tables.ts'
+import {
+  contactsFor,
+  isRepeated,
+  mailByMessage,
+  mailCounts,
+  mailsTo,
+  tallyOf,
+  waitAgain,
+  type LedgerRow,
+} from './queries.ts'
+import { record, send, sendMany, type MadeContact, type MailOrder } from './send.ts'
+import { bounced } from './stops/bounced.ts'
+import { stopCounts } from './stops/queries.ts'
+import { isStopped, lift, stop, stopsAmong, type ToStop } from './stops/stop.ts'
+import type { Channel, ContactTables, MailOutcome, StopReason } from './tables.ts'
+
+/** What only the rooms that reach many people use. */
+export type ManyContacts = {
+  /** Asks for many mails at once, each as by itself. */
+  readonly send: <T>(tx: Tx<T>, mails: readonly MailOrder[]) => Promise<void>
+  /** Who of some persons may not be reached on a channel, and why; their grounds are not asked. */
+  readonly stops: (of: { persons: readonly PersonId[]; channel: Channel }) => Promise<ReadonlyMap<PersonId, StopReason>>
+  /** Whether an address is stopped, in whatever spelling it comes. */
+  readonly isStopped: (of: { channel: Channel; value: string }) => Promise<boolean>
+  /** How the contacts for one thing went, counted by outcome. */
+  readonly tally: (ref: Ref) => Promise<Readonly<Record<string, number>>>
+  readonly list: (of: {
+    ref: Ref
+    after: string | undefined
+    most: number
+    outcomes?: readonly MailOutcome[]
+  }) => Promise<LedgerRow[]>
+  /** Sends once more what perhaps arrived, under the same Message-ID. Answers how many. */
+  readonly again: <T>(tx: Tx<T>, ref: Ref) => Promise<number>
+}
 
 /** The second door, for the rooms above: the only way to reach a person. */
 export type Contact = {
   readonly send: <T>(tx: Tx<T>, mail: MailOrder) => Promise<void>
+  /** Writes letters that were printed and calls that were made. */
+  readonly record: <T>(tx: Tx<T>, made: readonly MadeContact[]) => Promise<void>
   readonly mayContact: (person: PersonId, channel: Channel, purpose: Purpose) => Promise<May>
+  readonly stop: <T>(tx: Tx<T>, what: ToStop) => Promise<boolean>
+  /** Lifts a stop, because the person asked anew and proved it from their mailbox. */
+  readonly lift: <T>(tx: Tx<T>, of: { person: PersonId; channel: Channel }) => Promise<number>
+  /** Takes in that a mail came back. Shape: the Message-ID without angle brackets; `status` as in RFC 3463, such as `5.1.1`. */
+  readonly bounced: (told: { messageId: string; status: string }) => Promise<'ours' | 'unknown'>
+  readonly many: ManyContacts
   /** Every contact with a person: ids and words. */
   readonly ledger: (person: PersonId) => Promise<LedgerRow[]>
+  readonly byMessage: (messageId: string) => Promise<LedgerRow | undefined>
   readonly counts: () => Promise<Readonly<Record<string, number>>>
+  readonly stopCounts: () => Promise<{ live: number; lifted: number }>
   /** Whether any one thing has more than one mail of a kind: for the promises page. */
   readonly isRepeated: (kind: string) => Promise<boolean>
-  readonly jobs: Readonly<Record<'contact.handOver', JobHandler>>
+  readonly jobs: Readonly<Record<'contact.handOver' | 'contact.bulk', JobHandler>>
   /** The outbox of example mode. */
   readonly outbox: {
     readonly newest: (most?: number) => Promise<LedgerRow[]>
@@ -33,14 +75,43 @@ export type Contact = {
 export function openContact(ctx: ContactContext): Contact {
   return {
     send: (tx, mail) => send(ctx, tx, mail),
+    record: (tx, made) => record(ctx, tx, made),
     mayContact: (person, channel, purpose) => mayContact(ctx, { person, channel, purpose }),
+    stop: (tx, what) => stop(ctx, tx, what),
+    lift: (tx, of) => lift(ctx, tx, of),
+    bounced: (told) => bounced(ctx, told),
+    many: many(ctx),
     ledger: (person) => mailsTo(ctx.db.query, person),
+    byMessage: (messageId) => mailByMessage(ctx.db.query, messageId),
     counts: () => mailCounts(ctx.db.query),
+    stopCounts: () => stopCounts(ctx.db.query),
     isRepeated: (kind) => isRepeated(ctx.db.query, kind),
-    jobs: { 'contact.handOver': (ids) => handOver(ctx, String(ids['mail'])) },
+    jobs: {
+      'contact.handOver': (ids) => handOver(ctx, String(ids['mail'])),
+      'contact.bulk': (ids) => handOver(ctx, String(ids['mail']), true),
+    },
     outbox: { newest: (most) => outboxMails(ctx, most), open: (mailId) => openMail(ctx, mailId) },
     outboxTeller: async (person) => ((await stillHeld(ctx, person)) ? 'waiting' : 'nothing-held'),
   }
+}
+
+function many(ctx: ContactContext): ManyContacts {
+  return {
+    send: (tx, mails) => sendMany(ctx, tx, mails),
+    stops: (of) => stopsAmong(ctx, of),
+    isStopped: (of) => isStopped(ctx, of),
+    tally: (ref) => tallyOf(ctx.db.query, ref),
+    list: (of) => contactsFor(ctx.db.query, of),
+    again: (tx, ref) => again(ctx, tx as unknown as Tx<ContactTables & JobTables>, ref),
+  }
+}
+
+async function again(ctx: ContactContext, tx: Tx<ContactTables & JobTables>, ref: Ref): Promise<number> {
+  const mails = await waitAgain(tx as unknown as Tx<ContactTables>, ref)
+  const at = ctx.now()
+  const jobs = mails.map((mail) => ({ key: `mail:${mail}:again:${at.getTime()}`, kind: 'contact.bulk', ids: { mail } }))
+  await enqueue(tx, at, jobs)
+  return mails.length
 }
 
 async function stillHeld(ctx: Pick<ContactContext, 'vault'>, person: PersonId): Promise<boolean> {

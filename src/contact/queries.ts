@@ -1,7 +1,7 @@
 import { sql, type Query, type Tx } from '../db/index.ts'
 import type { Purpose, RetentionClass } from '../policy/index.ts'
 import type { PersonId, Ref } from '../vault/index.ts'
-import type { Channel, ContactTables, MailOutcome } from './tables.ts'
+import type { BounceKind, Channel, ContactTables, MailOutcome } from './tables.ts'
 
 /** One row of the contact ledger. Shape: ids and words. */
 export type LedgerRow = {
@@ -17,6 +17,9 @@ export type LedgerRow = {
   readonly outcome: MailOutcome | null
   readonly because: string | null
   readonly keptClass: RetentionClass | null
+  readonly triedAt: Date | null
+  readonly bouncedAt: Date | null
+  readonly bounce: BounceKind | null
 }
 
 const columns = [
@@ -32,36 +35,53 @@ const columns = [
   'outcome',
   'because',
   'kept_class as keptClass',
+  'tried_at as triedAt',
+  'bounced_at as bouncedAt',
+  'bounce',
 ] as const
 
-/** Takes a key for a mail; answers whether it was free. */
-export async function takeKey(tx: Tx<ContactTables>, key: string, mailId: string): Promise<boolean> {
+/** A row of the ledger as it begins, with the key of the effect that asked for it. */
+export type NewRow = Pick<
+  LedgerRow,
+  'mailId' | 'channel' | 'kind' | 'person' | 'purpose' | 'for' | 'madeAt' | 'messageId'
+> & { readonly key: string }
+
+/** Takes the keys of some contacts; answers those rows whose key was free. */
+export async function takeKeys(tx: Tx<ContactTables>, rows: readonly NewRow[]): Promise<NewRow[]> {
+  if (rows.length === 0) return []
   const taken = await tx
     .insertInto('contact_key')
-    .values({ key, mail_id: mailId })
+    .values(rows.map(({ key, mailId }) => ({ key, mail_id: mailId })))
     .onConflict((known) => known.column('key').doNothing())
     .returning('mail_id')
-    .executeTakeFirst()
-  return taken !== undefined
+    .execute()
+  const free = new Set(taken.map((row) => row.mail_id))
+  return rows.filter(({ mailId }) => free.has(mailId))
 }
 
-/** Writes a mail that waits. */
-export async function addMail(
+/** Writes rows of the ledger; without an end they wait. */
+export async function addRows(
   tx: Tx<ContactTables>,
-  mail: Pick<LedgerRow, 'mailId' | 'kind' | 'person' | 'purpose' | 'for' | 'madeAt' | 'messageId'>,
+  rows: readonly NewRow[],
+  ended?: Pick<End, 'outcome' | 'because'>,
 ): Promise<void> {
+  if (rows.length === 0) return
+  const values = rows.map((row) => ({
+    mail_id: row.mailId,
+    channel: row.channel,
+    kind: row.kind,
+    person_id: row.person,
+    purpose: row.purpose,
+    ref: row.for,
+    made_at: row.madeAt,
+    message_id: row.messageId,
+    handed_over_at: ended?.outcome === 'handed-over' ? row.madeAt : null,
+    outcome: ended?.outcome ?? null,
+    because: ended?.because ?? null,
+  }))
   await tx
     .insertInto('contact_ledger')
-    .values({
-      mail_id: mail.mailId,
-      channel: 'mail',
-      kind: mail.kind,
-      person_id: mail.person,
-      purpose: mail.purpose,
-      ref: mail.for,
-      made_at: mail.madeAt,
-      message_id: mail.messageId,
-    } as ContactTables['contact_ledger'])
+    .values(values as ContactTables['contact_ledger'][])
     .execute()
 }
 
@@ -70,16 +90,68 @@ export function mailById(db: Query<ContactTables>, mailId: string): Promise<Ledg
   return db.selectFrom('contact_ledger').select(columns).where('mail_id', '=', mailId).executeTakeFirst()
 }
 
-/** Locks a mail that still waits until the transaction ends; answers whether it waits. */
-export async function lockWaiting(tx: Tx<ContactTables>, mailId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('contact_ledger')
-    .select('mail_id')
+/** The mail that went out under a Message-ID. Shape: without angle brackets. */
+export function mailByMessage(db: Query<ContactTables>, messageId: string): Promise<LedgerRow | undefined> {
+  return db.selectFrom('contact_ledger').select(columns).where('message_id', '=', messageId).executeTakeFirst()
+}
+
+/** How the contacts for one thing went, counted by outcome; `waiting` has none, and `bounced` are those that came back for good. */
+export async function tallyOf(db: Query<ContactTables>, ref: Ref): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await sql<{ outcome: string; contacts: number }>`
+    select case when bounce = 'lasting' then 'bounced' else coalesce(outcome, 'waiting') end as outcome, count(*)::int as contacts
+    from contact_ledger where ref = ${ref} group by 1`.execute(db)
+  return Object.fromEntries(rows.map((row) => [row.outcome, row.contacts]))
+}
+
+/** The contacts for one thing, a page at a time by their ids; without `outcomes`, of every outcome. */
+export function contactsFor(
+  db: Query<ContactTables>,
+  of: { ref: Ref; after: string | undefined; most: number; outcomes?: readonly MailOutcome[] },
+): Promise<LedgerRow[]> {
+  let found = db.selectFrom('contact_ledger').select(columns).where('ref', '=', of.ref)
+  if (of.after) found = found.where('mail_id', '>', of.after)
+  if (of.outcomes) found = found.where('outcome', 'in', [...of.outcomes])
+  return found.orderBy('mail_id').limit(of.most).execute()
+}
+
+/** Lets mails that may or may not have arrived wait again. Answers which. */
+export async function waitAgain(tx: Tx<ContactTables>, ref: Ref): Promise<string[]> {
+  const rows = await tx
+    .updateTable('contact_ledger')
+    .set({ outcome: null, because: null, tried_at: null })
+    .where('ref', '=', ref)
+    .where('outcome', '=', 'unknown')
+    .returning('mail_id')
+    .execute()
+  return rows.map((row) => row.mail_id)
+}
+
+/** Locks a mail until the transaction ends; answers how it has ended so far, or undefined when there is no such mail. */
+export async function lockMail(tx: Tx<ContactTables>, mailId: string): Promise<Pick<LedgerRow, 'outcome'> | undefined> {
+  return tx.selectFrom('contact_ledger').select('outcome').where('mail_id', '=', mailId).forUpdate().executeTakeFirst()
+}
+
+/** Notes that a waiting mail is being handed in from now on. Answers false when that was noted before, or it has ended. */
+export async function beginTry(db: Query<ContactTables>, mailId: string, at: Date): Promise<boolean> {
+  const row = await db
+    .updateTable('contact_ledger')
+    .set({ tried_at: at })
     .where('mail_id', '=', mailId)
     .where('outcome', 'is', null)
-    .forUpdate()
+    .where('tried_at', 'is', null)
+    .returning('mail_id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Notes that the try came to nothing for certain, so that another may follow. */
+export async function endTry(db: Query<ContactTables>, mailId: string): Promise<void> {
+  await db
+    .updateTable('contact_ledger')
+    .set({ tried_at: null })
+    .where('mail_id', '=', mailId)
+    .where('outcome', 'is', null)
+    .execute()
 }
 
 /** How a mail ended, for its row. */

@@ -3,34 +3,68 @@ import { keyedHash, newId } from '../lib/index.ts'
 import type { Purpose } from '../policy/index.ts'
 import type { PersonId, Ref } from '../vault/index.ts'
 import type { ContactContext } from './context.ts'
-import { addMail, takeKey } from './queries.ts'
-import type { ContactTables } from './tables.ts'
+import { addRows, takeKeys, type NewRow } from './queries.ts'
+import type { Channel, ContactTables, MailOutcome } from './tables.ts'
 
-/** A mail that is asked for. Shape: `key` is that of the effect, unique for ever; no address, no text. */
+/**
+ * A mail that is asked for. Shape: `key` is that of the effect, unique for ever; no address, no text. `bulk` is one of many: it
+ * waits in a line of its own, and rather stays unsent than goes out twice.
+ */
 export type MailOrder = {
   readonly key: string
   readonly kind: string
   readonly person: PersonId
   readonly purpose: Purpose
   readonly for: Ref
+  readonly bulk?: true
 }
+
+type SendContext = Pick<ContactContext, 'now' | 'messageKey' | 'messageHost'>
 
 /**
  * Asks for a mail inside the caller's transaction: a waiting row of ids and a job that hands it over.
  * The same key asks once. Whether the person may be reached is asked at hand-over, not here.
  */
-export async function send<T>(
-  ctx: Pick<ContactContext, 'now' | 'messageKey' | 'messageHost'>,
-  tx: Tx<T>,
-  mail: MailOrder,
-): Promise<void> {
+export function send<T>(ctx: SendContext, tx: Tx<T>, mail: MailOrder): Promise<void> {
+  return sendMany(ctx, tx, [mail])
+}
+
+/** Asks for many mails at once, each as by itself. */
+export async function sendMany<T>(ctx: SendContext, tx: Tx<T>, mails: readonly MailOrder[]): Promise<void> {
   const own = tx as unknown as Tx<ContactTables & JobTables>
+  const at = ctx.now()
+  const rows = mails.map((mail) => rowOf(ctx, { ...mail, channel: 'mail' }))
+  const free = await takeKeys(own, rows)
+  await addRows(own, free)
+  const bulk = new Set(mails.flatMap((mail) => (mail.bulk ? [mail.key] : [])))
+  const jobs = free.map(({ mailId, key }) => ({
+    key: `mail:${mailId}`,
+    kind: bulk.has(key) ? 'contact.bulk' : 'contact.handOver',
+    ids: { mail: mailId },
+  }))
+  await enqueue(own, at, jobs)
+}
+
+/** A contact that staff or the program made without a mail host: a printed letter, a call, or one that was left out and why. */
+export type MadeContact = Omit<MailOrder, 'bulk'> & {
+  readonly channel: Exclude<Channel, 'mail'>
+  readonly outcome: Extract<MailOutcome, 'handed-over' | 'dropped'>
+  readonly because?: string
+}
+
+/** Writes letters or calls into the ledger, each once for its key. Ask `mayContact` first. */
+export async function record<T>(ctx: SendContext, tx: Tx<T>, made: readonly MadeContact[]): Promise<void> {
+  const own = tx as unknown as Tx<ContactTables>
+  const rows = made.map((one) => ({ ...one, ...rowOf(ctx, one) }))
+  const free = new Set((await takeKeys(own, rows)).map(({ mailId }) => mailId))
+  for (const row of rows) if (free.has(row.mailId)) await addRows(own, [row], row)
+}
+
+function rowOf(ctx: SendContext, asked: Omit<MailOrder, 'bulk'> & { readonly channel: Channel }): NewRow {
+  const { key, kind, person, purpose, channel } = asked
   const madeAt = ctx.now()
   const mailId = newId<'mail'>(madeAt)
-  const { key, ...rest } = mail
-  if (!(await takeKey(own, key, mailId))) return
-  await addMail(own, { ...rest, mailId, madeAt, messageId: messageIdOf(ctx, key) })
-  await enqueue(own, madeAt, [{ key: `mail:${mailId}`, kind: 'contact.handOver', ids: { mail: mailId } }])
+  return { key, kind, person, purpose, channel, for: asked.for, mailId, madeAt, messageId: messageIdOf(ctx, key) }
 }
 
 /** The Message-ID of a mail, the same whenever its key is the same. Shape: without the angle brackets. Source: RFC 5322 section 3.6.4. */

@@ -72,7 +72,16 @@ beforeAll(async () => {
       subject: 'Your key – thank you',
       text: 'Here is your key: 7K3QD.\n\n.\nhttps://shop.example/o/abcdefghijklmnop',
     })
-  doors = await openDoors({ transport, composer })
+  const news = () =>
+    Promise.resolve({
+      subject: 'News',
+      text: 'A new version.',
+      stopLink: 'https://shop.example/u/AAAAAAAAAAAAAAAAAAAAAA',
+      answers: 'first@shop.example',
+      thread: ['root@shop.example', 'first@shop.example'],
+    })
+  const answer = () => Promise.resolve({ subject: 'Re: help', text: 'Try this.', byStaff: true as const })
+  doors = await openDoors({ transport, composer, composers: { news, answer } })
 })
 afterAll(async () => {
   await transport.close()
@@ -140,6 +149,59 @@ test('a passing no, and a no to our own sender address, are tried again', async 
   expect(await doors.contact.ledger(ada)).toMatchObject([{ outcome: 'handed-over' }])
 })
 
+/** Asks for a mail of a kind to somebody who wants news. */
+async function mailOf(kind: 'news' | 'answer', email: string) {
+  const sealer = await doors.vault.newPerson(['relation'], { email })
+  const arrival = { purposes: ['campaignMail'] as const, values: { email }, notice: 1, channel: 'web form' }
+  const db = doors.at.engine.for<never>()
+  const person = await db.tx((tx) => doors.vault.collect(tx, sealer, arrival))
+  const order = { kind, person, purpose: 'campaignMail', for: 'campaign:1', key: `${kind}:${email}` } as const
+  await db.tx((tx) => doors.contact.send(tx, kind === 'news' ? { ...order, bulk: true } : order))
+  await doors.work()
+  return person
+}
+
+test('news can be stopped by one POST, says what it answers, and an answer of staff is no program’s', async () => {
+  sink.answer = () => undefined
+  await mailOf('news', 'ada.news@example.org')
+  const news = sink.mails.at(-1) ?? ''
+  const names = ['List-Unsubscribe', 'List-Unsubscribe-Post', 'Precedence', 'Auto-Submitted', 'In-Reply-To']
+  expect(names.map((name) => header(news, name))).toEqual([
+    '<https://shop.example/u/AAAAAAAAAAAAAAAAAAAAAA>',
+    'List-Unsubscribe=One-Click',
+    'bulk',
+    undefined,
+    '<first@shop.example>',
+  ])
+  expect(header(news, 'References')).toBe('<root@shop.example> <first@shop.example>')
+  await mailOf('answer', 'ada.help@example.org')
+  expect(header(sink.mails.at(-1) ?? '', 'Auto-Submitted')).toBeUndefined()
+})
+
+test('when the answer to one of many is lost it is unknown and does not go out again', async () => {
+  sink.answer = (verb) => (verb === 'END' ? 'hang up' : undefined)
+  const ada = await mailOf('news', 'ada.lost@example.org')
+  sink.answer = () => undefined
+  const before = sink.mails.length
+  doors.clock.advance(3_600_000)
+  await doors.work()
+  expect(sink.mails.length).toBe(before)
+  expect(await doors.contact.ledger(ada)).toMatchObject([{ outcome: 'unknown' }])
+})
+
+test('a passing no to one of many is tried again, and an address that is no more is stopped at once', async () => {
+  sink.answer = (verb) => (verb === 'RCPT' ? '451 4.7.1 later' : undefined)
+  const ada = await mailOf('news', 'ada.grey@example.org')
+  sink.answer = () => undefined
+  doors.clock.advance(60_000)
+  await doors.work()
+  expect(await doors.contact.ledger(ada)).toMatchObject([{ outcome: 'handed-over' }])
+  sink.answer = (verb) => (verb === 'RCPT' ? '550 5.1.1 <ada.none@example.org> is unknown here' : undefined)
+  const none = await mailOf('news', 'ada.none@example.org')
+  expect(await doors.contact.ledger(none)).toMatchObject([{ outcome: 'refused', bounce: 'lasting' }])
+  expect(await doors.contact.mayContact(none, 'mail', 'campaignMail')).toMatchObject({ because: 'bounced' })
+})
+
 test('a server without TLS is told nothing', async () => {
   sink.answer = () => undefined
   const before = [sink.rcpts.length, sink.mails.length]
@@ -157,7 +219,7 @@ test('a server without TLS is told nothing', async () => {
     values,
   })
   if (gate.outcome === 'shut') throw new Error(gate.because)
-  expect(await strict.deliver(gate.released, undefined)).toEqual({ outcome: 'later', because: 'smtp-etls' })
+  expect(await strict.deliver(gate.released, {})).toEqual({ outcome: 'later', because: 'smtp-etls' })
   expect([sink.rcpts.length, sink.mails.length]).toEqual(before)
   await strict.close()
 })

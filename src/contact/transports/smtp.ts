@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { Broken } from '../../lib/index.ts'
-import type { Delivery, ReleasedMail, Transport } from './transport.ts'
+import type { Delivery, Manner, ReleasedMail, Transport } from './transport.ts'
 
 /** The mail server of a vendor. Shape: `secure` is TLS from the first byte (port 465); else STARTTLS is demanded. */
 export type SmtpServer = {
@@ -40,11 +40,11 @@ export function smtpTransport(server: SmtpServer): Transport {
     disableUrlAccess: true,
     logger: false,
   })
-  const deliver = async (mail: ReleasedMail): Promise<Delivery> => {
+  const deliver = async (mail: ReleasedMail, manner: Manner): Promise<Delivery> => {
     if (mail.host !== server.host) throw new Broken('released-for-another-host')
     const address = mail.fields.email
     if (!address || !ADDRESS.test(address)) return { outcome: 'refused', because: 'no-address' }
-    return sender.sendMail(letter(mail, address, server.from)).then(
+    return sender.sendMail({ ...letter(mail, address, server.from), headers: headersOf(mail, manner) }).then(
       () => ({ outcome: 'accepted' }),
       (error: unknown) => failed(error),
     )
@@ -52,11 +52,9 @@ export function smtpTransport(server: SmtpServer): Transport {
   return { host: server.host, deliver, close: () => Promise.resolve(sender.close()) }
 }
 
-function letter(
-  mail: ReleasedMail,
-  address: string,
-  from: SmtpServer['from'],
-): Parameters<ReturnType<typeof createTransport>['sendMail']>[0] {
+type SentMail = Parameters<ReturnType<typeof createTransport>['sendMail']>[0]
+
+function letter(mail: ReleasedMail, address: string, from: SmtpServer['from']): SentMail {
   const { mailId, subject, text } = mail.values
   return {
     from: { ...from },
@@ -65,17 +63,54 @@ function letter(
     messageId: `<${String(mailId)}>`,
     subject: String(subject),
     text: String(text),
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   }
 }
 
+/** Source: RFC 3834 (a program wrote it), RFC 8058 (one click stops it), RFC 5322 section 3.6.4 (what it answers). */
+function headersOf({ values }: ReleasedMail, { byProgram = true }: Manner): Record<string, string> {
+  const { stopLink, answers, thread } = values
+  const toMany = {
+    'List-Unsubscribe': `<${stopLink}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    Precedence: 'bulk',
+  }
+  return {
+    ...(byProgram && !stopLink ? { 'Auto-Submitted': 'auto-generated' } : {}),
+    ...(byProgram ? { 'X-Auto-Response-Suppress': 'All' } : {}),
+    ...(stopLink ? toMany : {}),
+    ...(answers ? { 'In-Reply-To': `<${answers}>` } : {}),
+    ...(thread ? { References: bracketed(String(thread)) } : {}),
+  }
+}
+
+function bracketed(ids: string): string {
+  return ids
+    .split(' ')
+    .filter((id) => id !== '')
+    .map((id) => `<${id}>`)
+    .join(' ')
+}
+
+type SmtpFailure = { responseCode?: number; response?: string; command?: string; code?: string; originalCode?: string }
+
 /** A server's lasting no to this address or this text is a refusal; anything else is tried again. */
 function failed(error: unknown): Delivery {
-  const { responseCode, command, code } = error as { responseCode?: number; command?: string; code?: string }
+  const { responseCode, response, command, code } = error as SmtpFailure
   const ours = code === 'ETLS' || code === 'EAUTH' // not about this mail, whatever number came with it
-  if (ours || responseCode === undefined) return { outcome: 'later', because: named(code) }
+  if (ours || responseCode === undefined)
+    return { outcome: isBefore(error as SmtpFailure) ? 'later' : 'unsure', because: named(code) }
   const lasting = responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
-  return { outcome: lasting ? 'refused' : 'later', because: `smtp-${responseCode}` }
+  const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '')?.[1]
+  return lasting
+    ? { outcome: 'refused', because: `smtp-${responseCode}`, ...(status ? { status } : {}) }
+    : { outcome: 'later', because: `smtp-${responseCode}` }
+}
+
+const NO_MAIL_YET = new Set(['ETLS', 'EAUTH', 'EDNS', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'])
+
+/** Whether it failed before any mail was handed in: no server was found, or it was not trusted. */
+function isBefore({ code = '', originalCode = '' }: SmtpFailure): boolean {
+  return NO_MAIL_YET.has(code) || NO_MAIL_YET.has(originalCode)
 }
 
 function named(code: string | undefined): string {

@@ -35,18 +35,31 @@ export async function enqueue<T extends JobTables>(tx: Tx<T>, at: Date, jobs: re
     .execute()
 }
 
-/** Takes what is due, each row by one worker only. Shape: `except` still runs here, however long ago its lease ended. */
+/** Which kinds of work a worker does: some only, or all but some. */
+export type Lane = { readonly only: readonly string[] } | { readonly but: readonly string[] }
+
+/** What is taken. Shape: `except` still runs here, however long ago its lease ended; without a lane, every kind. */
+export type Take = {
+  readonly most: number
+  readonly leaseMs: number
+  readonly except?: readonly string[]
+  readonly lane?: Lane | undefined
+}
+
+/** Takes what is due, each row by one worker only. */
 export async function takeDue(
   db: Query<JobTables>,
   at: Date,
-  { most, leaseMs, except = [] }: { most: number; leaseMs: number; except?: readonly string[] },
+  { most, leaseMs, except = [], lane = { but: [] } }: Take,
 ): Promise<Taken[]> {
   const until = later(at, leaseMs)
+  const mine =
+    'only' in lane ? sql`kind = any (${[...lane.only]}::text[])` : sql`kind <> all (${[...lane.but]}::text[])`
   const { rows } = await sql<Taken>`
     with due as (
       select job_id from job
       where done_at is null and run_at <= ${at} and (leased_until is null or leased_until < ${at})
-        and job_id <> all (${[...except]}::uuid[])
+        and job_id <> all (${[...except]}::uuid[]) and ${mine}
       order by run_at, job_id limit ${most} for update skip locked)
     update job set leased_until = ${until}, tries = tries + 1 from due
     where job.job_id = due.job_id returning job.job_id as id, job.kind, job.ids, job.tries`.execute(db)

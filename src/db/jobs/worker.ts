@@ -1,6 +1,6 @@
 import { errorCode, later, word, type Log, type Now } from '../../lib/index.ts'
 import type { Database } from '../database.ts'
-import { markDone, putBack, takeDue, type Taken } from './queries.ts'
+import { markDone, putBack, takeDue, type Lane, type Taken } from './queries.ts'
 import type { JobIds, JobTables } from './tables.ts'
 
 /** How a piece of work ended. `later` is tried again; `because` is a word, never a value. */
@@ -16,6 +16,8 @@ export type JobContext = {
   readonly now: Now
   readonly log: Log
   readonly handlers: Readonly<Record<string, JobHandler>>
+  /** The kinds of work that this worker does; all when it does not say. */
+  readonly lane?: Lane
 }
 
 /** A worker that runs until it is stopped. */
@@ -115,7 +117,7 @@ export function startWorker(ctx: JobContext, most: number): JobWorker {
     hush()
     await markEnded()
     if (runs.size >= most || stopped) return
-    const options = { most: most - runs.size, leaseMs: LEASE_MS, except: [...runs.keys()] }
+    const options = { most: most - runs.size, leaseMs: LEASE_MS, except: [...runs.keys()], lane: ctx.lane }
     const taken = await takeDue(ctx.db.query, ctx.now(), options)
     for (const job of taken) runs.set(job.id, run(job))
     if (taken.length > 0 && runs.size < most) ring()

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDoors, type Doors } from '../../../test/doors.ts'
+import type { PersonId } from '../../vault/index.ts'
+import { postalText } from '../../vault/index.ts'
+import { bounceOf } from './bounced.ts'
+
+let doors: Doors
+
+beforeAll(async () => {
+  const news = () =>
+    Promise.resolve({
+      subject: 'News',
+      text: 'A new version.',
+      stopLink: 'https://shop.example/u/AAAAAAAAAAAAAAAAAAAAAA',
+    })
+  doors = await openDoors({ composers: { news } })
+})
+afterAll(() => doors.close())
+
+const tx = <T>(run: Parameters<ReturnType<Doors['at']['engine']['for']>['tx']>[0]) =>
+  doors.at.engine.for<never>().tx(run as never) as Promise<T>
+const may = (person: PersonId) => doors.contact.mayContact(person, 'mail', 'campaignMail')
+const no = (because: string) => ({ outcome: 'mayNot', because })
+
+/** Somebody who asked for news by mail, in one spelling of their address. */
+async function reader(email: string): Promise<PersonId> {
+  const sealer = await doors.vault.newPerson(['relation'], { email })
+  const arrival = { purposes: ['campaignMail'] as const, values: { email }, notice: 1, channel: 'web form' }
+  return tx((handle) => doors.vault.collect(handle, sealer, arrival))
+}
+
+let sent = 0
+async function newsTo(person: PersonId, campaign = 'campaign:1' as const): Promise<string> {
+  doors.clock.advance(1)
+  const key = `news:${(sent += 1)}`
+  await tx((handle) =>
+    doors.contact.send(handle, { key, kind: 'news', person, purpose: 'campaignMail', for: campaign, bulk: true }),
+  )
+  return (await doors.contact.ledger(person)).at(-1)?.messageId ?? ''
+}
+const ends = async (person: PersonId) =>
+  (await doors.contact.ledger(person)).map((mail) => mail.because ?? mail.outcome)
+
+test('a no stops news at once, in every spelling of the address and for every person who has it', async () => {
+  const ada = await reader('Ada.One@Bücher.example')
+  expect(await may(ada)).toEqual({ outcome: 'may' })
+  await tx((handle) => doors.contact.stop(handle, { person: ada, channel: 'mail', because: 'said-no' }))
+  for (const spelling of ['ada.one@xn--bcher-kva.example', 'ADA.ONE+news@BÜCHER.example', 'ada.one@bücher.example.'])
+    expect(await may(await reader(spelling))).toEqual(no('said-no'))
+  expect(await may(await reader('ada.two@bücher.example'))).toEqual({ outcome: 'may' })
+})
+
+test('a no is about news: a receipt still comes', async () => {
+  const ada = await doors.buyer('ada.receipt@mail.example')
+  await tx((handle) => doors.contact.stop(handle, { person: ada, channel: 'mail', because: 'said-no' }))
+  await doors.mail(ada)
+  await doors.work()
+  expect(await ends(ada)).toEqual(['handed-over'])
+})
+
+test('a no that comes while a mail waits wins over it', async () => {
+  const bela = await reader('bela@mail.example')
+  await newsTo(bela)
+  await tx((handle) => doors.contact.stop(handle, { person: bela, channel: 'mail', because: 'said-no' }))
+  await doors.work()
+  expect(await ends(bela)).toEqual(['said-no'])
+})
+
+test('a no outlives the erasure of whoever said it, and only a mark is left of the address', async () => {
+  const ada = await reader('ada.gone@mail.example')
+  await tx((handle) => doors.contact.stop(handle, { person: ada, channel: 'mail', because: 'said-no' }))
+  await doors.vault.erase({ person: ada, actor: { role: 'person', id: 'link' } })
+  expect(await may(await reader('Ada.Gone+shop@MAIL.example'))).toEqual(no('said-no'))
+  expect(await doors.contact.many.isStopped({ channel: 'mail', value: 'ada.gone@mail.example.' })).toBe(true)
+  const rows = JSON.stringify(await doors.rows('select * from contact_stop'))
+  expect(rows).not.toMatch(/gone|mail\.example/)
+})
+
+test('only the person who asks anew lifts a no, and that is written down', async () => {
+  const ada = await reader('ada.back@mail.example')
+  await tx((handle) => doors.contact.stop(handle, { person: ada, channel: 'mail', because: 'said-no' }))
+  const again = await reader('ada.back@mail.example')
+  expect(await may(again)).toEqual(no('said-no'))
+  await tx((handle) => doors.contact.lift(handle, { person: again, channel: 'mail' }))
+  expect(await may(again)).toEqual({ outcome: 'may' })
+  expect((await doors.contact.stopCounts()).lifted).toBe(1)
+  await tx((handle) => doors.contact.stop(handle, { person: again, channel: 'mail', because: 'said-no' }))
+  expect(await may(ada)).toEqual(no('said-no'))
+})
+
+test('somebody who died is written to on no channel any more, but what the law demands', async () => {
+  const ada = await doors.buyer('ada.died@mail.example')
+  const at = { person: ada, purpose: 'rights', notice: 1, channel: 'letter' } as const
+  await tx((handle) => doors.vault.grant(handle, at))
+  await tx((handle) => doors.contact.stop(handle, { person: ada, channel: 'all', because: 'deceased' }))
+  for (const channel of ['mail', 'post', 'telephone'] as const)
+    expect(await doors.contact.mayContact(ada, channel, 'purchase')).toEqual(no('deceased'))
+  expect(await doors.contact.mayContact(ada, 'mail', 'rights')).toEqual({ outcome: 'may' })
+})
+
+test('a letter that came back stops post to that house, and mail goes on', async () => {
+  const values = { name: 'Ada', street: 'Side Street 9', postcode: '9000', city: 'Gent', country: 'BE' }
+  const live = async (spelled: typeof values) => {
+    const sealer = await doors.vault.newPerson(['relation'], {
+      email: 'ada.moved@mail.example',
+      post: postalText(spelled),
+    })
+    return tx<PersonId>((handle) =>
+      doors.vault.collect(handle, sealer, {
+        purposes: ['campaignPost', 'campaignMail'],
+        values: { ...spelled, email: 'ada.moved@mail.example' },
+        notice: 1,
+        channel: 'web form',
+      }),
+    )
+  }
+  const ada = await live(values)
+  await tx((handle) => doors.contact.stop(handle, { person: ada, channel: 'post', because: 'returned' }))
+  const again = await live({ ...values, street: 'SIDE STREET, 9', postcode: '9000 ' })
+  expect(await doors.contact.mayContact(again, 'post', 'campaignPost')).toEqual(no('returned'))
+  expect(await may(again)).toEqual({ outcome: 'may' })
+})
+
+test.each([
+  ['5.1.1', 'lasting'],
+  ['5.1.10', 'lasting'],
+  ['5.2.1', 'lasting'],
+  ['5.2.2', 'passing'],
+  ['4.4.1', 'passing'],
+  ['5.7.1', 'other'],
+  ['2.0.0', 'other'],
+])('a status of %s is %s', (status, kind) => expect(bounceOf(status)).toBe(kind))
+
+test('a dead address is stopped at once; three mails that failed for now stop it only over two campaigns', async () => {
+  const [ada, bela] = [await reader('ada.dead@mail.example'), await reader('bela.full@mail.example')]
+  expect(await doors.contact.bounced({ messageId: await newsTo(ada), status: '5.1.1' })).toBe('ours')
+  expect(await may(ada)).toEqual(no('bounced'))
+  for (let round = 0; round < 3; round += 1)
+    await doors.contact.bounced({ messageId: await newsTo(bela), status: '5.2.2' })
+  expect(await may(bela)).toEqual({ outcome: 'may' })
+  await doors.contact.bounced({ messageId: await newsTo(bela, 'campaign:2' as never), status: '4.2.2' })
+  expect(await may(bela)).toEqual(no('bounced-often'))
+})
+
+test('three failures over more than thirty days stop nothing', async () => {
+  const ada = await reader('ada.slow@mail.example')
+  for (const campaign of ['campaign:3', 'campaign:4', 'campaign:5'] as const) {
+    await doors.contact.bounced({ messageId: await newsTo(ada, campaign as never), status: '4.2.2' })
+    doors.clock.advance(16 * 86_400_000)
+  }
+  expect(await may(ada)).toEqual({ outcome: 'may' })
+})
+
+test('a bounce that is not ours, or of somebody who was erased, changes nothing and breaks nothing', async () => {
+  const ada = await reader('ada.ghost@mail.example')
+  const messageId = await newsTo(ada)
+  await doors.vault.erase({ person: ada, actor: { role: 'person', id: 'link' } })
+  const before = await doors.contact.stopCounts()
+  expect(await doors.contact.bounced({ messageId, status: '5.1.1' })).toBe('ours')
+  expect(await doors.contact.bounced({ messageId: 'forged@shop.example', status: '5.1.1' })).toBe('unknown')
+  expect(await doors.contact.stopCounts()).toEqual(before)
+  expect(await doors.vault.held(ada)).toEqual([])
+})
+
+test('one of many that was being handed over when the program stopped is unknown, and goes out again only when asked', async () => {
+  const ada = await reader('ada.doubt@mail.example')
+  await newsTo(ada)
+  const { mailId } = (await doors.contact.ledger(ada))[0] ?? { mailId: '' }
+  await doors.rows(`update contact_ledger set tried_at = now() where mail_id = '${mailId}'`)
+  while ((await doors.work()) > 0);
+  expect((await doors.contact.ledger(ada))[0]).toMatchObject({ outcome: 'unknown', because: 'cut-off' })
+  expect(await tx((handle) => doors.contact.many.again(handle, 'campaign:1'))).toBe(1)
+  await doors.work()
+  expect((await doors.contact.ledger(ada))[0]).toMatchObject({ outcome: 'handed-over' })
+})
+
+test('letters and calls stand in the same ledger, once for their key', async () => {
+  const ada = await reader('ada.called@mail.example')
+  const call = {
+    key: 'call:1',
+    kind: 'call',
+    channel: 'telephone',
+    person: ada,
+    purpose: 'campaignTelephone',
+    for: 'campaign:1',
+    outcome: 'handed-over',
+    because: 'reached',
+  } as const
+  for (const _ of [1, 2]) await tx((handle) => doors.contact.record(handle, [call]))
+  expect(await doors.contact.ledger(ada)).toMatchObject([
+    { channel: 'telephone', outcome: 'handed-over', because: 'reached' },
+  ])
+})
