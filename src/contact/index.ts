@@ -2,8 +2,18 @@ export type { Composed, Composer, MailToCompose, MailTrouble } from './context.t
 export type { May } from './mayContact.ts'
 export { openContact, type Contact } from './open.ts'
 export { outboxTransport, type OutboxMail } from './outbox.ts'
+export {
+  addressLines,
+  labelsPdf,
+  lettersPdf,
+  type Left,
+  type Letter,
+  type LetterRun,
+  type Place,
+  type Printed,
+} from './paper/index.ts'
 export type { LedgerRow } from './queries.ts'
-export type { MailOrder } from './send.ts'
-export { contactGrants, type Channel, type ContactTables } from './tables.ts'
+export type { MadeContact, MailOrder } from './send.ts'
+export { contactGrants, type Channel, type ContactTables, type StopReason } from './tables.ts'
 export { smtpTransport, type SmtpServer } from './transports/smtp.ts'
 export { contactWords } from './words.ts'
