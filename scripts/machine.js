@@ -1,4 +1,4 @@
-// What the tests need of the machine: Chromium and PostgreSQL. Where it is root on Debian, what is missing is installed.
+// What the tests need of the machine: Chromium, PostgreSQL and Dovecot. Where it is root on Debian, what is missing is installed.
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,6 +17,11 @@ export function hasPostgres(root = '/usr/lib/postgresql') {
 const needs = [
   { name: 'Chromium', here: () => chromium() !== undefined, packages: ['chromium', 'fonts-liberation'] },
   { name: 'PostgreSQL', here: () => hasPostgres(), packages: ['postgresql'] },
+  {
+    name: 'Dovecot',
+    here: () => existsSync('/usr/sbin/dovecot') && existsSync('/usr/lib/dovecot/imap'),
+    packages: ['dovecot-core', 'dovecot-imapd'],
+  },
 ]
 
 function isRootOnDebian() {

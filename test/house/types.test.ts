@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { ContactContext } from '../../src/contact/context.ts'
+import type { InboundContext } from '../../src/contact/index.ts'
 import type { LicenceContext } from '../../src/core/licences/context.ts'
 import type { OrderContext } from '../../src/core/orders/context.ts'
 import type { PaymentContext } from '../../src/core/payments/context.ts'
@@ -14,6 +15,7 @@ import type { PrivacyContext } from '../../src/rooms/privacy/context.ts'
 import type { PromisesContext } from '../../src/rooms/promises/context.ts'
 import type { StaffContext } from '../../src/rooms/staff/context.ts'
 import type { StoreContext } from '../../src/rooms/store/context.ts'
+import type { VisitsContext } from '../../src/rooms/visits/context.ts'
 import type { Actor, KeyStore, PersonId, Sealer, Vault } from '../../src/vault/index.ts'
 import type { SessionContext } from '../../src/web/index.ts'
 
@@ -28,6 +30,11 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('contact_ledger')
     // @ts-expect-error the table is of orders
     db.query.selectFrom('order_person')
+  },
+  'src/contact/inbound': ({ db }: InboundContext) => {
+    db.query.selectFrom('inbound_mark')
+    // @ts-expect-error the table is of contact
+    db.query.selectFrom('contact_ledger')
   },
   'src/partners': ({ db }: PartnersContext) => {
     db.query.selectFrom('disclosure')
@@ -71,6 +78,11 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('staff')
     // @ts-expect-error a box is nobody's but the vault's
     db.query.selectFrom('vault.box')
+  },
+  'src/rooms/visits': ({ db }: VisitsContext) => {
+    db.query.selectFrom('visit_day')
+    // @ts-expect-error the table is of licences
+    db.query.selectFrom('licence_owner')
   },
   'src/rooms/outbox': (ctx: OutboxContext) => {
     // @ts-expect-error the outbox page has no handle at all

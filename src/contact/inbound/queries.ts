@@ -1,0 +1,89 @@
+import { sql, type Query, type Tx } from '../../db/index.ts'
+import type { InboundOutcome, InboundTables } from './tables.ts'
+
+/** One mail of the mailbox by its number. */
+export type Place = { readonly validity: string; readonly uid: number }
+
+/** Which of some numbers were dealt with, and how. */
+export async function dealtWith(
+  db: Query<InboundTables>,
+  of: { validity: string; uids: readonly number[] },
+): Promise<Map<number, InboundOutcome>> {
+  const { rows } = await sql<{ uid: string; outcome: InboundOutcome }>`
+    select uid, outcome from inbound_uid where validity = ${of.validity}::bigint and uid = any (${[...of.uids]}::bigint[])`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [Number(row.uid), row.outcome]))
+}
+
+/** Notes that a mail was dealt with; answers whether nobody else did. */
+export async function noteUid(
+  tx: Tx<InboundTables>,
+  { validity, uid }: Place,
+  how: { outcome: InboundOutcome; at: Date },
+): Promise<boolean> {
+  const row = await tx
+    .insertInto('inbound_uid')
+    .values({ validity, uid: String(uid), ...how })
+    .onConflict((known) => known.columns(['validity', 'uid']).doNothing())
+    .returning('uid')
+    .executeTakeFirst()
+  await tx.deleteFrom('inbound_try').where('validity', '=', validity).where('uid', '=', String(uid)).execute()
+  return row !== undefined
+}
+
+/** Takes the mark of what a sender wrote; answers whether it is new. */
+export async function takeMark(tx: Tx<InboundTables>, mark: Buffer, at: Date): Promise<boolean> {
+  const row = await tx
+    .insertInto('inbound_mark')
+    .values({ mark, at })
+    .onConflict((known) => known.column('mark').doNothing())
+    .returning('at')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether what a sender wrote was taken in before. */
+export async function isMarked(db: Query<InboundTables>, mark: Buffer): Promise<boolean> {
+  const row = await db.selectFrom('inbound_mark').select('at').where('mark', '=', mark).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Mails that are to be tried again only later. */
+export async function waitingTries(db: Query<InboundTables>, validity: string, at: Date): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('inbound_try')
+    .select('uid')
+    .where('validity', '=', validity)
+    .where('next_at', '>', at)
+    .execute()
+  return new Set(rows.map((row) => Number(row.uid)))
+}
+
+/** Counts one more try that failed; answers how many there were. */
+export async function countTry(
+  db: Query<InboundTables>,
+  { validity, uid }: Place,
+  how: { because: string; nextAt: Date },
+): Promise<number> {
+  const row = await db
+    .insertInto('inbound_try')
+    .values({ validity, uid: String(uid), tries: 1, because: how.because, next_at: how.nextAt })
+    .onConflict((known) =>
+      known.columns(['validity', 'uid']).doUpdateSet((set) => ({
+        tries: set('inbound_try.tries', '+', 1),
+        because: how.because,
+        next_at: how.nextAt,
+      })),
+    )
+    .returning('tries')
+    .executeTakeFirstOrThrow()
+  return row.tries
+}
+
+/** How many mails were taken in, by what became of them. */
+export async function inboundCounts(db: Query<InboundTables>): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await sql<{ outcome: string; mails: number }>`
+    select outcome, count(*)::int as mails from inbound_uid group by 1`.execute(db)
+  return Object.fromEntries(rows.map((row) => [row.outcome, row.mails]))
+}

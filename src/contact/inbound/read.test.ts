@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { corpus } from '../../../test/mail/corpus/index.ts'
+import type { Sample } from '../../../test/mail/corpus/build.ts'
+import { readMail } from './read.ts'
+
+/** What was read, in the words in which a sample says what must come out. */
+async function seen(sample: Sample): Promise<Record<string, unknown>> {
+  const read = await readMail(sample.raw)
+  if (read.outcome === 'unreadable') return { sort: 'unreadable', because: read.because }
+  const { sort, files, ...mail } = read.mail
+  return {
+    ...mail,
+    ...sort,
+    ...(sort.sort === 'bounce' ? { reports: sort.reports.map(({ action, status }) => [action, status]) } : {}),
+    messageId: sort.sort === 'bounce' ? sort.messageId : mail.messageId,
+    files: files.map(({ name, type }) => [name, type]),
+    all: [
+      mail.subject,
+      mail.text,
+      mail.fromName,
+      ...files.map(({ name, bytes }) => name + Buffer.from(bytes).toString()),
+    ].join('\n'),
+  }
+}
+
+test('the corpus has more than forty mails, each of its own name', () => {
+  expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length)
+  expect(corpus.length).toBeGreaterThanOrEqual(40)
+})
+
+test.each(corpus.map((sample) => [sample.name, sample] as const))('%s', async (_, sample) => {
+  const { without, ...wanted } = sample.expect
+  const found = await seen(sample)
+  expect(found).toMatchObject(wanted)
+  if (without) expect(found['all']).not.toMatch(without)
+})
+
+test('the same mail to two addresses of ours is one, another with its Message-ID is not', async () => {
+  const print = async (raw: string) => {
+    const read = await readMail(Buffer.from(raw))
+    return read.outcome === 'read' ? Buffer.from(read.mail.fingerprint).toString('hex') : ''
+  }
+  const mail = (to: string, text: string) =>
+    `Delivered-To: ${to}\r\nReceived: by mx for ${to}\r\nFrom: ada@post.example\r\nMessage-ID: <1@x>\r\n\r\n${text}`
+  expect(await print(mail('help@x', 'Hi'))).toBe(await print(mail('sales@x', 'Hi')))
+  expect(await print(mail('help@x', 'Hi'))).not.toBe(await print(mail('help@x', 'Ho')))
+})
