@@ -14,6 +14,7 @@ const NAMES = {
   licence: 1,
   mailId: 1,
   stop: 1,
+  survey: 1,
 } satisfies Record<SecretName, 1>
 
 /**

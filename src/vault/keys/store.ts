@@ -15,7 +15,16 @@ export type BlindEntry = { readonly field: BlindField | StopField; readonly mac:
 
 /** The program's own secrets, each for one use. */
 export type SecretName =
-  'blindEmail' | 'blindTelephone' | 'blindOrderNumber' | 'link' | 'cart' | 'action' | 'licence' | 'mailId' | 'stop'
+  | 'blindEmail'
+  | 'blindTelephone'
+  | 'blindOrderNumber'
+  | 'link'
+  | 'cart'
+  | 'action'
+  | 'licence'
+  | 'mailId'
+  | 'stop'
+  | 'survey'
 
 declare const committed: unique symbol
 

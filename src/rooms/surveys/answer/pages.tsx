@@ -1,0 +1,156 @@
+import type { FormField } from '../../../policy/index.ts'
+import { clauseFor } from '../../../policy/index.ts'
+import { Btn, ErrorSummary, Fields, Link, Notice, Page, Part, PostForm, Stamp } from '../../../web/index.ts'
+import type { SurveysContext } from '../context.ts'
+import type { Answers } from '../form/read.ts'
+import type { Survey } from '../queries.ts'
+import { en } from '../words.ts'
+import { Questions } from './questions.tsx'
+
+/** Where answers are taken back. */
+export const withdrawPath = '/surveys/withdraw'
+
+/** The field under which a form carries what makes it one answer. */
+export const ONCE_FIELD = 'once'
+
+type SurveyProps = {
+  ctx: SurveysContext
+  survey: Survey
+  path: string
+  once: string
+  invited: boolean
+  form: readonly FormField[]
+  values?: Readonly<Record<string, string | undefined>>
+  answers?: Answers | undefined
+  errors?: Readonly<Record<string, string>>
+}
+
+/** A survey to fill in: how it is kept first, then the questions. */
+export function SurveyPage({ ctx, survey, path, once, invited, form, values, answers, errors = {} }: SurveyProps) {
+  const { definition } = survey
+  const wrong = Object.keys(errors).length > 0
+  return (
+    <Page web={ctx.web} title={definition.title} noindex wrong={wrong}>
+      <ErrorSummary errors={errors} />
+      <div class="stack">
+        <h1>{definition.title}</h1>
+        {definition.intro ? <p class="lede">{definition.intro}</p> : null}
+        <p>
+          {en.optional} {survey.endsAt ? en.ends(ctx.web.dates.minute(survey.endsAt)) : ''}
+        </p>
+      </div>
+      <HowKept ctx={ctx} survey={survey} invited={invited} />
+      <PostForm web={ctx.web} action={path} class="stack g6 narrow">
+        <input type="hidden" name={ONCE_FIELD} value={once} />
+        <Questions
+          questions={definition.questions}
+          mode={survey.mode ?? 'anonymous'}
+          answers={answers}
+          errors={errors}
+        />
+        <Fields notice={ctx.web.policyVersion()} form={form} {...(values && { values })} errors={errors} />
+        <div>
+          <Btn>{en.send}</Btn>
+        </div>
+      </PostForm>
+    </Page>
+  )
+}
+
+function HowKept({ ctx, survey, invited }: { ctx: SurveysContext; survey: Survey; invited: boolean }) {
+  const named = survey.mode === 'named'
+  return (
+    <Notice kind={named ? 'wait' : 'kept'}>
+      <strong>{named ? en.namedTitle : en.anonymousTitle}</strong>{' '}
+      {named
+        ? invited
+          ? en.namedInvited
+          : en.namedOpen
+        : en.anonymous(survey.endsAt ? ctx.web.dates.day(survey.endsAt) : '')}{' '}
+      <Stamp clause={clauseFor(ctx.policy, 'survey')} />
+    </Notice>
+  )
+}
+
+/** The answers are in: the code, once. */
+export function ThanksPage({ ctx, code, named }: { ctx: SurveysContext; code: string; named: boolean }) {
+  return (
+    <Page web={ctx.web} title={en.thanksTitle} noindex>
+      <div class="stack">
+        <h1>{en.thanksTitle}</h1>
+        <p class="lede">{named ? en.thanksNamed : en.thanks}</p>
+      </div>
+      <Part id="code" title={en.thanksCode}>
+        <p class="key">{code}</p>
+        <p>
+          {en.thanksWhere}: <Link href={withdrawPath}>{`${ctx.web.baseUrl}${withdrawPath}`}</Link>
+        </p>
+      </Part>
+    </Page>
+  )
+}
+
+type EndProps = { ctx: SurveysContext; title: string; text: string; typed?: readonly string[] }
+
+/** No answer is taken, and why. What was typed is there to be copied. */
+export function EndPage({ ctx, title, text, typed = [] }: EndProps) {
+  return (
+    <Page web={ctx.web} title={title} noindex>
+      <div class="stack">
+        <h1>{title}</h1>
+        <p class="lede">{text}</p>
+      </div>
+      {typed.length > 0 ? (
+        <Part id="typed" title={en.ownWords}>
+          {typed.map((words) => (
+            <p class="mail" dir="auto">
+              {words}
+            </p>
+          ))}
+        </Part>
+      ) : null}
+    </Page>
+  )
+}
+
+/** Take an answer back by its code. */
+export function WithdrawPage({ ctx, typed = '', error }: { ctx: SurveysContext; typed?: string; error?: string }) {
+  const errors = error ? { code: error } : {}
+  return (
+    <Page web={ctx.web} title={en.withdrawTitle} noindex wrong={error !== undefined}>
+      <ErrorSummary errors={errors} />
+      <div class="stack">
+        <h1>{en.withdrawTitle}</h1>
+        <p class="lede">{en.withdrawLede}</p>
+      </div>
+      <PostForm web={ctx.web} action={withdrawPath} class="stack g5 narrow">
+        <div class={error ? 'field wrong' : 'field'}>
+          <label for="f-code">{en.withdrawField}</label>
+          {error ? (
+            <p class="error" id="e-code">
+              {error}
+            </p>
+          ) : null}
+          <input
+            id="f-code"
+            name="code"
+            value={typed}
+            autocomplete="off"
+            spellcheck={false}
+            aria-describedby={error ? 'e-code w-code' : 'w-code'}
+            aria-invalid={error ? 'true' : undefined}
+          />
+          <p class="small muted" id="w-code">
+            {en.withdrawHint}
+          </p>
+        </div>
+        <Btn>{en.withdrawButton}</Btn>
+      </PostForm>
+    </Page>
+  )
+}
+
+/** The answer was taken back. */
+export function WithdrawnPage({ ctx }: { ctx: SurveysContext }) {
+  return <EndPage ctx={ctx} title={en.withdrawnTitle} text={en.withdrawn} />
+}

@@ -1,0 +1,7 @@
+export { drawn } from './box/box.ts'
+export type { SurveysContext } from './context.ts'
+export { closePast } from './staff/publish.ts'
+export { invitationMail } from './invite.ts'
+export { surveysKept } from './probes.ts'
+export { surveysRail, surveysRoutes } from './routes.tsx'
+export { surveyGrants, type SurveyTables } from './tables.ts'
