@@ -20,9 +20,10 @@ export async function ordersIn(shop: Pick<Shop, 'rows'>): Promise<ShopOrder[]> {
   return rows as unknown as ShopOrder[]
 }
 
-/** How many rows each table has, so that a test can say that nothing was stored. */
-export function rowCounts(shop: Pick<Shop, 'at'>): Promise<ReadonlyMap<string, string>> {
-  return ofEveryTable(shop, (table) => `select count(*)::text as said from ${table}`)
+/** How many rows each table has, so that a test can say that nothing was stored. Sums of visits come a moment after any request, so they are left out. */
+export async function rowCounts(shop: Pick<Shop, 'at'>): Promise<ReadonlyMap<string, string>> {
+  const counts = await ofEveryTable(shop, (table) => `select count(*)::text as said from ${table}`)
+  return new Map([...counts].filter(([table]) => !table.startsWith('public.visit_')))
 }
 
 /** Every row of every table as text, each value as the database would print it. */

@@ -1,4 +1,5 @@
 import { expect, expectTypeOf, test } from 'vitest'
+import { higosoft } from '../../test/policy.ts'
 import { defaults, type Field, type FieldOf, type FieldsOf, type Purpose } from './defaults.ts'
 import type { PolicySource, PurposeSource } from './types.ts'
 
@@ -78,9 +79,20 @@ test('what a purpose takes from others is only what those ask', () => {
   expect(Object.keys(fields).filter((field) => !asked.has(field))).toEqual([])
 })
 
-test('no cookie is registered but that of the staff, and its name binds it to this server', () => {
-  expect(defaults.cookies.map((cookie) => cookie.name)).toEqual(['__Host-avow-staff'])
-  expect(defaults.cookies[0]).toMatchObject({ path: '/', seconds: 43_200, lifetime: { en: '12 hours' } })
+test('three cookies are registered: that of the staff, and two that a visitor chooses; their names bind them to this server', () => {
+  const names = ['__Host-avow-staff', '__Host-avow-uncounted', '__Host-avow-known']
+  expect(defaults.cookies.map((cookie) => cookie.name)).toEqual(names)
+  const [staff, ...chosen] = defaults.cookies
+  expect(staff).toMatchObject({ path: '/', seconds: 43_200, lifetime: { en: '12 hours' } })
+  expect(staff).not.toHaveProperty('sameSite')
+  // Thirteen months are at least 396 days; a cookie that lasts longer than it says would be a lie.
+  for (const cookie of chosen)
+    expect(cookie).toMatchObject({ path: '/', seconds: 395 * 86_400, of: 'statistics', lifetime: { en: '13 months' } })
+})
+
+test('a vendor that does not count has no cookies for it', () => {
+  const names = higosoft({ purposes: { statistics: { off: true } } }).cookies.map((cookie) => cookie.name)
+  expect(names).toEqual(['__Host-avow-staff'])
 })
 
 test('no sentence claims that data is anonymised or sells anything', () => {

@@ -47,6 +47,7 @@ const REACHED = [
   'card-for-payment-only',
   'kept-for-registration',
   'cookies-explained',
+  'visits-counted',
   'cookies-unique-and-own',
   'cookies-harmless',
   'cookies-refusable',

@@ -114,13 +114,15 @@ export const promises: readonly PromiseRow[] = [
   kept('cookies-explained', {
     sentence: 'We explain what cookies are and which ones we use.',
     clause: 'cookies',
-    how: 'The list of cookies is part of the policy. One that is not in it cannot be set.',
+    how: 'The list of cookies is part of the policy, and the page about cookies is made from it. One that is not in it cannot be set.',
     evidence: 'cookieRegister',
   }),
-  notYet('visits-counted', {
+  kept('visits-counted', {
     sentence: 'Visits are counted without knowing who you are.',
-    missing: 'Counting is not built yet, so nothing is counted.',
     clause: 'cookies',
+    about: 'statistics',
+    how: 'Without a cookie: sums of each day, and nothing of a single visit. To count nobody twice, a shortened network address and the browser’s name are scrambled with a key that is destroyed at midnight, or at the next start if the program is off then. Whoever asks not to be counted is not, and only who asks for it is recognised.',
+    evidence: 'visits',
   }),
   kept('cookies-unique-and-own', {
     sentence: 'A cookie of ours is unique and can be read by our server only.',
@@ -137,7 +139,7 @@ export const promises: readonly PromiseRow[] = [
   kept('cookies-refusable', {
     sentence: 'You can refuse cookies.',
     clause: 'cookies',
-    how: 'Looking, buying, and seeing or erasing your data work without any. Only our staff need one, to stay signed in.',
+    how: 'Looking, buying, and seeing or erasing your data work without any. Only our staff need one, to stay signed in. Two more are set only when you choose them, and end at once when you take that back.',
     evidence: 'cookieRegister',
   }),
 ]

@@ -15,12 +15,13 @@ export type Cookies = {
   readonly secondsOf: (name: string) => number
 }
 
-// 256 random bits: nothing else ever goes into a cookie of ours, so nothing else is taken back from one.
+// Two secrets of 128 random bits: nothing else ever goes into a cookie of ours, so nothing else is taken back from one.
 const VALUE = /^[A-Za-z0-9_-]{44}$/
 
 /**
  * Opens the cookie register. Lax would let a link on another site open a work item in the name of a member of staff, and so write a look
- * that nobody meant into the log; hence Strict. Source: promises cookies-explained, cookies-unique-and-own, cookies-harmless.
+ * that nobody meant into the log; hence Strict. Only a
+ * visitor's own choices are lax: who comes from a search engine and asked not to be counted must not be. Source: promises cookies-explained, cookies-unique-and-own, cookies-harmless.
  */
 export function openCookies(register: readonly RegisteredCookie[]): Cookies {
   const known = new Map(register.map((cookie) => [cookie.name, cookie]))
@@ -30,8 +31,8 @@ export function openCookies(register: readonly RegisteredCookie[]): Cookies {
     return cookie
   }
   const write = (c: Context, name: string, value: string): void => {
-    const { path, seconds } = registered(name)
-    const attributes = `Path=${path}; Max-Age=${value ? seconds : 0}; HttpOnly; Secure; SameSite=Strict`
+    const { path, seconds, sameSite = 'Strict' } = registered(name)
+    const attributes = `Path=${path}; Max-Age=${value ? seconds : 0}; HttpOnly; Secure; SameSite=${sameSite}`
     c.header('Set-Cookie', `${name}=${value}; ${attributes}`, { append: true })
   }
   const set: Cookies['set'] = (c, name, value) => {

@@ -14,6 +14,7 @@ export {
   type OpenLink,
 } from './links.ts'
 export { Btn, Link, LinkBtn, PostForm, Reveal } from './parts/actions.tsx'
+export { BarChart } from './parts/chart.tsx'
 export { DeskPage, type RailItem } from './parts/desk.tsx'
 export { Choices, ErrorSummary, Fields, type Choice, type Country } from './parts/fields.tsx'
 export {
@@ -43,12 +44,13 @@ export {
   type SessionContext,
   type Staff,
 } from './sessions.ts'
+export { addressOf } from './shell/address.ts'
 export { openAssets, unbuiltAssets, type Assets } from './shell/assets.ts'
 export { formOf, type FormBody } from './shell/form.ts'
 export { formsMayGoTo } from './shell/headers.ts'
 export { defaultRates, type Limiter, type Rate, type Rates } from './shell/limits.ts'
 export type { PageCache, SharedPage } from './shell/pageCache.ts'
 export { refuse } from './shell/refusals.tsx'
-export { shell, type ShellContext } from './shell/shell.ts'
+export { shell, type SeenVisit, type ShellContext } from './shell/shell.ts'
 export { webGrants, type LinkKind, type StaffRole, type WebTables } from './tables.ts'
 export { makeWeb, places, type Brand, type Place, type Web, type WebParts } from './web.ts'

@@ -14,6 +14,7 @@ export const en = {
   footer: 'Looking, buying and erasing your data work here with cookies and scripts switched off.',
   policyVersion: (version: number) => `Privacy policy, version ${version}`,
   promisesKept: 'What we promise, and how we check it',
+  cookies: 'Cookies and counting',
   stamp: (number: number) => `§${number}, a clause of our privacy policy`,
   hidden: 'not shown',
   reveal: 'Reveal',

@@ -21,6 +21,34 @@ test('the privacy page says what a cookie is, which ones there are, what each is
     expect(page).toContain(`${cookie.name}: ${cookie.whatFor.en} It ends after ${cookie.lifetime.en}.`)
 })
 
+test('the page about cookies lists the same, and every page leads to it', async () => {
+  const front = await shop.walk().get(shop.baseUrl)
+  const page = await shop.walk().follow(front, /^Cookies/)
+  for (const cookie of shop.desk().policy.cookies)
+    expect(textOf(page)).toContain(`${cookie.name} ${cookie.whatFor.en} ${cookie.lifetime.en}`)
+})
+
+test('every cookie that any page or choice sets is one of the list, and each of the list can be set', async () => {
+  const set = new Set<string>()
+  const note = (answer: Response): void => {
+    for (const one of answer.headers.getSetCookie()) set.add(one.split('=')[0] ?? '')
+  }
+  for (const path of ['/', '/products/tally', '/privacy', '/promises', '/your-data', '/cookies', '/desk', '/nowhere'])
+    note(await shop.ask(path))
+  expect([...set]).toEqual([])
+  const headers = { origin: shop.baseUrl }
+  for (const choice of ['known', 'uncounted', 'counted', 'unknown'])
+    note(await shop.ask('/cookies', { method: 'POST', headers, body: new URLSearchParams({ choice }) }))
+  const link = (await shop.desk().staffLink({ label: 'sam', role: 'desk' })) ?? ''
+  note(await shop.ask(link, { method: 'POST', headers }))
+  expect([...set].sort()).toEqual(
+    shop
+      .desk()
+      .policy.cookies.map((cookie) => cookie.name)
+      .sort(),
+  )
+})
+
 test('the cookie that staff get is one of the list, and ends when the list says', async () => {
   const link = (await shop.desk().staffLink({ label: 'sam', role: 'desk' })) ?? ''
   const answer = await shop.ask(link, { method: 'POST', headers: { origin: shop.baseUrl } })

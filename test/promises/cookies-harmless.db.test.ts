@@ -12,7 +12,9 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 
 const NAME = '__Host-avow-staff'
+const CHOSEN = ['__Host-avow-uncounted', '__Host-avow-known']
 const PATHS = ['/', '/products/tally', '/your-data', '/privacy', '/promises', '/desk', '/desk/orders', '/nowhere']
+const fits = (value: string): boolean => /^[A-Za-z0-9_-]{44}$/.test(value)
 const plain = 'QxyzzyQuuxQuuz'
 
 /** What a browser, or somebody who plays one, may send back in a cookie. */
@@ -31,17 +33,22 @@ const planted: readonly [string, string][] = [
   ['nothing', ''],
 ]
 
-describe.each(planted)('%s planted in the cookie of the staff, or in one of any other name,', (_, value) => {
-  test('is dropped unread: every page is the same as without it, and nothing keeps or repeats it', async () => {
+describe.each(planted)('%s planted in the cookie of the staff, of a choice, or of any other name,', (_, value) => {
+  test('changes no page, unless it is of the right kind and then only what it was chosen for: it is the same as without it, and nothing keeps or repeats it', async () => {
     for (const path of PATHS) {
       const bare = await shop.ask(path)
       const [status, html] = [bare.status, tokenless(await bare.text())]
-      for (const name of [NAME, 'visitor', `${NAME}2`]) {
+      for (const name of [NAME, ...CHOSEN, 'visitor', `${NAME}2`]) {
         const answer = await shop.ask(path, { headers: { cookie: `${name}=${value}` } })
         expect([path, answer.status, tokenless(await answer.text())]).toEqual([path, status, html])
         expect(answer.headers.getSetCookie()).toEqual([])
       }
     }
+    const choices = await shop.ask('/cookies', {
+      headers: { cookie: CHOSEN.map((name) => `${name}=${value}`).join('; ') },
+    })
+    const taken = /You are not counted.*we count that somebody returned/s.test(await choices.text())
+    expect([taken, choices.headers.getSetCookie()]).toEqual([fits(value), []])
     if (value.includes(plain))
       expect(heldIn([...shop.lines, ...(await everyRow(shop)).values()].join('\n'), [plain])).toEqual([])
   })
@@ -57,8 +64,8 @@ test('what is planted never reaches the program as a value: only letters of the 
   const read = async (name: string, cookie: string): Promise<unknown> =>
     ((await (await ask(`/reads/${name}`, { headers: { cookie } })).json()) as { read: unknown }).read
   for (const [, value] of planted) {
-    const fits = /^[A-Za-z0-9_-]{44}$/.test(value)
-    expect([value, await read(NAME, `${NAME}=${value}`)]).toEqual([value, fits ? value : null])
+    for (const name of [NAME, ...CHOSEN])
+      expect([value, await read(name, `${name}=${value}`)]).toEqual([value, fits(value) ? value : null])
     expect(await read('visitor', `visitor=${value}`)).toBe(null)
   }
 })

@@ -21,6 +21,25 @@ test('the cookie is bound to this server alone: its prefix, secure, hidden from 
   expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=43200', 'Path=/', 'SameSite=Strict', 'Secure'])
 })
 
+async function chosen(choice: string): Promise<string> {
+  const body = new URLSearchParams({ choice })
+  const answer = await shop.ask('/cookies', { method: 'POST', headers: { origin: shop.baseUrl }, body })
+  return answer.headers.getSetCookie().join('\n')
+}
+
+test('the cookies of a choice are bound in the same way, and are also shown to us by who comes from another site', async () => {
+  for (const [choice, name] of [
+    ['uncounted', '__Host-avow-uncounted'],
+    ['known', '__Host-avow-known'],
+  ] as const) {
+    const [pair = '', ...attributes] = (await chosen(choice)).split('; ')
+    expect(pair).toMatch(new RegExp(`^${name}=[A-Za-z0-9_-]{44}$`))
+    expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=34128000', 'Path=/', 'SameSite=Lax', 'Secure'])
+    const values = await Promise.all(Array.from({ length: 30 }, () => chosen(choice)))
+    expect(new Set(values).size).toBe(30)
+  }
+})
+
 test('no two sign-ins have the same value, nor one that could be guessed from another', async () => {
   const values: string[] = []
   for (let index = 0; index < 60; index += 1) values.push(/=([^;]+)/.exec(await signIn())?.[1] ?? '')
@@ -57,6 +76,7 @@ async function everyPage(): Promise<Seen[]> {
     '/privacy',
     '/promises',
     '/your-data',
+    '/cookies',
     '/nowhere',
     '/desk',
   ]
@@ -74,6 +94,7 @@ async function everyPage(): Promise<Seen[]> {
     '/desk',
     '/desk/orders',
     '/desk/partners',
+    '/desk/visits',
     `/desk/orders/${order?.number}`,
     `/desk/orders/${order?.number}/label`,
   ]) {

@@ -113,6 +113,7 @@ function Foot({ web }: { web: Web }) {
         <p class="row">
           <a href={places.privacy}>{en.policyVersion(web.policyVersion())}</a>
           <a href={places.promises}>{en.promisesKept}</a>
+          <a href="/cookies">{en.cookies}</a>
         </p>
       </div>
     </footer>

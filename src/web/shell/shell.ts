@@ -17,7 +17,12 @@ export type ShellContext = {
   readonly log: Log
   readonly inbound: readonly string[]
   readonly trustedProxies: number
+  /** Is told of every answer, by the route that gave it. */
+  readonly seen?: ((visit: SeenVisit) => void) | undefined
 }
+
+/** One answered request. Shape: `route` is a pattern, never the path that was asked for; `address` as in `addressOf`. */
+export type SeenVisit = { readonly c: Context; readonly route: string; readonly address: () => string }
 
 /** The empty app that every route is mounted on: it decides who may ask at all, dresses every answer, and logs it by its pattern only. */
 export function shell(ctx: ShellContext): Hono {
@@ -30,7 +35,9 @@ export function shell(ctx: ShellContext): Hono {
     else await next()
     if (setsForeignCookie(c, ctx.web.cookies)) await withdraw(ctx, c)
     dress(c, fixed)
-    ctx.log('request', { route: word(routeOf(c)), status: c.res.status, ms: ctx.now().getTime() - started })
+    const route = routeOf(c)
+    ctx.log('request', { route: word(route), status: c.res.status, ms: ctx.now().getTime() - started })
+    ctx.seen?.({ c, route, address: () => addressOf(c, ctx.trustedProxies) })
   })
   app.get('/assets/:file', (c) => ctx.web.assets.serve(c, c.req.param('file')) ?? refuse(c, ctx.web, 404))
   app.notFound((c) => notFound(ctx, app, c))

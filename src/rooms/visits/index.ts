@@ -1,0 +1,7 @@
+export type { VisitsContext } from './context.ts'
+export { openCounter } from './count/counter.ts'
+export { visitsProbes } from './probes.ts'
+export { visitsRoutes } from './routes.tsx'
+export { sweepVisits } from './sweep.ts'
+export { visitGrants, type VisitTables } from './tables.ts'
+export { en as visitsWords } from './words.ts'
