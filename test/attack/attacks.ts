@@ -15,7 +15,7 @@ export function logLine(
   log: string,
   { kind = 'reveal', purpose = 'purchase', parts = ['contact'] } = {},
 ): string {
-  return `select vault.log('${person}', '${log}', '${kind}', '${purpose}', 'desk', 'sam', array['${parts.join("','")}'], 'order:1')`
+  return `select vault.log('${person}', '${log}', '${kind}', '${purpose}', 'program', 'sam', array['${parts.join("','")}'], 'order:1')`
 }
 
 /** Asks for the boxes of a line of the access log. */
@@ -190,7 +190,7 @@ const lines: readonly Attack[] = [
   }),
   attack('a block that catches its own error', ({ person }) => {
     const log = logId()
-    const block = `do $$ begin perform vault.log('${person}', '${log}', 'reveal', 'purchase', 'desk', 'sam', array['contact'], 'order:1'); raise exception 'undone'; exception when others then null; end $$`
+    const block = `do $$ begin perform vault.log('${person}', '${log}', 'reveal', 'purchase', 'program', 'sam', array['contact'], 'order:1'); raise exception 'undone'; exception when others then null; end $$`
     return [block, revealOf(person, log)]
   }),
   attack('a prepared transaction that is never committed', ({ person }) => {

@@ -16,7 +16,7 @@ import { testEngine, type TestEngine } from '../engine.ts'
 import { higosoft } from '../policy.ts'
 
 const policy = higosoft()
-const sam = { role: 'desk', id: 'sam' } as const
+const sam = { role: 'program', id: 'sam' } as const
 let at: TestEngine
 let keys: KeyStore
 let vault: Vault

@@ -6,6 +6,7 @@ import { asAdmin, postgresBin, startCluster, type Cluster } from '../postgres.ts
 import { buildProgram, freshFolders, startProgram, type Program } from '../program.ts'
 import { buyOne, nextAddress } from './buyer.ts'
 import { cpuOf, cpuOfFamily, memoryOf, postmasterOn } from './cpu.ts'
+import { lookAtMany } from './looks.ts'
 
 const ORDERS = Number(process.env['BENCH_ORDERS'] ?? 400)
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 15)
@@ -30,6 +31,9 @@ async function bench(): Promise<void> {
   try {
     await asAdmin(cluster.port, 'create database bench owner avow_owner')
     await onPostgres(dist, cluster)
+    const many = await lookAtMany(cluster)
+    say(`looking at ${many.persons} people, ${many.rows} log rows`, `${many.seconds.toFixed(1)} s`, '<= 6 s')
+    say('memory while it looks', `${Math.round(many.peakMiB)} MiB`, '<= 250 MiB')
   } finally {
     await cluster.stop()
   }

@@ -36,15 +36,18 @@ function fieldOf(page: Seen, name: string): { text: string; required: boolean } 
   return { text: textOf({ ...page, html }), required: new RegExp(`<[^>]*name="${name}"[^>]*\\brequired\\b`).test(html) }
 }
 
-const actor = { role: 'desk', id: 'sam' } as const
+const actorFor = (purpose: string) =>
+  purpose === 'fulfilment' ? ({ role: 'desk', id: 'sam' } as const) : ({ role: 'program', id: 'test' } as const)
 const lookAt = async (order: ShopOrder, purpose: 'fulfilment' | 'registration' | 'purchase'): Promise<string> => {
-  const seen = await shop.desk().vault.reveal({ person: order.person, purpose, actor, for: `order:${order.id}` })
+  const seen = await shop
+    .desk()
+    .vault.reveal({ person: order.person, purpose, actor: actorFor(purpose), for: `order:${order.id}` })
   return seen.outcome === 'shown' ? 'shown' : seen.because
 }
 
 /** What the database itself answers when injected SQL asks for the same. */
 async function rawLook(order: ShopOrder, purpose: string, part: string): Promise<unknown> {
-  const log = `gen_random_uuid(), 'reveal', '${purpose}', 'desk', 'sam', '{${part}}', 'order:1'`
+  const log = `gen_random_uuid(), 'reveal', '${purpose}', '${actorFor(purpose).role}', 'sam', '{${part}}', 'order:1'`
   return (await asApp(shop, `select vault.log('${order.person}', ${log}) as answer`))[0]?.['answer']
 }
 

@@ -18,16 +18,19 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 
 const sam = { role: 'desk', id: 'sam' } as const
+const program = { role: 'program', id: 'test' } as const
+/** Who may look for a purpose: the desk sees the address of a parcel, and nothing else of an order. */
+const opener = (purpose: string) => (purpose === 'fulfilment' ? sam : program)
 
 /** A look through the program's own door. */
 function look(order: ShopOrder, purpose: Purpose) {
-  return shop.desk().vault.reveal({ person: order.person, purpose, actor: sam, for: 'order:1' })
+  return shop.desk().vault.reveal({ person: order.person, purpose, actor: opener(purpose), for: 'order:1' })
 }
 
 /** The same look by injected SQL: asks for the log row, and then for every box whatever the answer was. */
-async function injectedLook(order: ShopOrder, purpose: string, part: string) {
+async function injectedLook(order: ShopOrder, purpose: string, part: string, { role, id } = opener(purpose)) {
   const log = newId(shop.now())
-  const asked = `select vault.log('${order.person}', '${log}', 'reveal', '${purpose}', 'desk', 'sam', '{${part}}', 'order:1') as answer`
+  const asked = `select vault.log('${order.person}', '${log}', 'reveal', '${purpose}', '${role}', '${id}', '{${part}}', 'order:1') as answer`
   const [row] = await asApp(shop, asked)
   const boxes = await asApp(shop, `select * from vault.reveal('${order.person}', '${log}', '{*}')`)
   return { answer: row?.['answer'], boxes: boxes.length }
@@ -45,7 +48,8 @@ describe('refused by the door and by the database, and not logged as a look:', (
   test.each([
     ['a purpose for which this person never gave a ground', 'fulfilment', 'address', 'no-ground'],
     ['a part that the purpose does not need', 'purchase', 'address', 'not-of-purpose'],
-    ['a purpose that is declared and switched off', 'campaignMail', 'contact', 'not-of-purpose'],
+    ['news that the person never asked for', 'campaignMail', 'contact', 'no-ground'],
+    ['a purpose that keeps nothing', 'statistics', 'network', 'not-of-purpose'],
     ['a purpose that nobody declared', 'profiling', 'contact', 'not-of-purpose'],
   ])('%s', async (_, purpose, part, because) => {
     const before = await looks()
@@ -55,11 +59,25 @@ describe('refused by the door and by the database, and not logged as a look:', (
       purpose: purpose as Purpose,
       parts: [part as 'address'],
       items: ['*'],
-      actor: sam,
+      actor: opener(purpose),
       for: 'order:1',
     })
     expect(opened).toEqual({ outcome: 'refused', because })
     expect(await injectedLook(download, purpose, part)).toEqual({ answer: because, boxes: 0 })
+    expect(await looks()).toBe(before)
+  })
+
+  test.each([
+    ['staff at the desk, for what only the person and the program may open', 'purchase', 'contact', 'desk'],
+    ['staff at the desk, in the name of the person’s own rights', 'rights', 'contact', 'owner'],
+    ['a role that nobody made', 'fulfilment', 'address', 'auditor'],
+  ])('%s', async (_, purpose, part, role) => {
+    const before = await looks()
+    const actor = { role: role as 'desk', id: 'sam' }
+    const asked = { person: box.person, purpose: purpose as Purpose, parts: [part as 'contact'], items: ['*'] }
+    const refused = { outcome: 'refused', because: 'not-of-purpose' }
+    expect(await shop.desk().vault.openBoxes({ ...asked, actor, for: 'order:1' })).toEqual(refused)
+    expect(await injectedLook(box, purpose, part, actor)).toEqual({ answer: 'not-of-purpose', boxes: 0 })
     expect(await looks()).toBe(before)
   })
 

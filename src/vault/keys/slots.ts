@@ -19,7 +19,6 @@ export type SlotFile = {
   readonly read: (index: number) => Slot | undefined
   /** Resolves when a person's slots are overwritten on the disk. A slot that names somebody else is left as it is. */
   readonly wipe: (indexes: readonly number[], person: Buffer) => Promise<void>
-  readonly all: () => readonly { readonly index: number; readonly slot: Slot }[]
   readonly close: () => Promise<void>
 }
 
@@ -60,20 +59,21 @@ function copy(bytes: Buffer, from: number, to: number): Buffer {
 type Write = { readonly index: number; readonly bytes: Buffer }
 
 /**
- * Opens a file of slots. Writes that are asked for at once share one sync of the disk.
+ * Opens a file of slots and shows each one that is filled to `each`. Writes that are asked for at once share one sync of the disk.
  * A torn slot was never acknowledged, or was on its way out: it is emptied, so that no half of a key stays behind.
  */
-export async function openSlots(path: PathLike): Promise<SlotFile> {
+export async function openSlots(path: PathLike, each: (index: number, slot: Slot) => void): Promise<SlotFile> {
   const file = await open(path, 'a+', 0o600).then(async (made) => (await made.close(), open(path, 'r+')))
-  const content = await file.readFile()
-  const count = Math.ceil(content.length / SIZE)
-  const found = Array.from({ length: count }, (_, index) => decode(content.subarray(index * SIZE, (index + 1) * SIZE)))
-  content.fill(0)
   const write = groupCommit(file)
-  const torn = found.flatMap((slot, index) => (slot === 'torn' ? [{ index, bytes: EMPTY }] : []))
+  const places = placesOf()
+  const torn: Write[] = []
+  for await (const { index, slot } of readAll(file)) {
+    if (slot === 'torn') torn.push({ index, bytes: EMPTY })
+    if (slot === undefined || slot === 'torn') places.free([index])
+    else each(index, slot)
+    places.reach(index)
+  }
   if (torn.length > 0) await write(torn)
-  const places = placesOf(found)
-  const known = found.flatMap((slot, index) => (slot && slot !== 'torn' ? [{ index, slot }] : []))
   return {
     put: async (slots) => {
       const writes = slots.map((slot) => ({ index: places.take(), bytes: encode(slot) }))
@@ -94,15 +94,28 @@ export async function openSlots(path: PathLike): Promise<SlotFile> {
       await write(own.map((index) => ({ index, bytes: EMPTY })))
       places.free(own)
     },
-    all: () => known.splice(0),
     close: () => file.close(),
   }
 }
 
+const AT_ONCE = 4096
+
+/** Reads a file slot by slot, without ever holding more than a part of it. */
+async function* readAll(file: FileHandle): AsyncGenerator<{ index: number; slot: Slot | undefined | 'torn' }> {
+  const part = Buffer.alloc(AT_ONCE * SIZE)
+  for (let first = 0; ; first += AT_ONCE) {
+    const { bytesRead } = await file.read(part, 0, part.length, first * SIZE)
+    for (let order = 0; order * SIZE < bytesRead; order += 1)
+      yield { index: first + order, slot: decode(part.subarray(order * SIZE, Math.min((order + 1) * SIZE, bytesRead))) }
+    if (bytesRead < part.length) break
+  }
+  part.fill(0)
+}
+
 /** Which places are free: a set, so that none is ever given out twice. */
-function placesOf(found: readonly (Slot | undefined | 'torn')[]) {
-  const free = new Set(found.flatMap((slot, index) => (slot === undefined || slot === 'torn' ? [index] : [])))
-  let end = found.length
+function placesOf() {
+  const free = new Set<number>()
+  let end = 0
   return {
     take: (): number => {
       const [place = end++] = free
@@ -111,6 +124,10 @@ function placesOf(found: readonly (Slot | undefined | 'torn')[]) {
     },
     free: (places: readonly number[]): void => {
       for (const place of places) free.add(place)
+    },
+    /** Says that the file goes on to here at least. */
+    reach: (index: number): void => {
+      end = Math.max(end, index + 1)
     },
   }
 }
