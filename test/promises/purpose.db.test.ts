@@ -28,7 +28,8 @@ function look(order: ShopOrder, purpose: Purpose) {
 }
 
 /** The same look by injected SQL: asks for the log row, and then for every box whatever the answer was. */
-async function injectedLook(order: ShopOrder, purpose: string, part: string, { role, id } = opener(purpose)) {
+async function injectedLook(order: ShopOrder, purpose: string, part: string, by?: { role: string; id: string }) {
+  const { role, id } = by ?? opener(purpose)
   const log = newId(shop.now())
   const asked = `select vault.log('${order.person}', '${log}', 'reveal', '${purpose}', '${role}', '${id}', '{${part}}', 'order:1') as answer`
   const [row] = await asApp(shop, asked)
