@@ -88,9 +88,12 @@ function canSet(sign: string): boolean {
   return can
 }
 
-/** The signs of a text that the print fonts cannot set, each once. */
+const ODD = /[^\x20-\x7e]/gu
+
+/** The signs of a text that the print fonts cannot set, each once. White space is no sign. */
 export function unprintable(text: string): string[] {
-  return [...new Set(text)].filter((sign) => !canSet(sign))
+  const odd = text.match(ODD)
+  return odd ? [...new Set(odd)].filter((sign) => !/\s/.test(sign) && !canSet(sign)) : []
 }
 
 /** Draws one thing after the other without holding up the program, and waits for whoever reads. */

@@ -11,7 +11,7 @@ const SIZES = { most: 10, small: 7, least: 5 }
 export function labelsPdf(rows: readonly (readonly string[])[], labels: Labels, madeAt: Date): Printed {
   const sheet = LABEL_SHEETS[labels]
   const doc = newDocument({ title: 'Labels', language: 'en', madeAt }, sheet.size)
-  const asked = rows.map((address) => ({ thing: undefined, address, text: '' }))
+  const asked = rows.map((address) => ({ thing: undefined, address, texts: [] }))
   const { ready, left } = fitAll(asked, roomOf(sheet), measureIn(doc, 'plain'))
   return { pdf: print(doc, ready, ({ address }, index) => drawCell(doc, sheet, { address, index })), left }
 }

@@ -38,15 +38,15 @@ const GREY = '#555555'
 export function lettersPdf(letters: readonly Letter[], run: LetterRun): Printed {
   const sheet = LETTER_SHEETS[run.paper]
   const doc = newDocument({ title: 'Letter', language: run.language, madeAt: run.madeAt }, sheet.size)
-  const asked = letters.map((thing) => ({ thing, address: thing.to, text: textOf(thing, run) }))
+  const asked = letters.map((thing) => ({ thing, address: thing.to, texts: textsOf(thing, run) }))
   const measures = { plain: measureIn(doc, 'plain'), strong: measureIn(doc, 'strong') }
   const { ready, left } = fitAll(asked, { ...sheet.window, ...ADDRESS }, measures.plain)
   return { pdf: print(doc, ready, (one) => drawLetter({ doc, sheet, run, measures }, one)), left }
 }
 
-function textOf(letter: Letter, { sender }: LetterRun): string {
+function textsOf(letter: Letter, { sender }: LetterRun): string[] {
   const { date, reference = '', subject: about, paragraphs, small: below = [] } = letter
-  return [...sender, date, reference, about, ...paragraphs, ...below].join('').replace(/\s/g, ' ')
+  return [...sender, date, reference, about, ...paragraphs, ...below]
 }
 
 type Frame = {

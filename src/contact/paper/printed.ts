@@ -17,8 +17,8 @@ export type Printed = { readonly pdf: Readable; readonly left: readonly Left[] }
 /** Something to print whose address has found its size. */
 export type Ready<T> = { readonly thing: T; readonly address: Fitted }
 
-/** Something to print: its address, and all its other text. */
-export type Asked<T> = { readonly thing: T; readonly address: readonly string[]; readonly text: string }
+/** Something to print: its address, and all its other texts. */
+export type Asked<T> = { readonly thing: T; readonly address: readonly string[]; readonly texts: readonly string[] }
 
 /** Finds the size of every address; what has no room or no sign is left out and named. */
 export function fitAll<T>(
@@ -28,8 +28,8 @@ export function fitAll<T>(
 ): { ready: Ready<T>[]; left: Left[] } {
   const ready: Ready<T>[] = []
   const left: Left[] = []
-  for (const [at, { thing, address, text }] of asked.entries()) {
-    const signs = unprintable(address.join('') + text)
+  for (const [at, { thing, address, texts }] of asked.entries()) {
+    const signs = [...new Set([...address, ...texts].flatMap(unprintable))]
     const fitted = signs.length > 0 ? undefined : fit(address, room, measure)
     if (fitted) ready.push({ thing, address: fitted })
     else left.push({ at, because: signs.length > 0 ? 'unprintable' : 'too-long', signs })
