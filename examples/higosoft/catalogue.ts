@@ -28,6 +28,7 @@ export const catalogue: Catalogue = {
         { id: 'plumbline-box', label: 'Boxed disc by post', goods: 'box', grossMinor: 6800, file: 'plumbline-4.txt' },
       ],
       trial: { file: 'plumbline-4-trial.txt', days: 30 },
+      support: 'P2Y',
     },
     {
       id: 'tally',
@@ -42,6 +43,7 @@ export const catalogue: Catalogue = {
         { term: 'Refund', text: 'Within 30 days, without giving a reason.' },
       ],
       offers: [{ id: 'tally-download', label: 'Download', goods: 'download', grossMinor: 1900, file: 'tally.txt' }],
+      support: 'P1Y',
     },
     {
       id: 'letterpress',

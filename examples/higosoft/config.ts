@@ -1,6 +1,7 @@
 import type { VendorConfig } from '../../src/policy/index.ts'
 import { catalogue } from './catalogue.ts'
 import { policy } from './policy.ts'
+import { sampleSerials } from './serials.ts'
 
 /** The example vendor. `avow.config.ts` in the root folder takes its place. */
 export const config: VendorConfig = {
@@ -10,4 +11,5 @@ export const config: VendorConfig = {
   orderPrefix: 'HS',
   policy,
   catalogue,
+  sampleSerials,
 }

@@ -1,4 +1,5 @@
 import type { ControlRequest } from '../db/index.ts'
+import type { Loaded, SoldElsewhere } from '../core/licences/index.ts'
 import type { Desk } from '../desk/index.ts'
 
 /** What the running program answers to the command line. Shape: `say` is a sentence for the terminal. */
@@ -16,13 +17,18 @@ const answers: Readonly<Record<string, Answer>> = {
 }
 
 /** Answers one question of the command line. */
-export function answerControl(desk: Desk, request: ControlRequest): Promise<ControlAnswer> {
-  const { ask, label = 'owner' } = request
+export function answerControl(desk: Desk, request: ControlRequest): Promise<ControlAnswer | Loaded> {
+  const { ask, label = 'owner', rows } = request
+  if (ask === 'serials') return desk.loadSerials((rows ?? []).map(soldElsewhere))
   const answer = answers[ask]
   if (!answer) return Promise.resolve(failed('There is no such command.'))
   if (!LABEL.test(label))
     return Promise.resolve(failed('A label is small letters, digits and hyphens, such as desk-2. No name is kept.'))
   return answer(desk, label, request.role ?? (label === 'owner' ? 'owner' : 'desk'))
+}
+
+function soldElsewhere([product = '', serial = '', source = '']: readonly string[]): SoldElsewhere {
+  return { product, serial, source }
 }
 
 async function link(desk: Desk, label: string, role: string): Promise<ControlAnswer> {

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path'
 import { callControl } from '../db/index.ts'
 import type { ControlAnswer } from './answers.ts'
+import { loadFile } from './serials.ts'
 
 const usage = `avow staff [label] [owner|desk]  prints a sign-in link for the desk (15 minutes, once)
 avow leave <label>               signs a member of staff out for good
+avow serials <file.csv>          takes in serial numbers of copies sold elsewhere (product,serial,source)
 avow ping                        says whether the shop runs on this data folder`
 
 const [ask = '', label, role] = process.argv.slice(2)
 const data = resolve(process.env['AVOW_DATA'] ?? './data')
-const isKnown = ['staff', 'leave', 'ping'].includes(ask) && (ask !== 'leave' || label !== undefined)
+const isKnown = ['staff', 'ping'].includes(ask) || (['leave', 'serials'].includes(ask) && label !== undefined)
 
 process.exitCode = isKnown ? await main() : help()
 
@@ -19,12 +21,21 @@ function help(): number {
 
 async function main(): Promise<number> {
   try {
+    if (ask === 'serials') return await serials(label ?? '')
     const answer = (await callControl(data, { ask, ...(label && { label }), ...(role && { role }) })) as ControlAnswer
     return tell(answer)
-  } catch {
+  } catch (error) {
+    if (error instanceof RangeError) return tell({ say: error.message, failed: true })
     process.stderr.write(`Avow does not run on ${data}. Start it with npm start, or set AVOW_DATA.\n`)
     return 1
   }
+}
+
+async function serials(file: string): Promise<number> {
+  const { say, refused } = await loadFile(data, file, (done) => process.stderr.write(`${done}\n`))
+  for (const line of refused) process.stderr.write(`${line}\n`)
+  process.stdout.write(`${say}\n`)
+  return refused.length > 0 ? 1 : 0
 }
 
 function tell({ say, failed }: ControlAnswer): number {

@@ -5,8 +5,13 @@ import { socketFile } from './socketFile.ts'
 
 const NAME = 'control.sock'
 
-/** A question from the command line to the running program. Shape: one JSON line each way. */
-export type ControlRequest = { readonly ask: string; readonly label?: string; readonly role?: string }
+/** A question from the command line to the running program. Shape: one JSON line each way; `rows` is a piece of a list, each row as its columns. */
+export type ControlRequest = {
+  readonly ask: string
+  readonly label?: string
+  readonly role?: string
+  readonly rows?: readonly (readonly string[])[]
+}
 
 /** Lets the command line reach the running program through a socket file that only its owner may open. */
 export function listenControl(

@@ -16,7 +16,9 @@ import { jobs } from './jobs.ts'
 import { mount, outboxApp } from './mount.ts'
 import type { Joined, Part } from './part.ts'
 import { changesPart } from './parts/changes.ts'
+import { copiesPart } from './parts/copies.ts'
 import { retentionPart } from './parts/retention.ts'
+import { surveysPart } from './parts/surveys.ts'
 import { visitsPart } from './parts/visits.ts'
 import type { Core } from './settings.ts'
 
@@ -61,9 +63,11 @@ export function rooms(core: Core): Rooms {
   const staff = staffContext(core, { contact, desk })
   // Each room that stands by itself joins here: its part is made in a file of its own.
   parts.push(
+    copiesPart(joined),
     changesPart(joined, () => versions(privacy.db.query)),
     retentionPart(joined, store.payments),
     visitsPart(joined),
+    surveysPart(joined),
   )
   for (const part of parts) Object.assign(composers, part.composers)
   const promises = promisesContext(core, privacy, parts)

@@ -1,4 +1,4 @@
-import type { LicenceContext } from '../core/licences/index.ts'
+import { loadSerials, type LicenceContext } from '../core/licences/index.ts'
 import { readCatalogue, type Catalogue, type OrderContext } from '../core/orders/index.ts'
 import { freeLeases, migrate, startLanes, type JobTables, type JobWorker } from '../db/index.ts'
 import { Broken } from '../lib/index.ts'
@@ -16,7 +16,12 @@ import { startUpkeep } from './upkeep.ts'
 
 type Mode = 'example' | 'live'
 
-const shippedRates: Rates = { ...defaultRates, linkMail: { burst: 3, perMinute: 0.05 } }
+const shippedRates: Rates = {
+  ...defaultRates,
+  linkMail: { burst: 3, perMinute: 0.05 },
+  registering: { burst: 10, perMinute: 1 },
+  licenceCheck: { burst: 60, perMinute: 60 },
+}
 
 /** A mail host that hangs holds up neither the rest of the work nor, with what goes to many, a receipt. */
 const MAIL_LANES = [
@@ -64,6 +69,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     tagline: brand.tagline,
     next: next?.policy,
   }
+  await loadSerials(licences, vendor.sampleSerials ?? [])
   const doors = rooms(core)
   const stopUpkeep = await startUpkeep({ ...settings, vault, hourly: doors.hourly, watch: doors.watch })
   await freeLeases(engine.for<JobTables>().query) // the keys are ours alone, so no other program works on this database
@@ -80,6 +86,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     policy,
     staffLink: (staff) => staffLink(doors.staff, staff),
     staffGoes: (label) => staffGoes(doors.staff, label),
+    loadSerials: (rows) => loadSerials(licences, rows),
     policyIsDue: async () => policyHash((await standing()).inForce) !== policyHash(policy),
     stop: () => stop(worker as JobWorker, [stopUpkeep, doors.stop]),
   }

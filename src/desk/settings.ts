@@ -5,7 +5,7 @@ import type { Engine, JobWorker } from '../db/index.ts'
 import type { Log, Now } from '../lib/index.ts'
 import type { Partners } from '../partners/index.ts'
 import type { Policy } from '../policy/index.ts'
-import type { LicenceContext } from '../core/licences/index.ts'
+import type { LicenceContext, Loaded, SoldElsewhere } from '../core/licences/index.ts'
 import type { OrderContext } from '../core/orders/index.ts'
 import type { KeyStore, Vault } from '../vault/index.ts'
 import type { Rates, Web } from '../web/index.ts'
@@ -38,6 +38,8 @@ export type Desk = {
   readonly policy: Policy
   readonly staffLink: (staff: { label: string; role: 'owner' | 'desk' }) => Promise<string | undefined>
   readonly staffGoes: (label: string) => Promise<boolean>
+  /** Takes in serial numbers of copies that were sold elsewhere. */
+  readonly loadSerials: (rows: readonly SoldElsewhere[]) => Promise<Loaded>
   /** Whether the announced policy's day has come, so that the program has to be opened anew. */
   readonly policyIsDue: () => Promise<boolean>
   readonly stop: () => Promise<void>

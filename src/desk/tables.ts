@@ -33,6 +33,7 @@ export const allGrants: readonly Grants[] = [
 export const personTables: readonly PersonTable[] = [
   { table: 'order_person', column: 'person_id', onErase: 'whileTax' },
   { table: 'licence_owner', column: 'person_id', onErase: 'delete' },
+  { table: 'registration', column: 'person_id', onErase: 'delete' },
   { table: 'link_person', column: 'person_id', onErase: 'delete' },
   { table: 'job', column: 'person_id', onErase: 'delete' },
   { table: 'contact_ledger', column: 'person_id', onErase: 'keep' },

@@ -27,11 +27,12 @@ export const channelPromises: readonly PromiseRow[] = [
     sentence: 'News only if you want it, and one step to stop it.',
     missing: 'Sending news is not built yet, so none is sent.',
   }),
-  notYet('by-registration', {
+  kept('by-registration', {
     sentence: 'Registering a product records you as its owner.',
-    missing:
-      'A copy bought in this shop is registered with the order. Registering one that was bought elsewhere is not built yet.',
-    clause: 'purchase',
+    clause: 'registration',
+    about: 'registration',
+    how: 'A copy bought in this shop is registered with the order. For one from elsewhere you type its key; you are recorded when you confirm by the mailed link, and what was typed without that is gone after seven days. Nobody learns from us whether a key has an owner, or who it is. You can give a copy up at any time.',
+    evidence: 'registrations',
   }),
   kept('by-purchase', {
     sentence: 'A purchase asks what the purchase needs, and you get what you paid for.',
@@ -39,8 +40,11 @@ export const channelPromises: readonly PromiseRow[] = [
     how: 'Shop, order, payment at the processor, then a key and a download, or a box by post. Whatever the processor sends, however often, each piece gets one key and the order gets one receipt.',
     evidence: 'purchases',
   }),
-  notYet('by-survey', {
+  kept('by-survey', {
     sentence: 'Surveys are always optional.',
-    missing: 'Surveys are not built yet, so nobody is asked.',
+    clause: 'survey',
+    about: 'survey',
+    how: 'Nothing follows for those who do not take part, and every question may be left empty. An anonymous answer has no row of its own: all answers of a survey lie sealed in one, mixed anew with each. Results never show a group of fewer than five. A code that only you have takes an answer back.',
+    evidence: 'surveys',
   }),
 ]

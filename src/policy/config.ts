@@ -7,19 +7,22 @@ const brand = z.strictObject({
   tagline: z.string().trim().min(1).max(120),
 })
 
+const serial = z.strictObject({ product: z.string(), serial: z.string(), source: z.string() })
+
 const shape = z.strictObject({
   mode: z.enum(['example', 'live']),
   brand,
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Brussels'),
   orderPrefix: z.string().regex(/^[A-Z0-9]{1,6}$/, 'must be one to six capital letters or digits'),
   policy: z.unknown(),
+  sampleSerials: z.array(serial).max(100).optional(),
   announced: z.strictObject({ from: z.iso.date(), policy: z.unknown() }).optional(),
   catalogue: z.unknown(),
 })
 
 /**
  * Everything a vendor sets, as data. Shape: `announced` is the policy that takes the place of the present one on a day, and about which
- * everybody who is held is told two weeks before; `timeZone` an IANA name; `catalogue` is checked by the orders room. The folder `downloads` beside the file holds what is sold.
+ * everybody who is held is told two weeks before; `timeZone` an IANA name; `sampleSerials` are of copies that an example sold elsewhere, for anybody to read; `catalogue` is checked by the orders room. The folder `downloads` beside the file holds what is sold.
  */
 export type VendorConfig = Omit<z.input<typeof shape>, 'policy' | 'announced'> & {
   readonly policy: VendorPolicy
@@ -44,7 +47,8 @@ export function readConfig(source: unknown): { ok: true; config: ReadConfig } | 
   ]
   if (!read.success || !policy.ok || announced?.ok === false) return { ok: false, faults }
   const { announced: said, ...rest } = read.data
-  const invented = rest.mode === 'live' ? inventedFaults(policy.policy) : []
+  const samples = rest.sampleSerials ? ['sampleSerials: are for an example; load your own with npx avow serials'] : []
+  const invented = rest.mode === 'live' ? [...inventedFaults(policy.policy), ...samples] : []
   const next = said && announced && { announced: { from: said.from, policy: announced.policy } }
   return invented.length > 0
     ? { ok: false, faults: invented }

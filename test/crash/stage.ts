@@ -112,10 +112,10 @@ export function faultsIn({ rows, db }: Remains, ledger: readonly Entry[]): Promi
   const none = async (fault: string, text: string): Promise<string[]> =>
     (await rows(text)).map((row) => `${fault}: ${Object.values(row).join(' ')}`)
   const looks = [
-    none('two keys for one piece', 'select order_id, unit from licence group by 1, 2 having count(*) > 1'),
+    none('two keys for one piece', 'select order_id, unit from licence where order_id is not null group by 1, 2 having count(*) > 1'),
     none(
       'a key without its place, or a place without its key',
-      'select coalesce(l.licence_id, u.licence_id) from licence l full join licence_unit u on u.licence_id = l.licence_id and u.order_id = l.order_id and u.unit = l.unit where l.licence_id is null or u.licence_id is null',
+      'select coalesce(l.licence_id, u.licence_id) from licence l full join licence_unit u on u.licence_id = l.licence_id and u.order_id = l.order_id and u.unit = l.unit where (l.licence_id is null and u.order_id is not null) or (u.licence_id is null and l.order_id is not null)',
     ),
     none(
       'a key that nobody can open',

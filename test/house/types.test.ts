@@ -11,10 +11,12 @@ import type { JobContext } from '../../src/db/jobs/worker.ts'
 import type { Partners, Released } from '../../src/partners/index.ts'
 import type { PartnersContext } from '../../src/partners/disclose.ts'
 import type { OutboxContext } from '../../src/rooms/outbox/index.ts'
+import type { CopiesContext } from '../../src/rooms/copies/context.ts'
 import type { PrivacyContext } from '../../src/rooms/privacy/context.ts'
 import type { PromisesContext } from '../../src/rooms/promises/context.ts'
 import type { StaffContext } from '../../src/rooms/staff/context.ts'
 import type { StoreContext } from '../../src/rooms/store/context.ts'
+import type { SurveysContext } from '../../src/rooms/surveys/context.ts'
 import type { VisitsContext } from '../../src/rooms/visits/context.ts'
 import type { Actor, KeyStore, PersonId, Sealer, Vault } from '../../src/vault/index.ts'
 import type { SessionContext } from '../../src/web/index.ts'
@@ -66,11 +68,27 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     // @ts-expect-error the table is of orders
     db.query.selectFrom('order_person')
   },
+  'src/rooms/copies': ({ links, licences }: CopiesContext) => {
+    links.query.selectFrom('link')
+    licences.db.query.selectFrom('registration')
+    // @ts-expect-error the table is of contact
+    links.query.selectFrom('contact_ledger')
+    // @ts-expect-error the table is of orders
+    licences.db.query.selectFrom('order_person')
+  },
   'src/rooms/privacy': ({ db, links }: PrivacyContext) => {
     db.query.selectFrom('certificate')
     links.query.selectFrom('link_person')
     // @ts-expect-error the table is of the frame
     db.query.selectFrom('link_person')
+    // @ts-expect-error the table is of contact
+    links.query.selectFrom('contact_ledger')
+  },
+  'src/rooms/surveys': ({ db, links }: SurveysContext) => {
+    db.query.selectFrom('survey_box')
+    links.query.selectFrom('link')
+    // @ts-expect-error the table is of licences
+    db.query.selectFrom('licence_owner')
     // @ts-expect-error the table is of contact
     links.query.selectFrom('contact_ledger')
   },

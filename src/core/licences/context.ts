@@ -8,7 +8,7 @@ import type { LicenceTables } from './tables.ts'
 /** What the deeds of licences use. */
 export type LicenceContext = {
   readonly db: Database<LicenceTables>
-  readonly orders: Pick<OrderContext, 'db'>
+  readonly orders: Pick<OrderContext, 'db' | 'catalogue' | 'kick'>
   readonly vault: Vault
   readonly policy: Policy
   readonly now: Now

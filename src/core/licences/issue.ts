@@ -2,7 +2,7 @@ import type { Tx } from '../../db/index.ts'
 import { keyedHash, newId } from '../../lib/index.ts'
 import { isOn, type RetentionClass } from '../../policy/index.ts'
 import type { PersonId, Sealer } from '../../vault/index.ts'
-import { addTask, linesOf, personOf, type OrderId, type OrderLine } from '../orders/index.ts'
+import { addTask, linesOf, offerOf, personOf, type OrderId, type OrderLine } from '../orders/index.ts'
 import { program, type Done, type LicenceContext } from './context.ts'
 import { newKey } from './key.ts'
 import { addLicences, setOwner, takeUnits, type LicenceId } from './queries.ts'
@@ -16,7 +16,11 @@ export type IssueContext = LicenceContext & {
   readonly alsoIssued: (tx: Tx<LicenceTables>, order: IssuedOrder) => Promise<void>
 }
 
-type Piece = LicenceTables['licence_unit'] & { readonly productName: string; readonly key: string }
+type Piece = LicenceTables['licence_unit'] & {
+  readonly productId: string | null
+  readonly productName: string
+  readonly key: string
+}
 
 /**
  * Issues the keys of an order, records the buyer as their owner if registration is on, and asks for what follows, all in
@@ -66,6 +70,7 @@ async function write(ctx: IssueContext, order: IssuedOrder, sealer: Sealer): Pro
           licence_id: piece.licence_id,
           order_id: orderId,
           unit: piece.unit,
+          product_id: piece.productId,
           product_name: piece.productName,
           key_hash: keyedHash(ctx.licenceKey, piece.key),
           key_tail: piece.key.slice(-5),
@@ -88,11 +93,12 @@ async function write(ctx: IssueContext, order: IssuedOrder, sealer: Sealer): Pro
 }
 
 function piecesOf(ctx: LicenceContext, { orderId, lines }: IssuedOrder): Piece[] {
-  const names = lines.flatMap((line) => Array.from({ length: line.quantity }, () => line.productName))
-  return names.map((productName, unit) => ({
+  const sold = lines.flatMap((line) => Array.from({ length: line.quantity }, () => line))
+  return sold.map(({ offerId, productName }, unit) => ({
     order_id: orderId,
     unit,
     licence_id: newId<'licence'>(ctx.now()),
+    productId: offerOf(ctx.orders.catalogue, offerId)?.product.id ?? null,
     productName,
     key: newKey(),
   }))

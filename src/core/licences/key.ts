@@ -20,3 +20,24 @@ export function readKey(typed: string): string | undefined {
   if (plain.length !== 25 || check(plain.slice(0, 23)) !== plain.slice(23)) return undefined
   return plain.replace(/(.{5})(?=.)/g, '$1-')
 }
+
+/** What somebody typed as a key. Shape: `mistyped` has the form of ours with wrong check characters, which needs no look-up to be seen. */
+export type TypedKey = { readonly form: 'key' | 'mistyped' | 'serial'; readonly text: string }
+
+const OF_OURS = new RegExp(`^[${ALPHABET}OIL]{25}$`)
+
+/** A key or a vendor's serial number in one spelling: capitals, and no spaces or dashes but ours. */
+export function spelt(typed: string): TypedKey {
+  const key = readKey(typed)
+  if (key) return { form: 'key', text: key }
+  const text = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}]/gu, '')
+  return { form: OF_OURS.test(text) ? 'mistyped' : 'serial', text }
+}
+
+/** The letters of a serial number that may be shown: a quarter of it at most, so that the rest stays a secret. */
+export function tailOf(serial: string): string {
+  return serial.slice(-Math.min(5, Math.floor(serial.length / 4)))
+}

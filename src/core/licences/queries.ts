@@ -25,7 +25,7 @@ export async function licencesOf(db: Query<LicenceTables>, orderId: string): Pro
     .execute()
   return rows.map((row) => ({
     id: row.licence_id as LicenceId,
-    unit: row.unit,
+    unit: row.unit ?? 0,
     productName: row.product_name,
     keyTail: row.key_tail,
     revokedAt: row.revoked_at,
@@ -103,7 +103,7 @@ export async function keysPerOrder(
     .where('order_id', 'in', [...orderIds])
     .groupBy('order_id')
     .execute()
-  return new Map(rows.map((row) => [row.order_id, Number(row.keys)]))
+  return new Map(rows.flatMap((row) => (row.order_id === null ? [] : [[row.order_id, Number(row.keys)] as const])))
 }
 
 /** How many keys stand for no piece of an order: there must be none. */
@@ -113,6 +113,7 @@ export async function keysWithoutPiece(db: Query<LicenceTables>): Promise<number
     .leftJoin('licence_unit', 'licence_unit.licence_id', 'licence.licence_id')
     .select((count) => count.fn.countAll<string>().as('all'))
     .where('licence_unit.licence_id', 'is', null)
+    .where('licence.order_id', 'is not', null)
     .executeTakeFirst()
   return Number(row?.all ?? 0)
 }
@@ -129,4 +130,23 @@ export async function ownerCounts(db: Query<LicenceTables>): Promise<{ owners: n
     .executeTakeFirst()
   const owners = Number(row?.owners ?? 0)
   return { owners, ofNothing: owners - Number(row?.real ?? 0) }
+}
+
+/** Everybody who is recorded as the owner of a copy of a product that is not withdrawn. Shape: one person for each purchase. */
+export async function ownersOf(
+  db: Query<LicenceTables>,
+  product: { readonly id: string; readonly name: string },
+): Promise<PersonId[]> {
+  const rows = await db
+    .selectFrom('licence_owner')
+    .innerJoin('licence', 'licence.licence_id', 'licence_owner.licence_id')
+    .select('licence_owner.person_id')
+    .distinct()
+    .where('licence.revoked_at', 'is', null)
+    .where((either) =>
+      either.or([either('licence.product_id', '=', product.id), either('licence.product_name', '=', product.name)]),
+    )
+    .orderBy('licence_owner.person_id')
+    .execute()
+  return rows.map((row) => row.person_id as PersonId)
 }

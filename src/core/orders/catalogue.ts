@@ -22,6 +22,11 @@ const product = z.strictObject({
     .optional(),
   facts: z.array(z.strictObject({ term: z.string().min(1), text: z.string().min(1) })),
   offers: z.array(offer),
+  /** How long updates and help are given, from the purchase or the registration on. */
+  support: z
+    .string()
+    .regex(/^P(?=\d)(\d+Y)?(\d+M)?(\d+D)?$/)
+    .optional(),
   trial: z.strictObject({ file: z.string().regex(/^[\w.-]+$/), days: z.int().positive() }).optional(),
 })
 
@@ -63,6 +68,11 @@ export function offerOf(list: Catalogue, offerId: string): { product: Product; o
     if (found) return { product: one, offer: found }
   }
   return undefined
+}
+
+/** A product by its id, or by the name under which it was sold. */
+export function productOf(list: Catalogue, by: { id: string | null; name: string }): Product | undefined {
+  return list.products.find((one) => (by.id === null ? one.name === by.name : one.id === by.id))
 }
 
 /** The tax rate of a country on a day. Shape: hundredths of a percent; `day` as `YYYY-MM-DD`. */

@@ -1,5 +1,5 @@
 export { cartToken, quote, readCart, tidy, type Cart, type Quote, type QuotedLine } from './cart.ts'
-export { readCatalogue, taxRate, type Catalogue, type Offer, type Product } from './catalogue.ts'
+export { offerOf, productOf, readCatalogue, taxRate, type Catalogue, type Offer, type Product } from './catalogue.ts'
 export { attempt, cancel, endClocks, eraseAfterDelivery, handOver, refund, startClocks, stateOf } from './commands.ts'
 export type { OrderContext } from './context.ts'
 export { dropDraft, oldDrafts } from './drafts/drop.ts'

@@ -93,9 +93,13 @@ export const en = {
     message: 'a mail to you',
     network: 'network address',
   } as Readonly<Record<string, string>>,
-  mailKinds: { receipt: 'Receipt with your key', privacyLink: 'Link to what we hold about you' } as Readonly<
-    Record<string, string>
-  >,
+  mailKinds: {
+    receipt: 'Receipt with your key',
+    privacyLink: 'Link to what we hold about you',
+    registerLink: 'Link to confirm a registration',
+    copyClaimed: 'Answer about a copy that has an owner',
+    copiesLink: 'Link to your copies',
+  } as Readonly<Record<string, string>>,
   mailSubject: 'Your link to what we hold about you',
   mailText: (link: string) => `You, or somebody who typed your address, asked what we hold about you.
 

@@ -27,6 +27,8 @@ export const en = {
     'partner-shut': 'Nothing is passed on to this partner: see the partners page.',
     'promise-broken': 'What the program found does not agree with a promise: see the promises page.',
     'mail-not-sent': 'A mail could not be sent.',
+    'ownership-claimed':
+      'Somebody else has the key of a copy that has an owner. They were told what to do; see the copies page when they write.',
     'retention-held': 'Nothing was destroyed, because too much was over at once: see the page of the clocks.',
   } as Readonly<Record<string, string>>,
   payBack: 'Pay it back',

@@ -18,7 +18,7 @@ const REACHING: Readonly<Record<string, RegExp>> = {
 
 /** What stays within the process, its files and its answers. */
 const HARMLESS =
-  /^(hono(\/(jsx|html|route|body-limit|utils\/html|utils\/http-status))?|isbot|kysely|zod|html-to-text|postal-mime|localized-address-format|pdfkit|csv-stringify\/sync|node:(async_hooks|crypto|fs|fs\/promises|os|path|stream|timers\/promises|url|zlib))$/
+  /^(hono(\/(jsx|html|route|body-limit|utils\/html|utils\/http-status))?|isbot|kysely|zod|html-to-text|postal-mime|localized-address-format|pdfkit|csv-(parse|stringify)\/sync|node:(async_hooks|crypto|fs|fs\/promises|os|path|stream|timers\/promises|url|zlib))$/
 
 const GLOBALS = new Set(['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'])
 /** A processor is spoken to from its own folder; the simulator plays one, so it sends notifications. */

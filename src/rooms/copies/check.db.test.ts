@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { everyRow } from '../../../test/asApp.ts'
+import { search } from '../../../test/erase/search.ts'
+import { ada, adaOnline, openShop, type Shop } from '../../../test/openShop.ts'
+import { CHECK_PATH, checkRoutes } from './api.ts'
+import type { CopiesContext } from './context.ts'
+
+let shop: Shop
+let key = ''
+beforeAll(async () => {
+  shop = await openShop()
+  await shop.buy(adaOnline)
+  key = /([0-9A-Z]{5}-){4}[0-9A-Z]{5}/.exec((await shop.mails(ada.email))[0]?.text ?? '')?.[0] ?? ''
+})
+afterAll(() => shop.close())
+
+const ask = (question: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  shop.ask('/api/v1/licences/check', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof question === 'string' ? question : JSON.stringify(question),
+  })
+const said = async (question: unknown) => (await ask(question)).json() as Promise<Readonly<Record<string, unknown>>>
+const MEMBERS = ['valid', 'code', 'licence', 'product', 'updates_until', 'nonce']
+
+test('a good key is valid, however it is typed, and the nonce comes back', async () => {
+  const answer = await said({ key: key.toLowerCase().replaceAll('-', ' '), product: 'tally', nonce: 'n-1' })
+  expect(answer).toEqual({
+    valid: true,
+    code: 'VALID',
+    licence: expect.stringMatching(/^lic_[0-9a-f]{24}$/),
+    product: 'tally',
+    updates_until: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    nonce: 'n-1',
+  })
+})
+
+test.each([
+  ['a key that nobody was given', { key: 'TALLY-1900-00000' }, 'NOT_FOUND'],
+  ['a key with a slip in it', { key: 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA' }, 'KEY_FORMAT'],
+  ['a key of another product', { key: 'TALLY-2009-55120', product: 'plumbline' }, 'WRONG_PRODUCT'],
+])('%s is answered with its code and nothing else', async (_, question, code) => {
+  const answer = await said(question)
+  expect(answer).toEqual({ valid: false, code, licence: null, product: null, updates_until: null, nonce: null })
+  expect(Object.keys(answer)).toEqual(MEMBERS)
+})
+
+test('a serial from elsewhere that nobody registered is valid, and no time runs yet', async () => {
+  expect(await said({ key: 'TALLY-2009-55120' })).toMatchObject({ valid: true, code: 'VALID', updates_until: null })
+})
+
+test('no answer says who has the key, and none allows another site to read it or sets a cookie', async () => {
+  const answer = await ask({ key }, { origin: 'https://elsewhere.example' })
+  const all = `${[...answer.headers].map(String).join('\n')}\n${await answer.text()}`
+  const orders = await shop.rows('select number, order_id::text as id from order_view')
+  for (const value of [ada.email, ada.name, key, ...orders.flatMap((row) => Object.values(row).map(String))])
+    expect(all).not.toContain(value)
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+  expect(answer.headers.getSetCookie()).toEqual([])
+})
+
+test.each([
+  ['no JSON', '{"key":', 400],
+  ['no key', {}, 422],
+  ['a member that is not asked for', { key: 'x', host: 'adas-laptop' }, 422],
+  ['a key that is no text', { key: 7 }, 422],
+  ['far too much', `"${'x'.repeat(5000)}"`, 400],
+])('%s is a problem in the form of the standard, and repeats nothing that was sent', async (_, question, status) => {
+  const answer = await ask(question)
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json'])
+  const text = await answer.text()
+  expect(JSON.parse(text)).toMatchObject({ status, title: expect.any(String) as string })
+  expect(text).not.toContain('adas-laptop')
+})
+
+describe('in the life of a key', () => {
+  let other: Shop
+  beforeAll(async () => {
+    other = await openShop()
+    await other.buy(adaOnline)
+  })
+  afterAll(() => other.close())
+
+  const asked = async (): Promise<unknown> => {
+    const text = (await other.mails(ada.email))[0]?.text ?? ''
+    const body = JSON.stringify({ key: /([0-9A-Z]{5}-){4}[0-9A-Z]{5}/.exec(text)?.[0] })
+    return (await other.ask(CHECK_PATH, { method: 'POST', body })).json()
+  }
+
+  test('one that was paid back is no longer valid', async () => {
+    const [order] = await other.rows('select number from order_view')
+    expect(await asked()).toMatchObject({ code: 'VALID' })
+    await (
+      await other.staff()
+    )(`/desk/orders/${String(order?.['number'])}/refund`, {})
+    await other.settled()
+    expect(await asked()).toMatchObject({ valid: false, code: 'REVOKED' })
+  })
+
+  test('when the time of updates is over it still works, and the answer says so', async () => {
+    const key = 'PL4-2207-1183'
+    const [serial] = await other.rows(`select licence_id as id from serial where source = 'box'`)
+    await other.rows(`insert into licence_owner values ($1, gen_random_uuid(), now() - interval '3 years')`, [
+      serial?.['id'],
+    ])
+    const answer = await (await other.ask(CHECK_PATH, { method: 'POST', body: JSON.stringify({ key }) })).json()
+    expect(answer).toMatchObject({ valid: true, code: 'UPDATES_ENDED' })
+  })
+})
+
+test('after a hundred checks neither the address nor the program nor the computer of who asked is anywhere', async () => {
+  const marks = ['203.0.113.199', 'AdasUserAgent-7741', 'adas-laptop-7741.lan']
+  const headers = {
+    'x-forwarded-for': '203.0.113.199',
+    'user-agent': 'AdasUserAgent-7741',
+    'x-host': 'adas-laptop-7741.lan',
+  }
+  for (let time = 0; time < 100; time += 1) expect((await ask({ key }, headers)).status).toBe(200)
+  const texts = { rows: [...(await everyRow(shop)).values()].join('\n'), log: shop.lines.join('\n') }
+  expect(texts.log).toContain('/api/v1/licences/check')
+  const { found, files } = await search({ folders: [join(shop.at.dir, 'keys')], texts }, [...marks, key])
+  expect(files).toBeGreaterThan(2)
+  expect(found).toEqual([])
+})
+
+test('who asks too often is told to wait', async () => {
+  const busy = checkRoutes({ mayTry: () => false } as unknown as CopiesContext)
+  const answer = await busy.request(CHECK_PATH, { method: 'POST', body: JSON.stringify({ key }) })
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60'])
+  expect(answer.headers.get('content-type')).toBe('application/problem+json')
+})

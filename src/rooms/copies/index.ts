@@ -1,0 +1,6 @@
+export { CHECK_PATH, checkRoutes } from './api.ts'
+export type { CopiesContext } from './context.ts'
+export { copiesRail } from './desk.tsx'
+export { copiesMails } from './mails.ts'
+export { copiesProbes } from './probes.ts'
+export { copiesRoutes } from './routes.tsx'
