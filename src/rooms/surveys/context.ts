@@ -26,7 +26,17 @@ export type SurveysContext = BoxContext & {
   readonly policy: Policy
   readonly vault: Pick<
     Vault,
-    'newPerson' | 'collect' | 'grant' | 'mark' | 'held' | 'reveal' | 'revealMany' | 'alike' | 'erase' | 'evidence'
+    | 'newPerson'
+    | 'collect'
+    | 'add'
+    | 'grant'
+    | 'mark'
+    | 'held'
+    | 'reveal'
+    | 'revealMany'
+    | 'alike'
+    | 'erase'
+    | 'evidence'
   >
   readonly contact: Pick<Contact, 'send'>
   /** Has waiting work done soon. */

@@ -35,13 +35,15 @@ export async function takeNamed(ctx: SurveysContext, sent: NamedSent): Promise<T
     if (!(await holdOpen(tx, survey.id, ctx.now()))) refuse({ outcome: 'ended' })
     if (invitation && !(await useInvitation(tx, invitation))) refuse({ outcome: 'used' })
     if (!(await addNamed(tx, { survey: survey.id, person: sealer.person, receipt }))) refuse(outcome)
-    const values = { answers: spoken(survey.definition, sent.answers), ...(email && { email }) }
     await ctx.vault.collect(tx, sealer, {
       purposes: ['survey'],
-      values,
+      values: { answers: spoken(survey.definition, sent.answers) },
       notice: sent.notice,
       channel: 'survey',
+      keep: true,
     })
+    // Collected, it would go to the class that the invitation was written from as well; it belongs to this answer alone.
+    if (email) await ctx.vault.add(tx, sealer, [{ class: 'answer', part: 'contact', item: '', values: { email } }])
     await ctx.vault.mark(tx, { person: sealer.person, purposes: ['survey'], event: 'asked', at: ctx.now() })
   })
   await work

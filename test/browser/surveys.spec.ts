@@ -1,0 +1,154 @@
+import type { Locator, Page } from '@playwright/test'
+import { buy } from './buyer.ts'
+import { expect, test, visitorTest } from './shop.ts'
+import { expectSound } from './sound.ts'
+
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toHaveCount(1)
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await wanted.evaluate((one) => one === one.ownerDocument.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('Tab does not lead there')
+}
+
+async function press(page: Page, wanted: Locator, key = 'Enter'): Promise<void> {
+  await tabTo(page, wanted)
+  await page.keyboard.press(key)
+}
+
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true })
+
+async function signIn(page: Page, link: string): Promise<void> {
+  await page.goto(link)
+  await button(page, 'Sign in').click()
+}
+
+type Question = { readonly kind: string; readonly text: string; readonly options?: string }
+
+async function write(page: Page, place: number, { kind, text, options }: Question): Promise<void> {
+  await page.locator(`#f-kind${place}`).selectOption(kind)
+  await page.locator(`#f-text${place}`).fill(text)
+  if (options) await page.locator(`#f-options${place}`).fill(options)
+}
+
+/** Staff write a survey with one question of each kind and publish it. Answers its open link. */
+async function publish(page: Page, { title, mode }: { title: string; mode: RegExp }): Promise<string> {
+  await page.goto('/desk/surveys')
+  await page.getByLabel('Title').fill(title)
+  await button(page, 'Start writing').click()
+  const questions: readonly Question[] = [
+    { kind: 'choice', text: 'Which version do you use?', options: 'The newest\nAn older one' },
+    { kind: 'choices', text: 'What do you use it for?', options: 'Invoices\nStock\nTax' },
+    { kind: 'scale', text: 'How easy is it?' },
+    { kind: 'recommend', text: 'Would you recommend it?' },
+    { kind: 'text', text: 'What is missing?' },
+  ]
+  for (const [place, question] of questions.entries()) {
+    await write(page, place, question)
+    await button(page, 'Save the draft').click()
+  }
+  await page.getByLabel(mode).check()
+  await button(page, 'Publish it').click()
+  return (await page.locator('a[href^="/surveys/"]').getAttribute('href')) ?? ''
+}
+
+test('staff write, publish, invite, close and read a survey, and every page on the way is sound', async ({
+  page,
+  browser,
+  shop,
+}) => {
+  test.setTimeout(240_000)
+  const own = await browser.newContext()
+  await buy(await own.newPage(), { shop: shop.store, product: 'tally', email: 'ada@quill.example', box: false })
+  await own.close()
+  await signIn(page, shop.staffLink)
+  await page.goto('/desk/surveys')
+  await expectSound(page, 'surveys')
+  await page.getByLabel('The text of the file').fill('{"title": ""}')
+  await button(page, 'Take it in').click()
+  await expect(page.locator('#e-file')).toContainText('This is no survey')
+  await expectSound(page, 'surveys-file')
+  await page.getByLabel('Title').fill('A draft to look at')
+  await button(page, 'Start writing').click()
+  await write(page, 0, { kind: 'choice', text: 'One option only?', options: 'One' })
+  await button(page, 'Save the draft').click()
+  await expect(page.locator('#e-options0')).toBeVisible()
+  await expect(page.locator('#f-text0')).toHaveValue('One option only?')
+  await expectSound(page, 'survey-draft-wrong')
+  const open = await publish(page, { title: 'What do you think of Tally?', mode: /^Anonymous/ })
+  await expectSound(page, 'survey-open')
+  await page.getByLabel('Product').selectOption('tally')
+  await button(page, 'Send the invitations').click()
+  await expect(page.getByText(/1 mail is on the way/)).toBeVisible()
+  for (let one = 0; one < 12; one += 1) {
+    const context = await browser.newContext()
+    const visitor = await context.newPage()
+    await visitor.goto(`${shop.store}${open}`)
+    await visitor.getByLabel(one < 6 ? 'The newest' : 'An older one').check()
+    await visitor.getByLabel('What is missing?').fill(one === 3 ? 'Write to ada@quill.example' : `Idea ${one}`)
+    await visitor.getByRole('button', { name: 'Send my answers' }).click()
+    await expect(visitor.locator('.key')).toBeVisible()
+    await context.close()
+  }
+  await button(page, 'Close the survey now').click()
+  await expect(page.getByText('12 answers are counted here.')).toBeVisible()
+  await expect(page.getByText('1 text looks as if they named somebody.')).toBeVisible()
+  await expectSound(page, 'survey-results-to-check')
+  await page.getByRole('button', { name: 'Destroy this text text 1' }).click()
+  await expect(page.getByText('Idea 5')).toBeVisible()
+  await expect(page.getByText('ada@quill.example')).toHaveCount(0)
+  await expectSound(page, 'survey-results')
+  const named = await publish(page, { title: 'Under your name', mode: /^Under the name/ })
+  await page.goto(named)
+  await page.getByLabel('What is missing?').fill('Violet paper')
+  await page.getByLabel('E-mail').fill('bela@quill.example')
+  await expectSound(page, 'survey-named')
+  await page.getByRole('button', { name: 'Send my answers' }).click()
+  await page.goto('/desk/surveys')
+  await page.getByRole('link', { name: 'Under your name' }).click()
+  await page.getByRole('link', { name: 'Read the answers with their names' }).click()
+  await expect(page.getByText('bela@quill.example')).toBeVisible()
+  await expectSound(page, 'survey-answers')
+})
+
+visitorTest(
+  'a whole survey needs the keys alone, and so does taking the answer back',
+  async ({ page, browser, shop }) => {
+    visitorTest.setTimeout(180_000)
+    const context = await browser.newContext({ baseURL: shop.store })
+    const desk = await context.newPage()
+    await signIn(desk, shop.staffLink)
+    const open = await publish(desk, { title: 'By the keys', mode: /^Anonymous/ })
+    await context.close()
+    await page.goto(open)
+    await expect(page.getByText('This survey is anonymous.')).toBeVisible()
+    await expectSound(page, 'survey')
+    await press(page, button(page, 'Send my answers'))
+    await expect(page.getByRole('alert')).toBeFocused()
+    await expect(page.getByRole('alert')).toContainText('Nothing is answered yet')
+    await expectSound(page, 'survey-empty')
+    await tabTo(page, page.locator('input[name="q0"]:checked'))
+    await page.keyboard.press('ArrowDown')
+    await expect(page.getByLabel('The newest')).toBeChecked()
+    await press(page, page.getByLabel('Stock'), 'Space')
+    await tabTo(page, page.locator('input[name="q2"]:checked'))
+    await page.keyboard.press('ArrowUp')
+    await tabTo(page, page.getByLabel('What is missing?'))
+    await page.keyboard.type('Nothing at all')
+    await press(page, button(page, 'Send my answers'))
+    const code = (await page.locator('.key').textContent()) ?? ''
+    expect(code).toMatch(/^(\w{4}-){4}\w{4}$/)
+    await expectSound(page, 'survey-thanks')
+    await press(page, page.getByRole('link', { name: /surveys\/withdraw/ }))
+    await tabTo(page, page.getByLabel('Your code'))
+    await page.keyboard.type('AAAA-BBBB-CCCC-DDDD-EEEE')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('#e-code')).toBeVisible()
+    await expectSound(page, 'survey-withdraw')
+    await page.getByLabel('Your code').fill(code.toLowerCase().replaceAll('-', ' '))
+    await press(page, button(page, 'Take my answers back'))
+    await expect(page.getByRole('heading', { name: 'Your answers are gone' })).toBeVisible()
+    await expectSound(page, 'survey-withdrawn')
+  },
+)
