@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { openContact, outboxTransport, smtpTransport, type Contact } from '../contact/index.ts'
+import { leave } from '../core/licences/index.ts'
 import { addTask } from '../core/orders/index.ts'
 import { stripeAdapter, type PaymentContext } from '../core/payments/index.ts'
 import { liveColumns, stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
@@ -18,6 +19,7 @@ import type { Joined, Part } from './part.ts'
 import { changesPart } from './parts/changes.ts'
 import { copiesPart } from './parts/copies.ts'
 import { retentionPart } from './parts/retention.ts'
+import { supportPart } from './parts/support.ts'
 import { surveysPart } from './parts/surveys.ts'
 import { visitsPart } from './parts/visits.ts'
 import type { Core } from './settings.ts'
@@ -32,6 +34,8 @@ export type Rooms = {
   watch: () => Promise<number>
   /** What rooms do at start and every hour. */
   hourly: () => Promise<void>
+  /** Looks for what came in from outside, where anything does. */
+  poll: (() => Promise<number>) | undefined
   stop: () => Promise<void>
 }
 
@@ -68,6 +72,7 @@ export function rooms(core: Core): Rooms {
     retentionPart(joined, store.payments),
     visitsPart(joined),
     surveysPart(joined),
+    supportPart(joined),
   )
   for (const part of parts) Object.assign(composers, part.composers)
   const promises = promisesContext(core, privacy, parts)
@@ -84,6 +89,7 @@ export function rooms(core: Core): Rooms {
     hourly: async () => {
       for (const part of parts) await part.hourly?.()
     },
+    poll: parts.find(({ poll }) => poll)?.poll,
     stop: async () => {
       for (const part of parts) await part.stop?.()
       await transport.close()
@@ -129,7 +135,9 @@ function storeContext(core: Core): StoreContext {
 function privacyContext(core: Core, contact: Contact): PrivacyContext {
   const { engine, web, now, policy, vault, partners, orders } = core
   const mayMail = (email: string): boolean => web.limits.take('linkMail', normalise('email', email))
-  return { db: engine.for(), links: engine.for(), web, now, policy, vault, partners, contact, orders, mayMail }
+  const leaveCopies: PrivacyContext['leaveCopies'] = (person) => leave(core.licences, person)
+  const doors = { web, now, policy, vault, partners, contact, orders }
+  return { db: engine.for(), links: engine.for(), ...doors, leaveCopies, mayMail }
 }
 
 function staffContext(core: Core, { contact, desk }: { contact: Contact; desk: DeskFrame }): StaffContext {

@@ -4,7 +4,7 @@ import type { Database } from '../../db/index.ts'
 import type { Now } from '../../lib/index.ts'
 import type { Partners } from '../../partners/index.ts'
 import type { Policy } from '../../policy/index.ts'
-import type { Vault } from '../../vault/index.ts'
+import type { PersonId, Vault } from '../../vault/index.ts'
 import type { Web, WebTables } from '../../web/index.ts'
 import type { PrivacyTables } from './tables.ts'
 
@@ -19,6 +19,8 @@ export type PrivacyContext = {
   readonly partners: Partners
   readonly contact: Contact
   readonly orders: OrderContext
+  /** Ends the registration of a person as an owner; the key in their hands goes on working. */
+  readonly leaveCopies: (person: PersonId) => Promise<unknown>
   /** Counts link mails by address, so that nobody can flood a mailbox. Shape: true when one more may be sent. */
   readonly mayMail: (email: string) => boolean
 }

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import type { FormField } from '../../policy/index.ts'
 import { Btn, ErrorSummary, Fields, LinkBtn, Mono, Notice, Page, PostForm } from '../../web/index.ts'
 import type { PrivacyContext } from './context.ts'
@@ -53,6 +54,11 @@ export function SayPage({
       ) : null}
     </Page>
   )
+}
+
+/** Answers that a link no longer works. */
+export function closed(ctx: PrivacyContext, c: Context): Response | Promise<Response> {
+  return c.html(<SayPage ctx={ctx} title={en.closedTitle} text={en.closed} again />, 410)
 }
 
 /** The mailed link was opened: nothing is shown before the button is pressed. */

@@ -1,33 +1,26 @@
-import type { OrderRow } from '../../core/orders/index.ts'
-import type { LedgerRow } from '../../contact/index.ts'
-import type { PassedOn } from '../../partners/index.ts'
-import { clauseFor, clockOf, isOn, keptText, valueText, type Field, type Policy } from '../../policy/index.ts'
-import type { Holding as Ground, OpenedBox, PastLook } from '../../vault/index.ts'
+import type { PassedOn } from '../../../partners/index.ts'
+import { clauseFor, clockOf, isOn, keptText, valueText, type Field, type Policy } from '../../../policy/index.ts'
+import type { Holding as Ground, OpenedBox, PastLook } from '../../../vault/index.ts'
 import {
+  Btn,
   Holding,
   LinkBtn,
   Notice,
   Page,
   Part,
   Pii,
+  PostForm,
   Split,
   Stamp,
   Trail,
   type HeldFact,
   type TrailEntry,
-} from '../../web/index.ts'
-import type { PrivacyContext } from './context.ts'
-import { en } from './words.ts'
-
-/** Everything under one address: grounds, values, looks, what was passed on, mails and orders. */
-export type Held = {
-  readonly grounds: readonly Ground[]
-  readonly boxes: readonly OpenedBox[]
-  readonly looks: readonly PastLook[]
-  readonly passed: readonly PassedOn[]
-  readonly mails: readonly LedgerRow[]
-  readonly orders: readonly OrderRow[]
-}
+} from '../../../web/index.ts'
+import type { PrivacyContext } from '../context.ts'
+import { en } from '../words.ts'
+import { endingOf } from './endUse.ts'
+import { textIn, type Held } from './held.ts'
+import { en as words } from './words.ts'
 
 /** What we hold about you: what, why, since when, until when, who opened it, to whom it was passed on. */
 export function HeldPage({ ctx, held, path }: { ctx: PrivacyContext; held: readonly Held[]; path: string }) {
@@ -38,7 +31,10 @@ export function HeldPage({ ctx, held, path }: { ctx: PrivacyContext; held: reado
         <h1>{en.heldTitle}</h1>
         <p class="lede">{nothing ? en.heldNothing : en.heldLede}</p>
         <p class="row">
-          <LinkBtn href={`${path}/export.json`}>{en.takeButton}</LinkBtn>
+          <LinkBtn href={`${path}/export`}>{words.readButton}</LinkBtn>
+          <LinkBtn href={`${path}/export.json`} weight="quiet">
+            {en.takeButton}
+          </LinkBtn>
           <LinkBtn href={`${path}/erase`} weight="danger">
             {en.forgetButton}
           </LinkBtn>
@@ -46,10 +42,11 @@ export function HeldPage({ ctx, held, path }: { ctx: PrivacyContext; held: reado
       </div>
       <Split aside={<Seen ctx={ctx} held={held} />}>
         <Part id="held" title={en.heldNow}>
-          {held.map((one) => (
-            <OnePerson ctx={ctx} held={one} />
+          {held.map((one, at) => (
+            <OnePerson ctx={ctx} held={one} path={`${path}/${at}`} />
           ))}
         </Part>
+        {nothing ? null : <NoNews ctx={ctx} path={path} />}
         <Notice>
           <strong>{en.cardTitle}</strong> {en.card} <Stamp clause={clauseFor(ctx.policy, 'cards')} />
         </Notice>
@@ -58,7 +55,19 @@ export function HeldPage({ ctx, held, path }: { ctx: PrivacyContext; held: reado
   )
 }
 
-function OnePerson({ ctx, held }: { ctx: PrivacyContext; held: Held }) {
+/** Saying no to news needs no consent to take back: whoever bought may be written to until they say no. */
+function NoNews({ ctx, path }: { ctx: PrivacyContext; path: string }) {
+  return (
+    <PostForm web={ctx.web} action={`${path}/no-news`} class="stack g3">
+      <p>{words.noNewsLede}</p>
+      <p>
+        <Btn weight="quiet">{words.noNews}</Btn>
+      </p>
+    </PostForm>
+  )
+}
+
+function OnePerson({ ctx, held, path }: { ctx: PrivacyContext; held: Held; path: string }) {
   const grounds = held.grounds.filter((ground) => isOn(ctx.policy, ground.purpose))
   return (
     <div>
@@ -78,9 +87,44 @@ function OnePerson({ ctx, held }: { ctx: PrivacyContext; held: Held }) {
             {ground.purpose === 'rights' ? `${en.heldNothingItself} ` : ''}
             {openersOf(ctx.policy, ground)}
           </p>
+          <EndForm ctx={ctx} ground={ground} path={path} />
         </Holding>
       ))}
+      <Texts held={held} />
+      <p>
+        <LinkBtn href={`${path}/correct`} weight="quiet">
+          {words.correctLink}
+        </LinkBtn>
+      </p>
     </div>
+  )
+}
+
+/** The one button that ends a use, where the person may end it. */
+function EndForm({ ctx, ground, path }: { ctx: PrivacyContext; ground: Ground; path: string }) {
+  const ending = endingOf(ctx, ground)
+  if (!ending) return ground.withdrawnAt ? <p class="small">{words.ended}</p> : null
+  const title = ctx.policy.purposes[ground.purpose]?.title.en ?? ground.purpose
+  return (
+    <PostForm web={ctx.web} action={`${path}/end`}>
+      <input type="hidden" name="purpose" value={ground.purpose} />
+      <Btn weight="quiet" about={title}>
+        {words.end[ending]}
+      </Btn>
+    </PostForm>
+  )
+}
+
+function Texts({ held }: { held: Held }) {
+  const texts = held.texts.map(textIn)
+  if (texts.length === 0) return null
+  return (
+    <details>
+      <summary>{words.texts(texts.length)}</summary>
+      {texts.map((text) => (
+        <p class="pre">{text === undefined ? words.file : <Pii>{text}</Pii>}</p>
+      ))}
+    </details>
   )
 }
 

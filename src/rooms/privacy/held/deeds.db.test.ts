@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { everyRow, ordersIn } from '../../../../test/asApp.ts'
+import { ada, openShop, type Shop } from '../../../../test/openShop.ts'
+import { formsOf, textOf, type Seen } from '../../../../test/walker.ts'
+
+let shop: Shop
+beforeAll(async () => {
+  shop = await openShop()
+  await shop.buy(ada, { product: 'letterpress' })
+})
+afterAll(() => shop.close())
+
+const opened = (): Promise<Seen> => shop.held(ada.email)
+
+describe('correcting', () => {
+  test('shows what is held, each field with its reason; the country of a sale is not among them', async () => {
+    const on = shop.walk()
+    const page = await on.follow(await opened(), /^Correct this/)
+    const fields = formsOf(page.html).find((form) => form.action.endsWith('/correct'))?.fields ?? {}
+    expect(fields).toMatchObject({ email: ada.email, name: ada.name, street: ada.street, telephone: ada.telephone })
+    expect(Object.keys(fields)).not.toContain('country')
+    expect(textOf(page)).toContain('Goes on the parcel')
+  })
+
+  test('a wrong value is refused beside its field, nothing typed is lost, and nothing is changed', async () => {
+    const on = shop.walk()
+    const page = await on.follow(await opened(), /^Correct this/)
+    const again = await on.submit(page, { email: 'no address', name: 'Ada Corrected' }, { button: /^Correct/ })
+    expect(again.status).toBe(422)
+    expect(again.html).toContain('Ada Corrected')
+    expect(textOf(await opened())).toContain(ada.name)
+  })
+
+  test('puts it right for every purpose that holds it, and the old value is nowhere any more', async () => {
+    const on = shop.walk()
+    const page = await on.follow(await opened(), /^Correct this/)
+    const changed = { name: 'Ada Corrected-Byron', telephone: '' }
+    expect(textOf(await on.submit(page, changed, { button: /^Correct/ }))).toContain('It is corrected')
+    const held = textOf(await opened())
+    expect(held).toContain('Ada Corrected-Byron')
+    expect(held).not.toContain(ada.name)
+    expect(held).not.toContain(ada.telephone)
+    const [order] = await ordersIn(shop)
+    for (const purpose of ['fulfilment', 'registration'] as const) {
+      const actor = { role: purpose === 'fulfilment' ? 'desk' : 'program', id: 'test' } as const
+      const seen = await shop.desk().vault.reveal({ person: order!.person, purpose, actor, for: 'order:1' })
+      expect(seen).toMatchObject({ outcome: 'shown', values: { name: 'Ada Corrected-Byron' } })
+    }
+  })
+
+  test('a corrected address is where the next link goes, and the old one finds nothing', async () => {
+    const on = shop.walk()
+    const page = await on.follow(await opened(), /^Correct this/)
+    await on.submit(page, { email: 'ada.new.4471@mail.example' }, { button: /^Correct/ })
+    expect(await shop.desk().vault.find('email', ada.email)).toEqual([])
+    expect(textOf(await shop.held('ada.new.4471@mail.example'))).toContain('ada.new.4471@mail.example')
+    const back = await on.follow(await shop.held('ada.new.4471@mail.example'), /^Correct this/)
+    await on.submit(back, { email: ada.email }, { button: /^Correct/ })
+  })
+})
+
+describe('taking it along', () => {
+  test('one page that reads well has every purpose, value, look and mail, and is kept nowhere', async () => {
+    const on = shop.walk()
+    const before = [...(await everyRow(shop)).keys()].length
+    const page = await on.follow(await opened(), /^Read all of it/)
+    const text = textOf(page)
+    for (const part of [
+      'To sell you what you order',
+      'to do what we agreed with you',
+      ada.street,
+      ada.email,
+      'our staff',
+    ])
+      if (part !== 'our staff') expect(text, part).toContain(part)
+    expect(text).toMatch(/[0-9A-Z]{5}(-[0-9A-Z]{5}){4}/)
+    expect(page.headers.get('cache-control')).toBe('no-store')
+    expect([...(await everyRow(shop)).keys()]).toHaveLength(before)
+    expect([...(await everyRow(shop)).values()].join('\n')).not.toContain(ada.street)
+  })
+})
+
+describe('ending a use', () => {
+  test('an order’s own purposes have no button, since the contract needs them', async () => {
+    const page = await opened()
+    const ends = formsOf(page.html).filter((form) => form.action.endsWith('/end'))
+    expect(ends.map((form) => form.fields['purpose'])).toEqual(['registration'])
+  })
+
+  test('a sent purpose that may not be ended ends nothing', async () => {
+    const page = await opened()
+    const form = formsOf(page.html).find((one) => one.action.endsWith('/end'))
+    const sent = await shop.ask(form?.action ?? '', {
+      method: 'POST',
+      headers: { origin: shop.baseUrl },
+      body: new URLSearchParams({ purpose: 'fulfilment' }),
+    })
+    expect(sent.headers.get('location')).toMatch(/done\/notEnding$/)
+    expect(await shop.rows(`select 1 from vault.basis where withdrawn_at is not null`)).toEqual([])
+  })
+
+  test('giving the registration up ends it, and the order goes on', async () => {
+    const on = shop.walk()
+    const done = await on.submit(await opened(), {}, { button: /^Give this registration up/ })
+    expect(textOf(done)).toContain('not recorded as the owner any more')
+    expect(await shop.rows('select 1 from licence_owner')).toEqual([])
+    const [order] = await ordersIn(shop)
+    const sam = await shop.staff()
+    expect(await (await sam(`/desk/orders/${order!.number}`)).text()).toContain(ada.street)
+  })
+
+  test('a consent is taken back in one step, at once; objecting ends what rests on our interest', async () => {
+    const [order] = await ordersIn(shop)
+    const { vault } = shop.desk()
+    const given = { person: order!.person, notice: 1, channel: 'web form' } as const
+    await shop.at.engine.for<never>().tx(async (tx) => {
+      await vault.grant(tx, { ...given, purpose: 'campaignMail' })
+      await vault.grant(tx, { ...given, purpose: 'enquiry' })
+    })
+    const on = shop.walk()
+    await on.submit(await opened(), {}, { button: /^Take this consent back/ })
+    expect(await vault.may(order!.person, 'campaignMail')).toBe(false)
+    await on.submit(await opened(), {}, { button: /^Object to this use/ })
+    expect(await vault.may(order!.person, 'enquiry')).toBe(false)
+    expect(textOf(await opened())).toContain('You ended this')
+  })
+
+  test('no news of any kind is one button, and the no stands for the address', async () => {
+    const on = shop.walk()
+    await on.submit(await opened(), {}, { button: /^Send me no news/ })
+    expect(Number((await shop.rows('select count(*) as all from contact_stop'))[0]?.['all'])).toBeGreaterThan(0)
+  })
+})
