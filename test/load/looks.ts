@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { allGrants } from '../../src/desk/tables.ts'
 import { migrate, openEngine, type Engine } from '../../src/db/index.ts'
 import { systemNow } from '../../src/lib/index.ts'
@@ -14,10 +15,11 @@ import { asAdmin, type Cluster } from '../postgres.ts'
 const PERSONS = Number(process.env['BENCH_PERSONS'] ?? 100_000)
 const PAGE = 1000
 
-/** What a campaign's look at many people costs. Shape: `seconds` for all, `peakMiB` of this process while it looks, `rows` of the log. */
+/** What a campaign's look at many people costs. Shape: `seconds` for all, `beforeMiB` and `peakMiB` of the process before and while it looks, `rows` of the log. */
 export type ManyLooks = {
   readonly persons: number
   readonly seconds: number
+  readonly beforeMiB: number
   readonly peakMiB: number
   readonly rows: number
 }
@@ -33,8 +35,19 @@ export async function lookAtMany(cluster: Cluster): Promise<ManyLooks> {
       await engine.asOwner((ask) => syncPolicy(ask, higosoft(), 'avow_app'))
       await fill(engine, vault)
     })
-    const args = ['--import', 'tsx', fileURLToPath(import.meta.url), JSON.stringify(place)]
-    return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as ManyLooks
+    // Built first: a loader that compiles in the same process would be measured too.
+    const built = resolve('node_modules/.cache/avow/looks/looks.js')
+    await build({
+      entryPoints: { looks: fileURLToPath(import.meta.url) },
+      outdir: dirname(built),
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      jsx: 'automatic',
+      jsxImportSource: 'hono/jsx',
+    })
+    return JSON.parse(execFileSync(process.execPath, [built, JSON.stringify(place)], { encoding: 'utf8' })) as ManyLooks
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
@@ -75,6 +88,7 @@ async function fill(engine: Engine, vault: Vault): Promise<void> {
 }
 
 async function measured(engine: Engine, vault: Vault): Promise<ManyLooks> {
+  const before = process.memoryUsage.rss()
   let peak = 0
   const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20)
   const started = performance.now()
@@ -86,8 +100,14 @@ async function measured(engine: Engine, vault: Vault): Promise<ManyLooks> {
   clearInterval(watch)
   if (persons !== PERSONS) throw new Error(`only ${persons} of ${PERSONS} were shown`)
   const rows = await engine.asOwner((ask) => ask('select count(*) as rows from vault.access_log'))
-  return { persons, seconds, peakMiB: peak / 2 ** 20, rows: Number(rows[0]?.['rows'] ?? 0) }
+  return {
+    persons,
+    seconds,
+    beforeMiB: before / 2 ** 20,
+    peakMiB: peak / 2 ** 20,
+    rows: Number(rows[0]?.['rows'] ?? 0),
+  }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  console.log(JSON.stringify(await withVault(JSON.parse(process.argv[2] ?? '{}') as Place, measured)))
+if (process.argv[2]?.startsWith('{'))
+  console.log(JSON.stringify(await withVault(JSON.parse(process.argv[2]) as Place, measured)))

@@ -37,11 +37,11 @@ export type Places = {
   readonly isEmpty: () => boolean
 }
 
+/** Shape: `keys` pairs of a class's number and a place, `blind` pairs of an entry's name and a place. */
 type Known = { readonly at: number; keys: number[]; blind: (string | number)[] }
 type Index = { readonly persons: Map<PersonId, Known>; readonly finds: Map<string, PersonId | readonly PersonId[]> }
 
 const NONE: readonly PersonId[] = []
-const GONE = -1
 
 /** Makes an empty index. */
 export function openPlaces(): Places {
@@ -54,7 +54,7 @@ export function openPlaces(): Places {
     find: (entry) => list(finds.get(nameOf(entry))),
     forgetKey: (person, { class: retention }) => {
       const known = persons.get(person)
-      if (known) known.keys[retentionClasses.indexOf(retention)] = GONE
+      if (known) known.keys = without(known.keys, retentionClasses.indexOf(retention))
       dropEmpty(index, person)
     },
     forgetBlind: (person, { entry }) => forgetBlind(index, person, nameOf(entry)),
@@ -68,21 +68,29 @@ function note(index: Index, place: number, slot: Slot): void {
   const person = personOf(slot.person)
   const known: Known = index.persons.get(person) ?? { at: slot.at, keys: [], blind: [] }
   index.persons.set(person, known)
+  // Lists are made anew, just as long as they have to be: one that grows keeps room for many more.
   if (slot.kind === KEY) {
-    while (known.keys.length <= slot.mark) known.keys.push(GONE)
-    known.keys[slot.mark] = place
+    known.keys = without(known.keys, slot.mark).concat([slot.mark, place])
     return
   }
   const name = nameOf({ field: FIELDS[slot.mark] as BlindEntry['field'], mac: slot.value })
-  known.blind.push(name, place)
+  known.blind = known.blind.concat([name, place])
   const others = index.finds.get(name)
   index.finds.set(name, others === undefined ? person : [...list(others).filter((one) => one !== person), person])
 }
 
 function keysOf(known: Known | undefined): KeyPlace[] {
-  return (known?.keys ?? []).flatMap((place, mark) =>
-    place === GONE ? [] : [{ class: retentionClasses[mark] as RetentionClass, place }],
-  )
+  const all = known?.keys ?? []
+  return Array.from({ length: all.length / 2 }, (_, order) => ({
+    class: retentionClasses[all[order * 2] as number] as RetentionClass,
+    place: all[order * 2 + 1] as number,
+  }))
+}
+
+/** A list of pairs without the one that begins with a value. */
+function without<T>(pairs: T[], first: T): T[] {
+  const at = pairs.findIndex((value, index) => index % 2 === 0 && value === first)
+  return at < 0 ? pairs : [...pairs.slice(0, at), ...pairs.slice(at + 2)]
 }
 
 function blindOf(known: Known | undefined): BlindPlace[] {
@@ -95,8 +103,7 @@ function blindOf(known: Known | undefined): BlindPlace[] {
 
 function forgetBlind(index: Index, person: PersonId, name: string): void {
   const known = index.persons.get(person)
-  const at = known?.blind.indexOf(name) ?? -1
-  if (known && at >= 0) known.blind.splice(at, 2)
+  if (known) known.blind = without(known.blind, name)
   const others = list(index.finds.get(name)).filter((one) => one !== person)
   if (others.length === 0) index.finds.delete(name)
   else index.finds.set(name, others)
@@ -105,7 +112,7 @@ function forgetBlind(index: Index, person: PersonId, name: string): void {
 
 function dropEmpty({ persons }: Index, person: PersonId): void {
   const known = persons.get(person)
-  if (known && known.blind.length === 0 && known.keys.every((place) => place === GONE)) persons.delete(person)
+  if (known && known.blind.length === 0 && known.keys.length === 0) persons.delete(person)
 }
 
 function list(found: PersonId | readonly PersonId[] | undefined): readonly PersonId[] {
@@ -115,7 +122,7 @@ function list(found: PersonId | readonly PersonId[] | undefined): readonly Perso
 
 /** One character for the field, then the 32 bytes as characters of one byte each. */
 function nameOf({ field, mac }: BlindEntry): string {
-  return String.fromCharCode(FIELDS.indexOf(field)) + Buffer.from(mac).toString('latin1')
+  return Buffer.from([FIELDS.indexOf(field), ...mac]).toString('latin1')
 }
 
 function entryOf(name: string): BlindEntry {

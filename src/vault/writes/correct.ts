@@ -4,7 +4,7 @@ import { postalText } from '../blind.ts'
 import type { Actor, Ref, VaultContext } from '../context.ts'
 import type { BlindEntry, PersonId } from '../keys/store.ts'
 import { openBoxes, type OpenedBox } from '../looks/reveal.ts'
-import { blindEntries, openSealer, stopEntries, type Sealer } from './sealer.ts'
+import { blindEntries, isMarked, openSealer, stopEntries, type Sealer } from './sealer.ts'
 
 /**
  * What a person, or staff for them, puts right. Shape: `values` by field, an empty one takes the value away; a field that is not held
@@ -103,6 +103,6 @@ function entriesOf(ctx: VaultContext, { values }: Correction, changes: readonly 
     ...(values.telephone && { telephone: values.telephone }),
     ...(address && { post: postalText(address.values) }),
   }
-  const relation = changes.some((change) => change.class === 'relation')
-  return [...blindEntries(ctx, entries), ...(relation ? stopEntries(ctx, entries) : [])]
+  const marked = changes.some((change) => isMarked(change.class))
+  return [...blindEntries(ctx, entries), ...(marked ? stopEntries(ctx, entries) : [])]
 }

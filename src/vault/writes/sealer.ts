@@ -47,8 +47,13 @@ export async function newPerson(
   entries: Entries,
 ): Promise<Sealer> {
   const person = newId<'person'>(ctx.now())
-  const stops = classes.includes('relation') ? stopEntries(ctx, entries) : []
+  const stops = classes.some(isMarked) ? stopEntries(ctx, entries) : []
   return sealerOf(person, await ctx.keys.create(person, classes, [...blindEntries(ctx, entries), ...stops]))
+}
+
+/** Whoever may be written to again later is known by marks, so that a letter that came back or a death stops every answer too. */
+export function isMarked(retention: RetentionClass): boolean {
+  return retention === 'relation' || retention === 'case'
 }
 
 /** By what a person is found. `post` is only marked, for the day on which they say no. */
