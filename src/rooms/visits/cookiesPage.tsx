@@ -23,7 +23,7 @@ export function CookiesPage({ ctx, uncounted, known, signal }: Props) {
         <p class="lede">{en.lede}</p>
       </div>
       <Part id="list" title={en.listTitle}>
-        <Table label={en.listTitle} head={[en.cookie, en.whatFor, en.ends]} rows={rows} />
+        <Table label={en.table(en.listTitle)} head={[en.cookie, en.whatFor, en.ends]} rows={rows} />
         <p>{en.none}</p>
       </Part>
       <Part id="counting" title={en.countTitle}>

@@ -69,7 +69,7 @@ function VisitsPage({ ctx, at, period, shown }: PageProps) {
   return (
     <ctx.desk.Page at={at} title={en.deskTitle} here="/desk/visits" purpose="statistics">
       <h1>{en.deskTitle}</h1>
-      <nav class="row" aria-label={en.periods}>
+      <nav class="tabs" aria-label={en.periods}>
         {PERIODS.map((days) => (
           <Link href={`/desk/visits?days=${days}`} current={days === period}>
             {en.days(days)}
@@ -138,5 +138,5 @@ type RowsProps = { label: string; head: readonly string[]; rows: readonly (reado
 
 function Rows({ label, head, rows }: RowsProps) {
   if (rows.length === 0) return <p>{en.nothingYet}</p>
-  return <Table label={label} head={head} rows={rows} right={head.map((_, column) => column).slice(1)} />
+  return <Table label={en.table(label)} head={head} rows={rows} right={head.map((_, column) => column).slice(1)} />
 }

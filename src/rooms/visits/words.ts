@@ -36,6 +36,7 @@ export const en = {
   noSignal:
     'Your browser sends neither “do not sell or share” (Global Privacy Control) nor “do not track”. If it did, we would heed it without being asked: we would count the page view and not you.',
 
+  table: (title: string) => `${title}, as a table`,
   rail: 'Visits',
   deskTitle: 'Visits',
   periods: 'Period',
