@@ -124,7 +124,7 @@ export function stopMarks(ctx: VaultContext, person: PersonId): readonly { chann
 }
 
 /** Persons of whom a purpose has a live ground, in pages. */
-export async function* personsOf(ctx: VaultContext, purpose: Purpose, most = 1000): AsyncGenerator<PersonId[]> {
+export async function* personsOf(ctx: VaultContext, purpose: Purpose, most = 500): AsyncGenerator<PersonId[]> {
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const { rows } = await sql<{ person: PersonId }>`

@@ -37,28 +37,30 @@ export type Places = {
   readonly isEmpty: () => boolean
 }
 
-/** Shape: `keys` pairs of a class's number and a place, `blind` pairs of an entry's name and a place. */
-type Known = { readonly at: number; keys: number[]; blind: (string | number)[] }
+/**
+ * All of one person in one list, just as long as it has to be, since a list that grows keeps room for many more.
+ * Shape: the minute in which the first slot was made, then pairs: a class's number or an entry's name, and the place of its slot.
+ */
+type Known = readonly (number | string)[]
 type Index = { readonly persons: Map<PersonId, Known>; readonly finds: Map<string, PersonId | readonly PersonId[]> }
 
 const NONE: readonly PersonId[] = []
+const MINUTE_MS = 60_000
 
 /** Makes an empty index. */
 export function openPlaces(): Places {
   const index: Index = { persons: new Map(), finds: new Map() }
   const { persons, finds } = index
+  const madeBefore = (at: Date): PersonId[] =>
+    [...persons].flatMap(([person, [minute]]) => (Number(minute) * MINUTE_MS < at.getTime() ? [person] : []))
   return {
     note: (place, slot) => note(index, place, slot),
     keysOf: (person) => keysOf(persons.get(person)),
     blindOf: (person) => blindOf(persons.get(person)),
     find: (entry) => list(finds.get(nameOf(entry))),
-    forgetKey: (person, { class: retention }) => {
-      const known = persons.get(person)
-      if (known) known.keys = without(known.keys, retentionClasses.indexOf(retention))
-      dropEmpty(index, person)
-    },
+    forgetKey: (person, { class: retention }) => forget(index, person, retentionClasses.indexOf(retention)),
     forgetBlind: (person, { entry }) => forgetBlind(index, person, nameOf(entry)),
-    madeBefore: (at) => [...persons].flatMap(([person, known]) => (known.at < at.getTime() ? [person] : [])),
+    madeBefore,
     knows: (person) => persons.has(person),
     isEmpty: () => persons.size === 0,
   }
@@ -66,53 +68,53 @@ export function openPlaces(): Places {
 
 function note(index: Index, place: number, slot: Slot): void {
   const person = personOf(slot.person)
-  const known: Known = index.persons.get(person) ?? { at: slot.at, keys: [], blind: [] }
-  index.persons.set(person, known)
-  // Lists are made anew, just as long as they have to be: one that grows keeps room for many more.
-  if (slot.kind === KEY) {
-    known.keys = without(known.keys, slot.mark).concat([slot.mark, place])
-    return
-  }
-  const name = nameOf({ field: FIELDS[slot.mark] as BlindEntry['field'], mac: slot.value })
-  known.blind = known.blind.concat([name, place])
-  const others = index.finds.get(name)
-  index.finds.set(name, others === undefined ? person : [...list(others).filter((one) => one !== person), person])
+  const known = index.persons.get(person) ?? [Math.floor(slot.at / MINUTE_MS)]
+  const first =
+    slot.kind === KEY ? slot.mark : nameOf({ field: FIELDS[slot.mark] as BlindEntry['field'], mac: slot.value })
+  index.persons.set(person, without(known, first).concat([first, place]))
+  if (typeof first === 'number') return
+  const others = list(index.finds.get(first)).filter((one) => one !== person)
+  index.finds.set(first, others.length === 0 ? person : [...others, person])
+}
+
+function pairsOf(known: Known | undefined): (readonly [number | string, number])[] {
+  const all = known ?? []
+  return Array.from({ length: Math.floor(all.length / 2) }, (_, order) => {
+    const at = order * 2 + 1
+    return [all[at] as number | string, all[at + 1] as number] as const
+  })
+}
+
+function without(known: Known, first: number | string): Known {
+  const rest = pairsOf(known).filter(([one]) => one !== first)
+  return [known[0] as number].concat(rest.flat() as never)
 }
 
 function keysOf(known: Known | undefined): KeyPlace[] {
-  const all = known?.keys ?? []
-  return Array.from({ length: all.length / 2 }, (_, order) => ({
-    class: retentionClasses[all[order * 2] as number] as RetentionClass,
-    place: all[order * 2 + 1] as number,
-  }))
-}
-
-/** A list of pairs without the one that begins with a value. */
-function without<T>(pairs: T[], first: T): T[] {
-  const at = pairs.findIndex((value, index) => index % 2 === 0 && value === first)
-  return at < 0 ? pairs : [...pairs.slice(0, at), ...pairs.slice(at + 2)]
+  return pairsOf(known).flatMap(([first, place]) =>
+    typeof first === 'number' ? [{ class: retentionClasses[first] as RetentionClass, place }] : [],
+  )
 }
 
 function blindOf(known: Known | undefined): BlindPlace[] {
-  const all = known?.blind ?? []
-  return Array.from({ length: all.length / 2 }, (_, order) => ({
-    entry: entryOf(all[order * 2] as string),
-    place: all[order * 2 + 1] as number,
-  }))
+  return pairsOf(known).flatMap(([first, place]) =>
+    typeof first === 'string' ? [{ entry: entryOf(first), place }] : [],
+  )
 }
 
 function forgetBlind(index: Index, person: PersonId, name: string): void {
-  const known = index.persons.get(person)
-  if (known) known.blind = without(known.blind, name)
   const others = list(index.finds.get(name)).filter((one) => one !== person)
   if (others.length === 0) index.finds.delete(name)
   else index.finds.set(name, others)
-  dropEmpty(index, person)
+  forget(index, person, name)
 }
 
-function dropEmpty({ persons }: Index, person: PersonId): void {
+function forget({ persons }: Index, person: PersonId, first: number | string): void {
   const known = persons.get(person)
-  if (known && known.blind.length === 0 && known.keys.length === 0) persons.delete(person)
+  if (!known) return
+  const left = without(known, first)
+  if (left.length > 1) persons.set(person, left)
+  else persons.delete(person)
 }
 
 function list(found: PersonId | readonly PersonId[] | undefined): readonly PersonId[] {
