@@ -18,6 +18,8 @@ import { mount, outboxApp } from './mount.ts'
 import type { Joined, Part } from './part.ts'
 import { changesPart } from './parts/changes.ts'
 import { copiesPart } from './parts/copies.ts'
+import { questionsPart } from './parts/questions.ts'
+import { lettersPart } from './parts/letters.ts'
 import { retentionPart } from './parts/retention.ts'
 import { supportPart } from './parts/support.ts'
 import { surveysPart } from './parts/surveys.ts'
@@ -68,9 +70,11 @@ export function rooms(core: Core): Rooms {
   // Each room that stands by itself joins here: its part is made in a file of its own.
   parts.push(
     copiesPart(joined),
+    questionsPart(joined, () => Promise.resolve(undefined)),
     changesPart(joined, () => versions(privacy.db.query)),
     retentionPart(joined, store.payments),
     visitsPart(joined),
+    lettersPart(joined),
     surveysPart(joined),
     supportPart(joined),
   )

@@ -5,7 +5,10 @@ import { paymentGrants } from '../core/payments/index.ts'
 import { jobGrants, type Grants } from '../db/index.ts'
 import { partnerGrants } from '../partners/index.ts'
 import { changeGrants } from '../rooms/changes/index.ts'
+import { letterGrants } from '../rooms/letters/index.ts'
 import { privacyGrants } from '../rooms/privacy/index.ts'
+import { questionGrants } from '../rooms/questions/index.ts'
+import { supportGrants } from '../rooms/support/index.ts'
 import { surveyGrants } from '../rooms/surveys/index.ts'
 import { retentionGrants } from '../rooms/retention/index.ts'
 import { visitGrants } from '../rooms/visits/index.ts'
@@ -23,8 +26,11 @@ export const allGrants: readonly Grants[] = [
   inboundGrants,
   webGrants,
   privacyGrants,
+  questionGrants,
+  letterGrants,
   visitGrants,
   surveyGrants,
+  supportGrants,
   retentionGrants,
   changeGrants,
 ]
@@ -34,11 +40,17 @@ export const personTables: readonly PersonTable[] = [
   { table: 'order_person', column: 'person_id', onErase: 'whileTax' },
   { table: 'licence_owner', column: 'person_id', onErase: 'delete' },
   { table: 'registration', column: 'person_id', onErase: 'delete' },
+  { table: 'question', column: 'person_id', onErase: 'delete' },
+  { table: 'privacy_request_person', column: 'person_id', onErase: 'delete' },
   { table: 'link_person', column: 'person_id', onErase: 'delete' },
   { table: 'job', column: 'person_id', onErase: 'delete' },
   { table: 'contact_ledger', column: 'person_id', onErase: 'keep' },
   { table: 'disclosure', column: 'person_id', onErase: 'keep' },
   { table: 'erasure_told', column: 'person_id', onErase: 'keep' },
+  { table: 'ticket_person', column: 'person_id', onErase: 'delete' },
+  { table: 'letter', column: 'person_id', onErase: 'delete' },
+  { table: 'letter_answer', column: 'person_id', onErase: 'delete' },
+  { table: 'letter_step', column: 'person_id', onErase: 'delete' },
   { table: 'survey_invitation', column: 'person_id', onErase: 'delete' },
   { table: 'survey_named', column: 'person_id', onErase: 'delete' },
 ]

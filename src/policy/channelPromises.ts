@@ -2,14 +2,17 @@ import { kept, notYet, type PromiseRow } from './promiseRow.ts'
 
 /** The promises about the ways in which information comes in. */
 export const channelPromises: readonly PromiseRow[] = [
-  notYet('asked-further', {
+  kept('asked-further', {
     sentence: 'If we need more, we first say what and why.',
-    missing: 'Asking a customer for more is not built yet, so nobody is asked for more.',
+    clause: 'collected',
+    how: 'Our staff can ask only for what the purpose may have and what is not held yet. You get a mail with a page of your own: what, for what, why and until when. What you answer is kept with that purpose and no other.',
+    evidence: 'questions',
   }),
-  notYet('may-decline', {
+  kept('may-decline', {
     sentence: 'You may decline. Then we say what will not work.',
-    missing:
-      'On the order form you can leave optional fields empty, and each required one says what it is for. Declining a later question is not built yet.',
+    clause: 'collected',
+    how: 'Beside each field stands what will not work without it. A later question has a button that says no, and ends by itself when you do nothing; either way everything else goes on.',
+    evidence: 'declining',
   }),
   notYet('by-correspondence', {
     sentence: 'E-mails and letters to us are handled by these rules.',

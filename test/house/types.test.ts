@@ -13,9 +13,11 @@ import type { PartnersContext } from '../../src/partners/disclose.ts'
 import type { OutboxContext } from '../../src/rooms/outbox/index.ts'
 import type { CopiesContext } from '../../src/rooms/copies/context.ts'
 import type { PrivacyContext } from '../../src/rooms/privacy/context.ts'
+import type { QuestionContext } from '../../src/rooms/questions/context.ts'
 import type { PromisesContext } from '../../src/rooms/promises/context.ts'
 import type { StaffContext } from '../../src/rooms/staff/context.ts'
 import type { StoreContext } from '../../src/rooms/store/context.ts'
+import type { SupportContext } from '../../src/rooms/support/context.ts'
 import type { SurveysContext } from '../../src/rooms/surveys/context.ts'
 import type { VisitsContext } from '../../src/rooms/visits/context.ts'
 import type { Actor, KeyStore, PersonId, Sealer, Vault } from '../../src/vault/index.ts'
@@ -91,6 +93,17 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('licence_owner')
     // @ts-expect-error the table is of contact
     links.query.selectFrom('contact_ledger')
+  },
+  'src/rooms/support': ({ db, links }: SupportContext) => {
+    db.query.selectFrom('ticket')
+    links.query.selectFrom('link')
+    // @ts-expect-error the table is of orders
+    db.query.selectFrom('order_person')
+  },
+  'src/rooms/questions': ({ db }: QuestionContext) => {
+    db.query.selectFrom('question')
+    // @ts-expect-error the table is of orders
+    db.query.selectFrom('order_person')
   },
   'src/rooms/staff': ({ db }: StaffContext) => {
     db.query.selectFrom('staff')

@@ -20,6 +20,7 @@ export const en = {
     orderLink: 'Link to an order',
     registerLink: 'Link to confirm a registration',
     copyClaimed: 'A copy that has an owner',
+    askFurther: 'A question for something more',
     copiesLink: 'Link to “Your copies”',
   } as Readonly<Record<string, string>>,
   gone: {

@@ -98,6 +98,7 @@ export const en = {
     privacyLink: 'Link to what we hold about you',
     registerLink: 'Link to confirm a registration',
     copyClaimed: 'Answer about a copy that has an owner',
+    askFurther: 'A question for something more',
     copiesLink: 'Link to your copies',
   } as Readonly<Record<string, string>>,
   mailSubject: 'Your link to what we hold about you',

@@ -158,6 +158,11 @@ export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, 
       <Part id="send" title={en.sendTo}>
         {address ? <AddressPart address={address} path={path} /> : <p>{known ? en.noAddress : en.nobody}</p>}
       </Part>
+      {known ? (
+        <p>
+          <Link href={`/desk/questions/order/${order.id}`}>{en.askMore}</Link>
+        </p>
+      ) : null}
       <div class="row">
         {order.to_send && known ? (
           <PostForm web={ctx.web} action={`${path}/hand-over`}>

@@ -27,6 +27,7 @@ export const en = {
     'partner-shut': 'Nothing is passed on to this partner: see the partners page.',
     'promise-broken': 'What the program found does not agree with a promise: see the promises page.',
     'mail-not-sent': 'A mail could not be sent.',
+    'mail-not-read': 'A mail came in that the program cannot take in. Look at it in the mailbox; nothing of it was kept.',
     'ownership-claimed':
       'Somebody else has the key of a copy that has an owner. They were told what to do; see the copies page when they write.',
     'retention-held': 'Nothing was destroyed, because too much was over at once: see the page of the clocks.',
@@ -48,6 +49,7 @@ export const en = {
   label: 'Address label to print',
   backToOrder: 'Back to the order',
   handOver: 'The box is at the post',
+  askMore: 'Ask the customer for something more',
   refund: 'Pay everything back',
   cancel: 'Cancel the order',
   nobody: 'The customer was erased. Beside this order only what the tax office asks for is kept.',

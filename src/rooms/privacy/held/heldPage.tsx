@@ -142,14 +142,29 @@ function openersOf(policy: Policy, ground: Ground): string {
 function factsOf(policy: Policy, ground: Ground, boxes: readonly OpenedBox[]): HeldFact[] {
   const fields = Object.keys(policy.purposes[ground.purpose]?.fields ?? {})
   if (ground.purpose === 'rights') return []
-  const inside = boxes.filter((box) => box.class === ground.class && box.part !== 'message')
+  const inside = boxes.filter(
+    (box) => box.class === ground.class && (box.part !== 'message' || 'answers' in box.values),
+  )
   return inside.flatMap((box) => {
     const named = Object.entries(box.values).filter(([field]) => fields.includes(field))
     return named.map(([field, value]) => ({
       term: policy.fields[field as Field].label.en,
-      value: <Pii>{field === 'country' ? countryName(value) : value}</Pii>,
+      value: <Pii>{readable(field, value)}</Pii>,
     }))
   })
+}
+
+function readable(field: string, value: string): string {
+  if (field === 'country') return countryName(value)
+  return field === 'answers' ? answersText(value) : value
+}
+
+/** What somebody said in a survey, question by question. */
+function answersText(value: string): string {
+  const said = JSON.parse(value) as Readonly<Record<string, string | readonly string[]>>
+  return Object.entries(said)
+    .map(([question, answer]) => `${question} ${[answer].flat().join(', ')}`)
+    .join(' · ')
 }
 
 const countries = new Intl.DisplayNames('en', { type: 'region' })

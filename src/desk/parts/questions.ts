@@ -1,0 +1,42 @@
+import { numberOf, personOf, type OrderId } from '../../core/orders/index.ts'
+import {
+  askMail,
+  endLate,
+  questionProbes,
+  questionRoutes,
+  questionsRail,
+  type About,
+  type QuestionContext,
+} from '../../rooms/questions/index.ts'
+import type { Joined, Part } from '../part.ts'
+
+/** Asking a person for more than they gave, about an order or a ticket. */
+export function questionsPart(joined: Joined, ticket: (id: string) => Promise<About | undefined>): Part {
+  const { engine, web, desk, now, policy, vault, contact, orders } = joined
+  const ctx: QuestionContext = {
+    db: engine.for(),
+    links: engine.for(),
+    web,
+    desk,
+    now,
+    policy,
+    vault,
+    contact,
+    countries: orders.catalogue.countries,
+    kick: orders.kick,
+    about: (kind, id) => (kind === 'ticket' ? ticket(id) : orderAbout(joined, id as OrderId)),
+  }
+  return {
+    routes: questionRoutes(ctx),
+    rail: () => questionsRail(ctx),
+    composers: { askFurther: askMail(ctx) },
+    probes: questionProbes(ctx),
+    hourly: async () => void (await endLate(ctx)),
+  }
+}
+
+async function orderAbout({ orders }: Joined, id: OrderId): Promise<About | undefined> {
+  const person = await personOf(orders.db.query, id)
+  const number = await numberOf(orders.db.query, id)
+  return person && number ? { person, title: `order ${number}`, back: `/desk/orders/${number}` } : undefined
+}
