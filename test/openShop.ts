@@ -55,8 +55,8 @@ export const ada = {
 /** What the order form of a download asks of the same buyer. */
 export const adaOnline = { email: ada.email, country: ada.country }
 
-/** Opens the example shop on the engine of this run. Shape: `policy` replaces parts of the example vendor's policy. */
-export async function openShop(policy: Partial<VendorPolicy> = {}): Promise<Shop> {
+/** Opens the example shop on the engine of this run. Shape: `policy` replaces parts of the example vendor's policy, `more` parts of what the program is started with. */
+export async function openShop(policy: Partial<VendorPolicy> = {}, more: Partial<DeskSettings> = {}): Promise<Shop> {
   const at = await testEngine()
   const clock = { ahead: 0 }
   const now = (): Date => later(systemNow(), clock.ahead)
@@ -81,6 +81,7 @@ export async function openShop(policy: Partial<VendorPolicy> = {}): Promise<Shop
     migrations: resolve('src/db/migrations'),
     stripe: { api: simUrl, apiKey: secrets.apiKey, webhookSecrets: [secrets.webhookSecret] },
     processorOrigin: simUrl,
+    ...more,
   }
   const open = (edits: Partial<VendorPolicy>, next?: Announced): Promise<Desk> => {
     const announced = next && { announced: { from: next.from, policy: { ...config.policy, ...next.policy } } }

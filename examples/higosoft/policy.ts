@@ -65,7 +65,7 @@ export const policy: VendorPolicy = {
         'campaignMail',
         'survey',
       ],
-      fields: ['email', 'licenceKey'],
+      fields: ['email', 'name', 'licenceKey'],
       values: ['mailId', 'subject', 'text', 'stopLink', 'answers', 'thread'],
       onInstructions: true,
       statements: [
@@ -78,6 +78,30 @@ export const policy: VendorPolicy = {
       commitment: {
         document: 'Processing agreement for mail, 2026 (invented)',
         hash: '9d5ed678fe57bcca610140957afab571b1b7c0a3f7a43e1c1f2d1c9f1a6f5f52',
+        periodFromFirstStart: 'P1Y',
+      },
+    },
+    {
+      id: 'mailbox',
+      name: 'Brievenbus',
+      kind: 'mail host',
+      country: 'Belgium',
+      contact: 'privacy@brievenbus.example',
+      host: 'imap.brievenbus.example',
+      purposes: ['enquiry', 'support', 'correspondence'],
+      fields: [],
+      values: [],
+      onInstructions: true,
+      statements: [
+        {
+          text: { en: 'What you mail to us lies there until we fetch it. In this example no mailbox is visited.' },
+          source: 'how this program is built',
+          on: '2026-11-25',
+        },
+      ],
+      commitment: {
+        document: 'Processing agreement for the mailbox, 2026 (invented)',
+        hash: '6a1f0c1c2e6f6d8f6bb5a1a1f0f5c55b6a3c8c5c0c9a4f1d2e3b4a5968778695',
         periodFromFirstStart: 'P1Y',
       },
     },

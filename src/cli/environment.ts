@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Source } from '../db/index.ts'
-import type { SmtpServer } from '../contact/index.ts'
+import type { ImapServer, SmtpServer } from '../contact/index.ts'
 
 /** Where things lie and listen, read from the environment once. */
 export type Environment = {
@@ -13,6 +13,7 @@ export type Environment = {
   readonly host: string
   readonly source: Source
   readonly smtp: SmtpServer | undefined
+  readonly imap: ImapServer | undefined
   readonly stripe:
     | {
         readonly api: string
@@ -42,6 +43,7 @@ export function readEnvironment(env: Env): Environment {
     host: env['HOST'] ?? '127.0.0.1',
     source: sourceOf(env, data),
     smtp: smtpOf(env),
+    imap: imapOf(env),
     stripe: stripeOf(env),
     acceptPowerLoss: env['ACCEPT_POWER_LOSS'] === 'yes',
     trustedProxies: proxiesOf(env),
@@ -63,6 +65,7 @@ function proxiesOf(env: Env): number {
 }
 
 const web = { like: 'https://shop.example', kinds: ['http:', 'https:'] }
+const mailbox = { like: 'imaps://user:password@mail.shop.example', kinds: ['imap:', 'imaps:'] }
 const mailHost = { like: 'smtps://mail.shop.example', kinds: ['smtp:', 'smtps:'] }
 
 /** An address from the environment. A wrong one is named and not repeated, since it may hold a password. */
@@ -101,11 +104,31 @@ function smtpOf(env: Env): SmtpServer | undefined {
   }
 }
 
+/** Shape: `IMAP_AFTERWARDS` is leave (the default), delete, or the folder that mails are moved to when they were taken in. */
+function imapOf(env: Env): ImapServer | undefined {
+  const url = urlOf(env, 'IMAP_URL', mailbox)
+  if (!url) return undefined
+  if (!url.username || !url.password) throw new RangeError(`IMAP_URL must be an address like ${mailbox.like}.`)
+  const secure = url.protocol === 'imaps:'
+  const afterwards = env['IMAP_AFTERWARDS'] ?? 'leave'
+  const folder = decoded(url.pathname.slice(1))
+  return {
+    host: url.hostname,
+    port: Number(url.port || (secure ? 993 : 143)),
+    secure,
+    auth: { user: decoded(url.username), pass: decoded(url.password) },
+    ...(folder && { mailbox: folder }),
+    ...(afterwards === 'leave' || afterwards === 'delete'
+      ? { afterwards }
+      : { afterwards: 'move', folder: afterwards }),
+  }
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new RangeError('SMTP_URL has a % that begins no character: write % as %25 in a name or password.')
+    throw new RangeError('An address has a % that begins no character: write % as %25 in a name or password.')
   }
 }
 

@@ -119,6 +119,7 @@ async function settingsFor(
     log: stderrLog,
     trustedProxies: env.trustedProxies,
     ...(env.smtp && { smtp: env.smtp }),
+    ...(env.imap && { imap: env.imap }),
   }
 }
 

@@ -12,6 +12,7 @@ import { defaultRates, makeWeb, openAssets, type Assets, type Rates, type Web } 
 import { rooms } from './contexts.ts'
 import type { Desk, DeskSettings } from './settings.ts'
 import { allGrants, personTables } from './tables.ts'
+import { startPolling } from './polling.ts'
 import { startUpkeep } from './upkeep.ts'
 
 type Mode = 'example' | 'live'
@@ -19,6 +20,7 @@ type Mode = 'example' | 'live'
 const shippedRates: Rates = {
   ...defaultRates,
   linkMail: { burst: 3, perMinute: 0.05 },
+  asking: { burst: 6, perMinute: 0.5 },
   registering: { burst: 10, perMinute: 1 },
   licenceCheck: { burst: 60, perMinute: 60 },
 }
@@ -78,6 +80,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     engine.name === 'pglite' ? 4 : 8,
     MAIL_LANES,
   )
+  const stopPolling = startPolling({ poll: doors.poll, log })
   return {
     app: doors.app,
     outbox: doors.outbox,
@@ -88,7 +91,8 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     staffGoes: (label) => staffGoes(doors.staff, label),
     loadSerials: (rows) => loadSerials(licences, rows),
     policyIsDue: async () => policyHash((await standing()).inForce) !== policyHash(policy),
-    stop: () => stop(worker as JobWorker, [stopUpkeep, doors.stop]),
+    poll: () => doors.poll?.() ?? Promise.resolve(0),
+    stop: () => stop(worker as JobWorker, [stopPolling, stopUpkeep, doors.stop]),
   }
 }
 
@@ -116,7 +120,7 @@ async function anybodyHeld(vault: Vault): Promise<boolean> {
 type Doors = { readonly vault: Vault; readonly partners: Partners }
 
 async function openDoors(
-  { engine, keys, now, log, stripe, smtp }: DeskSettings,
+  { engine, keys, now, log, stripe, smtp, imap }: DeskSettings,
   policy: Policy,
   mode: Mode,
 ): Promise<Doors> {
@@ -134,7 +138,11 @@ async function openDoors(
     throw new Broken(
       'The keys in the key folder belong to another database. Nothing was changed. Look at AVOW_KEYS, AVOW_DATA and DATABASE_URL: the two must be those that were used together.',
     )
-  const hosts = { processor: new URL(stripe.api).hostname, mailHost: smtp?.host ?? '127.0.0.1' }
+  const hosts = {
+    processor: new URL(stripe.api).hostname,
+    mailHost: smtp?.host ?? '127.0.0.1',
+    ...(imap && { mailbox: imap.host }),
+  }
   const partners = openPartners({ db: engine.for(), vault, policy, mode, hosts, now, log })
   return { vault, partners }
 }

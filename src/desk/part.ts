@@ -9,7 +9,7 @@ import type { Core } from './settings.ts'
 export type Joined = Core & { readonly contact: Contact; readonly desk: DeskFrame }
 
 /**
- * What one room brings to the program. Shape: `inbound` are paths that prove themselves otherwise (see the shell);
+ * What one room brings to the program. Shape: `inbound` are paths that prove themselves otherwise (see the shell); `files` are paths to which staff may send files;
  * `seen` is told of every answer; `hourly` is done at start and every hour; `stop` before the program ends.
  */
 export type Part = {
@@ -19,7 +19,10 @@ export type Part = {
   readonly handlers?: Readonly<Record<string, JobHandler>>
   readonly probes?: Readonly<Partial<Record<EvidenceId, () => Promise<Finding>>>>
   readonly inbound?: readonly string[]
+  readonly files?: readonly string[]
   readonly seen?: (visit: SeenVisit) => void
+  /** Looks for what came in from outside; done every minute. */
+  readonly poll?: () => Promise<number>
   readonly hourly?: () => Promise<void>
   readonly stop?: () => Promise<void>
 }

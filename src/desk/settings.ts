@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { SmtpServer } from '../contact/index.ts'
+import type { ImapServer, SmtpServer } from '../contact/index.ts'
 import type { StripeSettings } from '../core/payments/index.ts'
 import type { Engine, JobWorker } from '../db/index.ts'
 import type { Log, Now } from '../lib/index.ts'
@@ -22,6 +22,8 @@ export type DeskSettings = {
   readonly stripe: Omit<StripeSettings, 'live'>
   readonly processorOrigin: string
   readonly smtp?: SmtpServer
+  /** Where mails to the vendor come in. Without it none is fetched. */
+  readonly imap?: ImapServer
   readonly files: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
   readonly now: Now
   readonly log: Log
@@ -42,6 +44,8 @@ export type Desk = {
   readonly loadSerials: (rows: readonly SoldElsewhere[]) => Promise<Loaded>
   /** Whether the announced policy's day has come, so that the program has to be opened anew. */
   readonly policyIsDue: () => Promise<boolean>
+  /** Looks for new mail now; answers how many were filed. */
+  readonly poll: () => Promise<number>
   readonly stop: () => Promise<void>
 }
 

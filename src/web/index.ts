@@ -36,6 +36,7 @@ export {
   addStaff,
   findStaff,
   keepSession,
+  labelOfStaff,
   outlastsRegister,
   signedIn,
   signOut,
@@ -46,8 +47,8 @@ export {
 } from './sessions.ts'
 export { addressOf } from './shell/address.ts'
 export { openAssets, unbuiltAssets, type Assets } from './shell/assets.ts'
-export { formOf, type FormBody } from './shell/form.ts'
-export { formsMayGoTo } from './shell/headers.ts'
+export { filesOf, formOf, type FormBody, type FormFile } from './shell/form.ts'
+export { asDownload, formsMayGoTo } from './shell/headers.ts'
 export { defaultRates, type Limiter, type Rate, type Rates } from './shell/limits.ts'
 export type { PageCache, SharedPage } from './shell/pageCache.ts'
 export { refuse } from './shell/refusals.tsx'

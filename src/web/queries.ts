@@ -121,6 +121,12 @@ export function staffByLabel(
     .executeTakeFirst()
 }
 
+/** The label of a member of staff, also of one who left. */
+export async function staffLabel(db: Handle, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('staff').select('label').where('staff_id', '=', id).executeTakeFirst()
+  return row?.label
+}
+
 /** Writes a session. */
 export async function insertSession(
   tx: Tx<WebTables>,

@@ -4,6 +4,7 @@ import { testEngine, testOn, type TestEngine } from '../../../test/engine.ts'
 import { startImap, type MailServer } from '../../../test/imap.ts'
 import { corpus } from '../../../test/mail/corpus/index.ts'
 import { raw } from '../../../test/mail/corpus/build.ts'
+import type { PollerTask } from '../../../test/mail/poller.ts'
 import { enqueue, type JobTables } from '../../db/index.ts'
 import { movableClock, systemNow } from '../../lib/index.ts'
 import { imapMailbox, takeIn, type FileMail, type ImapServer, type InboundMail } from '../index.ts'
@@ -147,8 +148,9 @@ testOn('postgres')(
   async () => {
     await imap.deliver(...Array.from({ length: 6 }, (_, n) => question(`k${n}`)))
     for (const dieAt of [2, 1, 3, 0]) {
-      const task = JSON.stringify({ source: at.source, server: imap.server, dieAt })
-      const child = spawn(process.execPath, ['--import', 'tsx', 'test/mail/poller.ts', task], { stdio: 'ignore' })
+      const task: PollerTask = { source: at.source, server: imap.server, dieAt }
+      const args = ['--import', 'tsx', 'test/mail/poller.ts', JSON.stringify(task)]
+      const child = spawn(process.execPath, args, { stdio: 'ignore' })
       const signal = await new Promise((resolve) => child.once('exit', (_, by) => resolve(by)))
       expect(signal).toBe(dieAt === 0 ? null : 'SIGKILL')
     }

@@ -3,11 +3,30 @@ import type { Cookies } from '../cookies.ts'
 import { linkPaths } from '../links.ts'
 
 const FORM_TARGET = 'formTarget'
+const SANDBOXED = 'sandboxed'
 const CAPABILITY = Object.values(linkPaths)
 
 /** Lets the forms of this one page lead on to a card processor. Shape: `url` any address there; only its origin is admitted. */
 export function formsMayGoTo(c: Context, url: string): void {
   c.set(FORM_TARGET, new URL(url).origin)
+}
+
+/** Answers with a file that somebody sent: to be saved, under a policy that lets no browser run or show anything of it. */
+export function asDownload(c: Context, { name, bytes }: { name: string; bytes: Uint8Array }): Response {
+  c.set(SANDBOXED, true)
+  const plain = name.replace(/[^\w. -]/g, '_').slice(0, 100)
+  return c.body(new Uint8Array(bytes), 200, {
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${spelt(name)}`,
+  })
+}
+
+/** Source: RFC 8187 section 3.2. */
+function spelt(name: string): string {
+  return encodeURIComponent(name.replace(/\p{Cs}/gu, '')).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }
 
 function policyFor(formTarget: string | undefined): string {
@@ -33,6 +52,7 @@ export function dress(c: Context, fixed: readonly (readonly [string, string])[])
   for (const [name, value] of fixed) headers.set(name, value)
   const formTarget = c.get(FORM_TARGET) as string | undefined
   if (formTarget) headers.set('Content-Security-Policy', policyFor(formTarget))
+  if (c.get(SANDBOXED)) headers.append('Content-Security-Policy', 'sandbox')
   if (CAPABILITY.some((start) => c.req.path.startsWith(start))) {
     headers.set('Referrer-Policy', 'no-referrer')
     headers.set('Cache-Control', 'no-store')
