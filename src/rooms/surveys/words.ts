@@ -2,7 +2,7 @@
 export const en = {
   anonymousTitle: 'This survey is anonymous.',
   anonymous: (most: string) =>
-    `Nothing ties your answers to you: no name, no time, no address. They are mixed with all others at once, and results are made when the survey has ended, on ${most}. If you were invited, we know until then that your invitation was used, and never what you answered.`,
+    `Nothing ties your answers to you: no name, no time, no address. They are mixed with all others at once, and results are made when the survey has ended, on ${most} at the latest. If you were invited, we know until then that your invitation was used, and never what you answered.`,
   namedTitle: 'This survey is under your name.',
   namedInvited:
     'We will see what you answer together with the e-mail address that the invitation went to. You find your answers under “Your data”, and can erase them there.',

@@ -23,7 +23,7 @@ export function NamedPage({ ctx, at, survey, sheets, page, more }: NamedProps) {
       <p class="small muted">{en.namedNote}</p>
       {sheets.length === 0 ? <p>{en.noNamed}</p> : null}
       {sheets.map(({ email, said }, place) => (
-        <Sheet id={`s${place}`} title={en.aboutText(place + 1)} aside={email ? <Pii>{email}</Pii> : en.noEmail}>
+        <Sheet id={`s${place}`} title={en.answerNumber(place + 1)} aside={email ? <Pii>{email}</Pii> : en.noEmail}>
           <Ledger
             rows={survey.definition.questions.map((question, at) => ({
               term: question.text,

@@ -80,7 +80,14 @@ function Counts({ counted, all }: { counted: Counted; all: number }) {
   ]
   const rows = optionsOf(question).map((label, place) => row(label, cells[place]))
   const last = question.kind === 'choices' ? [] : [row(en.leftEmpty, empty)]
-  return <Table label={question.text} head={[en.option, en.count, en.share]} rows={[...rows, ...last]} right={[1]} />
+  return (
+    <Table
+      label={en.countsOf(question.text)}
+      head={[en.option, en.count, en.share]}
+      rows={[...rows, ...last]}
+      right={[1]}
+    />
+  )
 }
 
 /** A bar as long as its share, with the share in words beside it. */
@@ -126,7 +133,7 @@ function OneText({ ctx, survey, written, number, toCheck }: TextProps) {
               {en.pass}
             </Btn>
           ) : null}
-          <Btn weight="danger" name="do" value="remove" about={en.aboutText(number)}>
+          <Btn weight={toCheck ? 'danger' : 'quiet'} name="do" value="remove" about={en.aboutText(number)}>
             {en.remove}
           </Btn>
         </PostForm>

@@ -103,7 +103,8 @@ export const en = {
   tooFew: 'Fewer than five answers: nothing is shown, so that nobody can be recognised.',
   answers: (count: number) => `${count} answers are counted here.`,
   resultsLede:
-    'A number under five is hidden, zero as well, and with it any other that would give it away. An answer that is taken back goes at once, and a few others, drawn by lot, are left out with it.',
+    'A number from one to four is hidden, and with it any other that would give it away; so is a question that all answered alike. An answer that is taken back goes at once, and a few others, drawn by lot, are left out with it.',
+  countsOf: (question: string) => `Numbers: ${question}`,
   option: 'Option',
   count: 'Answers',
   share: 'Share',
@@ -114,6 +115,7 @@ export const en = {
     `${count} ${count === 1 ? 'text looks' : 'texts look'} as if they named somebody. Look at them first; then all texts are shown.`,
   pass: 'May be shown',
   remove: 'Destroy this text',
+  answerNumber: (number: number) => `Answer ${number}`,
   aboutText: (number: number) => `text ${number}`,
   csv: 'Download the counts',
   namedTexts: 'Texts stand here in no order, without who wrote them.',
