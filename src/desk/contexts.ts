@@ -19,6 +19,7 @@ import type { Joined, Part } from './part.ts'
 import { changesPart } from './parts/changes.ts'
 import { copiesPart } from './parts/copies.ts'
 import { questionsPart } from './parts/questions.ts'
+import { requestsPart } from './parts/requests.ts'
 import { lettersPart } from './parts/letters.ts'
 import { retentionPart } from './parts/retention.ts'
 import { supportPart } from './parts/support.ts'
@@ -70,11 +71,12 @@ export function rooms(core: Core): Rooms {
   // Each room that stands by itself joins here: its part is made in a file of its own.
   parts.push(
     copiesPart(joined),
+    requestsPart(joined, privacy),
     questionsPart(joined, () => Promise.resolve(undefined)),
     changesPart(joined, () => versions(privacy.db.query)),
     retentionPart(joined, store.payments),
     visitsPart(joined),
-    lettersPart(joined),
+    lettersPart(joined, privacy),
     surveysPart(joined),
     supportPart(joined),
   )

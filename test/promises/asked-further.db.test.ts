@@ -86,7 +86,7 @@ test('the answer is kept for that purpose only, with the notice that stood besid
   const boxes = await shop.rows(`select class from vault.box where part = 'contact' and item = '' and person_id = $1`, [
     order.person,
   ])
-  expect(boxes.map((row) => row['class']).sort()).toEqual(['contract', 'relation'])
+  expect(boxes.map((row) => String(row['class'])).sort()).toEqual(['contract', 'relation'])
   const program = { ...look, actor: { role: 'program', id: 'test' } } as const
   expect(await vault.reveal({ ...program, purpose: 'registration' })).not.toMatchObject({
     values: { telephone: NUMBER },

@@ -13,29 +13,27 @@ const person = { role: 'person', id: 'asked-by-form' } as const
  */
 export async function askForLink(ctx: PrivacyContext, email: string): Promise<'sent' | 'tooOften'> {
   if (!ctx.mayMail(email)) return 'tooOften'
-  const held = await ctx.vault.find('email', email)
+  await mailLink(ctx, await ctx.vault.find('email', email), 'web form')
+  return 'sent'
+}
+
+/** Mails the link to some persons of one address, if there are any. Shape: `channel` is how they asked for it. */
+export async function mailLink(ctx: PrivacyContext, held: readonly PersonId[], channel: string): Promise<void> {
   const last = held.at(-1)
-  if (!last) return 'sent'
+  if (!last) return
   const request = newId<'request'>(ctx.now())
+  const ground = {
+    purpose: 'rights',
+    notice: ctx.web.policyVersion(),
+    channel,
+    until: after(ctx.now(), 'P2D'),
+  } as const
+  const mail = { kind: 'privacyLink', person: last, purpose: 'rights', for: `request:${request}` } as const
   await ctx.links.tx(async (tx) => {
-    for (const one of held)
-      await ctx.vault.grant(tx, {
-        person: one,
-        purpose: 'rights',
-        notice: ctx.web.policyVersion(),
-        channel: 'web form',
-        until: after(ctx.now(), 'P2D'),
-      })
-    await ctx.contact.send(tx, {
-      key: `privacy:${request}`,
-      kind: 'privacyLink',
-      person: last,
-      purpose: 'rights',
-      for: `request:${request}`,
-    })
+    for (const person of held) await ctx.vault.grant(tx, { person, ...ground })
+    await ctx.contact.send(tx, { key: `privacy:${request}`, ...mail })
   })
   ctx.orders.kick()
-  return 'sent'
 }
 
 /** Makes the mail with the link, at hand-over: the link opens all persons that hold the address the mail goes to. */

@@ -29,7 +29,7 @@ export async function openBoxOrders(
  */
 export async function eraseAll(
   ctx: PrivacyContext,
-  asked: { persons: readonly PersonId[]; choice: BoxChoice },
+  asked: { persons: readonly PersonId[]; choice: BoxChoice; actor?: Actor },
 ): Promise<{ outcome: 'choose' } | { outcome: 'erased'; certificate: string }> {
   const open = await openBoxOrders(ctx, asked.persons)
   if (open.length > 0 && !asked.choice) return { outcome: 'choose' }
@@ -39,7 +39,8 @@ export async function eraseAll(
   const waiting = new Set(wait.map((order) => order.person))
   const done: Erased[] = []
   for (const person of asked.persons)
-    if (!waiting.has(person)) done.push(await eraseOne(ctx, person, { role: 'person', id: 'privacy-link' }))
+    if (!waiting.has(person))
+      done.push(await eraseOne(ctx, person, asked.actor ?? { role: 'person', id: 'privacy-link' }))
   return { outcome: 'erased', certificate: await certify(ctx, done, wait.length) }
 }
 

@@ -1,7 +1,7 @@
 export { endLate } from './answer.ts'
 export { askMail } from './ask.ts'
 export type { About, QuestionContext } from './context.ts'
-export { questionsRail } from './desk/routes.tsx'
+export { questionsRail } from './asking/routes.tsx'
 export { questionProbes } from './probes.ts'
 export { questionRoutes } from './routes.tsx'
 export { questionGrants, type QuestionTables } from './tables.ts'

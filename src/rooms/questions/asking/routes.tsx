@@ -90,13 +90,15 @@ function readAsk(sent: FormBody): ReadAsk {
     ...(!Object.hasOwn(en.periods, String(period)) && { period: en.untilLegend }),
   }
   if (Object.keys(errors).length > 0) return { errors }
+  const asked = { reason: reason as Reason, sentence: text, period: period as NewQuestion['period'] }
+  return { asked, byPurpose: byPurposeOf(chosen) }
+}
+
+function byPurposeOf(chosen: readonly string[]): ReadonlyMap<Purpose, Field[]> {
   const byPurpose = new Map<Purpose, Field[]>()
   for (const one of chosen) {
-    const [purpose = '', field = ''] = one.split('.')
-    byPurpose.set(purpose as Purpose, [...(byPurpose.get(purpose as Purpose) ?? []), field as Field])
+    const [purpose, field] = one.split('.') as [Purpose, Field]
+    byPurpose.set(purpose, [...(byPurpose.get(purpose) ?? []), field])
   }
-  return {
-    asked: { reason: reason as Reason, sentence: text, period: period as NewQuestion['period'] },
-    byPurpose,
-  }
+  return byPurpose
 }
