@@ -8,7 +8,7 @@ import { changeTo, noteUntold, policyNow, type ChangeTables } from '../rooms/cha
 import { publishPolicy, versions, type PrivacyTables } from '../rooms/privacy/index.ts'
 import { staffGoes, staffLink } from '../rooms/staff/index.ts'
 import { openVault, syncPolicy, type Vault } from '../vault/index.ts'
-import { defaultRates, makeWeb, openAssets, type Assets, type Rates, type Web } from '../web/index.ts'
+import { defaultRates, makeWeb, openAssets, type Assets, type Rates, type Web, type PublicPage } from '../web/index.ts'
 import { rooms } from './contexts.ts'
 import type { Desk, DeskSettings } from './settings.ts'
 import { allGrants, personTables } from './tables.ts'
@@ -56,7 +56,9 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
 
   const assets = await openAssets(settings.assets)
   await refuseMissingFiles(settings.files, assets, catalogue)
-  const web = await webFor(settings, { assets, brand, example: mode === 'example', timeZone, policy, version })
+  const pages: PublicPage[] = []
+  const shown = { assets, brand, example: mode === 'example', timeZone, policy, version, pages }
+  const web = await webFor(settings, shown)
   const orders: OrderContext = { db: engine.for(), vault, policy, catalogue, now, kick, timeZone, orderPrefix }
   const licences: LicenceContext = { db: engine.for(), orders, vault, policy, now, licenceKey: keys.secret('licence') }
   const core = {
@@ -69,6 +71,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     licences,
     live: mode === 'live',
     tagline: brand.tagline,
+    pages,
     next: next?.policy,
   }
   await loadSerials(licences, vendor.sampleSerials ?? [])
@@ -182,7 +185,15 @@ function readVendor(source: unknown) {
 
 async function webFor(
   settings: DeskSettings,
-  of: { assets: Assets; brand: { name: string }; example: boolean; timeZone: string; policy: Policy; version: number },
+  of: {
+    assets: Assets
+    brand: { name: string }
+    example: boolean
+    timeZone: string
+    policy: Policy
+    version: number
+    pages: PublicPage[]
+  },
 ): Promise<Web> {
   return makeWeb({
     baseUrl: settings.baseUrl,
@@ -195,5 +206,6 @@ async function webFor(
     policyVersion: () => of.version,
     rates: settings.rates ?? shippedRates,
     now: settings.now,
+    more: of.pages,
   })
 }

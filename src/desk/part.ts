@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { Composer, Contact } from '../contact/index.ts'
 import type { JobHandler } from '../db/index.ts'
 import type { EvidenceId, Finding } from '../policy/index.ts'
-import type { DeskFrame, RailItem, SeenVisit } from '../web/index.ts'
+import type { DeskFrame, RailItem, SeenVisit, PublicPage } from '../web/index.ts'
 import type { Core } from './settings.ts'
 
 /** What a room that reaches people, or has a page for staff, is built from. */
@@ -14,6 +14,8 @@ export type Joined = Core & { readonly contact: Contact; readonly desk: DeskFram
  */
 export type Part = {
   readonly routes?: Hono
+  /** Its public pages, for the foot of every page or the main navigation. */
+  readonly pages?: readonly PublicPage[]
   readonly rail?: () => Promise<RailItem>
   readonly composers?: Readonly<Record<string, Composer>>
   readonly handlers?: Readonly<Record<string, JobHandler>>

@@ -8,7 +8,7 @@ import type { Policy } from '../policy/index.ts'
 import type { LicenceContext, Loaded, SoldElsewhere } from '../core/licences/index.ts'
 import type { OrderContext } from '../core/orders/index.ts'
 import type { KeyStore, Vault } from '../vault/index.ts'
-import type { Rates, Web } from '../web/index.ts'
+import type { Rates, Web, PublicPage } from '../web/index.ts'
 
 /** What the program is started with. Shape: `config` is the vendor's own data, unchecked; urls are origins. */
 export type DeskSettings = {
@@ -59,6 +59,8 @@ export type Core = DeskSettings & {
   readonly licences: LicenceContext
   readonly live: boolean
   readonly tagline: string
+  /** The public pages of rooms, for the foot of every page; filled when the rooms are joined. */
+  readonly pages: PublicPage[]
   /** The policy that was announced and is not in force yet. */
   readonly next: Policy | undefined
 }

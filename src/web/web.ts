@@ -22,6 +22,8 @@ export type Web = {
   readonly limits: Limiter
   readonly dates: Dates
   readonly policyVersion: () => number
+  /** The public pages of rooms that this shop has. */
+  readonly more: readonly PublicPage[]
 }
 
 /** What a `Web` is made of. Shape: `baseUrl` an http or https origin; `timeZone` an IANA name; `actionKey` 32 bytes. */
@@ -36,6 +38,7 @@ export type WebParts = {
   readonly policyVersion: () => number
   readonly rates: Rates
   readonly now: Now
+  readonly more?: readonly PublicPage[]
 }
 
 /** Builds what every page needs, once at start. */
@@ -52,11 +55,24 @@ export function makeWeb(parts: WebParts): Web {
     cached: openPageCache(policyVersion),
     limits: openLimiter(parts),
     dates: datesIn(parts.timeZone),
+    more: parts.more ?? [],
   }
 }
 
 /** Where the pages of the main navigation are. */
 export const places = { store: '/', data: '/your-data', promises: '/promises', privacy: '/privacy' } as const
 
+/** Public pages of rooms that a vendor may have switched off. The first stands in the main navigation, the others in the foot. */
+export const publicPages = {
+  help: '/help',
+  register: '/register',
+  copies: '/copies',
+  news: '/news',
+  cookies: '/cookies',
+} as const
+
+/** A public page of a room. */
+export type PublicPage = keyof typeof publicPages
+
 /** A page of the main navigation. */
-export type Place = keyof typeof places
+export type Place = keyof typeof places | 'help'

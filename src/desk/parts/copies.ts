@@ -32,6 +32,7 @@ export function copiesPart(joined: Joined): Part {
   return {
     inbound,
     routes: copiesRoutes(ctx),
+    pages: ['register', 'copies'],
     rail: copiesRail,
     composers: copiesMails(ctx),
     probes: copiesProbes(ctx),

@@ -39,6 +39,7 @@ export function supportPart(joined: Joined): Part {
   if (purposesOn(policy).length === 0) return {}
   return {
     routes: supportRoutes(ctx),
+    pages: ['help'],
     rail: () => supportRail(ctx),
     composers: supportMails(ctx),
     probes: supportProbes(ctx),

@@ -17,9 +17,10 @@ export function visitsPart(core: Joined): Part {
   const count = { db: engine.for<VisitTables>(), keys, web, now, log, timeZone, products }
   const counter = isOn(policy, 'statistics') ? openCounter(count) : undefined
   const ctx = { db: count.db, web, now, timeZone, desk, policy, counter }
-  if (!counter) return { routes: visitsRoutes(ctx) }
+  if (!counter) return { routes: visitsRoutes(ctx), pages: ['cookies'] }
   return {
     routes: visitsRoutes(ctx),
+    pages: ['cookies'],
     rail: () => Promise.resolve({ href: '/desk/visits', label: visitsWords.rail }),
     probes: visitsProbes(ctx),
     seen: counter.seen,

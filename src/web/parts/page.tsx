@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { raw } from 'hono/html'
-import { places, type Place, type Web } from '../web.ts'
+import { places, publicPages, type Place, type Web } from '../web.ts'
 import { en } from '../words.ts'
 import { Link } from './actions.tsx'
 
@@ -27,7 +27,7 @@ export function Page({ web, title, nav, kind = 'shop', description, noindex, wro
         <ExampleLine web={web} />
         <div class="wrap">
           <BrandLink href={places.store} name={web.brand.name} />
-          {kind === 'shop' ? <MainNav here={nav} /> : null}
+          {kind === 'shop' ? <MainNav here={nav} more={web.more} /> : null}
         </div>
       </header>
       <main id="main">
@@ -92,8 +92,10 @@ export function BrandLink({ href, name }: { href: string; name: string }) {
   )
 }
 
-function MainNav({ here }: { here: Place | undefined }) {
-  const all = Object.entries(places) as [Place, string][]
+function MainNav({ here, more }: { here: Place | undefined; more: Web['more'] }) {
+  const help = more.includes('help') ? ([['help', publicPages.help]] as const) : []
+  const [store, ...rest] = Object.entries(places) as [keyof typeof places, string][]
+  const all = [...(store ? [store] : []), ...help, ...rest]
   return (
     <nav class="nav" aria-label={en.mainNav}>
       {all.map(([place, href]) => (
@@ -113,7 +115,7 @@ function Foot({ web }: { web: Web }) {
         <p class="row">
           <a href={places.privacy}>{en.policyVersion(web.policyVersion())}</a>
           <a href={places.promises}>{en.promisesKept}</a>
-          <a href="/cookies">{en.cookies}</a>
+          {web.more.map((page) => (page === 'help' ? null : <a href={publicPages[page]}>{en[page]}</a>))}
         </p>
       </div>
     </footer>
