@@ -25,8 +25,9 @@ export function mount(core: Core, of: Mounted): Hono {
   const { web, now, log } = core
   const { promises } = of
   const inbound = [...INBOUND, ...of.parts.flatMap((part) => part.inbound ?? [])]
+  const files = of.parts.flatMap((part) => part.files ?? [])
   const seen = of.parts.find((part) => part.seen)?.seen
-  const app = shell({ web, now, log, inbound, seen, trustedProxies: core.trustedProxies ?? 0 })
+  const app = shell({ web, now, log, inbound, files, seen, trustedProxies: core.trustedProxies ?? 0 })
   app.post('/in/stripe', async (c) => {
     const body = new Uint8Array(await c.req.arrayBuffer())
     const { status } = await receivePayment(of.store.payments, {

@@ -49,7 +49,7 @@ export const personTables: readonly PersonTable[] = [
   { table: 'erasure_told', column: 'person_id', onErase: 'keep' },
   { table: 'ticket_person', column: 'person_id', onErase: 'delete' },
   { table: 'letter', column: 'person_id', onErase: 'delete' },
-  { table: 'letter_answer', column: 'person_id', onErase: 'delete' },
+  { table: 'letter_reply', column: 'person_id', onErase: 'delete' },
   { table: 'letter_step', column: 'person_id', onErase: 'delete' },
   { table: 'survey_invitation', column: 'person_id', onErase: 'delete' },
   { table: 'survey_named', column: 'person_id', onErase: 'delete' },

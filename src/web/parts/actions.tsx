@@ -69,20 +69,22 @@ function look(weight: Weight, wide: boolean | undefined): string {
   return ['btn', weight === 'main' ? '' : weight, wide ? 'wide' : ''].filter(Boolean).join(' ')
 }
 
-/** A form that changes something. It carries the action token of its own path, so that it works where browsers send no origin. */
+/** A form that changes something. It carries the action token of its own path, so that it works where browsers send no origin. `files`: it may carry some. */
 export function PostForm({
   web,
   action,
   class: name,
+  files,
   children,
 }: {
   web: Web
   action: string
   class?: string
+  files?: boolean
   children?: Child
 }) {
   return (
-    <form method="post" action={action} class={name} novalidate>
+    <form method="post" action={action} class={name} enctype={files ? 'multipart/form-data' : undefined} novalidate>
       <ActionToken web={web} path={action} />
       {children}
     </form>

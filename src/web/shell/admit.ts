@@ -10,8 +10,15 @@ import { isListed, maySend } from './guard.ts'
 import { refuse } from './refusals.tsx'
 
 const BODY_CAP = 2 * 1024 * 1024
+/** Where a scan may come along, and somebody who is signed in sends it: 20 MB, and room for what stands around it. */
+const FILES_CAP = 21 * 1024 * 1024
 
-type AdmitContext = { readonly web: Web; readonly inbound: readonly string[]; readonly trustedProxies: number }
+type AdmitContext = {
+  readonly web: Web
+  readonly inbound: readonly string[]
+  readonly files?: readonly string[] | undefined
+  readonly trustedProxies: number
+}
 
 /** Decides whether a request may reach a route at all: the refusal, or undefined when it may. */
 export async function admit(ctx: AdmitContext, c: Context): Promise<Response | undefined> {
@@ -20,7 +27,7 @@ export async function admit(ctx: AdmitContext, c: Context): Promise<Response | u
   if (c.req.url.includes('%00')) return refuse(c, ctx.web, 400)
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return undefined
   if (c.req.method !== 'POST') return refuseMethod(ctx.web, c)
-  if (await isTooLarge(c)) return refuse(c, ctx.web, 413)
+  if (await isTooLarge(c, takesFiles(ctx, c) ? FILES_CAP : BODY_CAP)) return refuse(c, ctx.web, 413)
   return isListed(ctx.inbound, c.req.path) ? undefined : admitForm(ctx, c)
 }
 
@@ -42,12 +49,16 @@ function refuseMethod(web: Web, c: Context): Promise<Response> {
   return refuse(c, web, 405)
 }
 
-async function isTooLarge(c: Context): Promise<boolean> {
+function takesFiles(ctx: AdmitContext, c: Context): boolean {
+  return isListed(ctx.files ?? [], c.req.path) && ctx.web.cookies.read(c, STAFF_COOKIE) !== undefined
+}
+
+async function isTooLarge(c: Context, cap: number): Promise<boolean> {
   const length = c.req.header('content-length')
   // A declared length is enforced by the server underneath; only a body of unknown length has to be counted.
-  if (length !== undefined && c.req.header('transfer-encoding') === undefined) return Number(length) > BODY_CAP
+  if (length !== undefined && c.req.header('transfer-encoding') === undefined) return Number(length) > cap
   let over = false
-  const count = bodyLimit({ maxSize: BODY_CAP, onError: () => ((over = true), new Response()) })
+  const count = bodyLimit({ maxSize: cap, onError: () => ((over = true), new Response()) })
   await count(c, async () => {})
   return over
 }
@@ -57,9 +68,10 @@ async function admitForm(ctx: AdmitContext, c: Context): Promise<Response | unde
     c.header('Retry-After', '60')
     return refuse(c, ctx.web, 429)
   }
-  const read = await readForm(c)
+  const read = await readForm(c, takesFiles(ctx, c))
   if (!read.ok) return refuse(c, ctx.web, read.status)
   c.set('form', read.form)
+  c.set('files', read.files)
   const sender = {
     site: c.req.header('sec-fetch-site'),
     origin: c.req.header('origin'),

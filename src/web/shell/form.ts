@@ -5,7 +5,11 @@ export type FormBody = Readonly<Record<string, string | readonly string[]>>
 
 /** What reading a request's body came to. */
 export type FormRead =
-  { readonly ok: true; readonly form: FormBody } | { readonly ok: false; readonly status: 400 | 415 }
+  | { readonly ok: true; readonly form: FormBody; readonly files?: readonly FormFile[] }
+  | { readonly ok: false; readonly status: 400 | 415 }
+
+/** A file that came with a form. Shape: neither its name nor the type that the sender says is kept; bytes tell what it is. */
+export type FormFile = { readonly field: string; readonly bytes: Uint8Array }
 
 const MOST_FIELDS = 200
 const EMPTY: FormBody = Object.freeze(Object.create(null) as FormBody)
@@ -15,20 +19,35 @@ export function formOf(c: Context): FormBody {
   return (c.get('form') as FormBody | undefined) ?? EMPTY
 }
 
-/** Reads a form of plain text fields. It never throws for anything that can be sent. */
-export async function readForm(c: Context): Promise<FormRead> {
+/** The files that came with a request to a path that takes some. An empty choice is no file. */
+export function filesOf(c: Context): readonly FormFile[] {
+  return (c.get('files') as readonly FormFile[] | undefined) ?? []
+}
+
+/** Reads a form of plain text fields, and of files where these are taken. It never throws for anything that can be sent. */
+export async function readForm(c: Context, takesFiles = false): Promise<FormRead> {
   const type = (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase()
   if (type === 'application/x-www-form-urlencoded') return gather([...new URLSearchParams(await c.req.text())])
-  if (type === 'multipart/form-data') return readParts(c)
+  if (type === 'multipart/form-data') return readParts(c, takesFiles)
   return (await c.req.text()) === '' ? { ok: true, form: EMPTY } : { ok: false, status: 415 }
 }
 
-async function readParts(c: Context): Promise<FormRead> {
+async function readParts(c: Context, takesFiles: boolean): Promise<FormRead> {
   const form = await c.req.raw.formData().catch(() => undefined)
   if (!form) return { ok: false, status: 400 }
   const pairs = [...form.entries()]
   const texts = pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string')
-  return texts.length === pairs.length ? gather(texts) : { ok: false, status: 415 }
+  if (!takesFiles && texts.length < pairs.length) return { ok: false, status: 415 }
+  const gathered = gather(texts)
+  return gathered.ok && takesFiles ? { ...gathered, files: await filesIn(pairs) } : gathered
+}
+
+async function filesIn(pairs: readonly (readonly [string, string | File])[]): Promise<FormFile[]> {
+  const files: FormFile[] = []
+  for (const [field, value] of pairs)
+    if (typeof value !== 'string' && value.size > 0)
+      files.push({ field, bytes: new Uint8Array(await value.arrayBuffer()) })
+  return files
 }
 
 function gather(pairs: readonly (readonly [string, string])[]): FormRead {

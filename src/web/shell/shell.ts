@@ -17,6 +17,8 @@ export type ShellContext = {
   readonly log: Log
   readonly inbound: readonly string[]
   readonly trustedProxies: number
+  /** The paths to which staff may send files. */
+  readonly files?: readonly string[] | undefined
   /** Is told of every answer, by the route that gave it. */
   readonly seen?: ((visit: SeenVisit) => void) | undefined
 }

@@ -1,0 +1,122 @@
+import { Hono, type Context } from 'hono'
+import { isId } from '../../../lib/index.ts'
+import { fill, formOf, refuse, type AtDesk } from '../../../web/index.ts'
+import { askRight, deceased, moved, putAway, returned, type Act, type ReportedBy } from './deeds.ts'
+import { printAnswer, type PrintedAnswer } from '../answers/print.ts'
+import { writeAnswer } from '../answers/write.ts'
+import type { LettersContext, RequestKind } from '../context.ts'
+import { countries } from '../countries.ts'
+import { addressForm, textOf, type Refused } from '../arrive/form.ts'
+import { answerById, type LetterRow } from '../queries.ts'
+import type { Shown } from '../pages/letter.tsx'
+import { en } from '../words.ts'
+
+const PATH = '/desk/letters/:id'
+
+type Ways = {
+  readonly withLetter: (
+    ctx: LettersContext,
+    c: Context,
+    use: (row: LetterRow) => Promise<Response>,
+  ) => Promise<Response>
+  readonly showLetter: (ctx: LettersContext, c: Context, shown: Shown) => Promise<Response>
+}
+
+/** What a deed came to: done, a form to be shown again, or why not. */
+type Came = { readonly done: true } | { readonly refused: Refused } | { readonly saying: string }
+type Deed = (ctx: LettersContext, c: Context, act: Act) => Promise<Came>
+
+const done: Came = { done: true }
+
+/** What can be done about one letter: each is a form that comes back to its page. */
+export function actRoutes(ctx: LettersContext, ways: Ways): Hono {
+  const on = (deed: Deed) => (c: Context) =>
+    ctx.desk.at(c, (at) => ways.withLetter(ctx, c, (row) => run(c, { at, row }, deed)))
+  const run = async (c: Context, { at, row }: { at: AtDesk; row: LetterRow }, deed: Deed): Promise<Response> => {
+    const came = await deed(ctx, c, { row, staff: at.staff })
+    if ('done' in came) return c.redirect(`/desk/letters/${row.id}`, 303)
+    return ways.showLetter(ctx, c, { at, row, ...came })
+  }
+  const print = (c: Context): Promise<Response> =>
+    ctx.desk.at(c, (at) => ways.withLetter(ctx, c, (row) => printed(ctx, c, { at, row, ways })))
+  return new Hono()
+    .post(`${PATH}/answer`, on(answer))
+    .post(`${PATH}/answers/:answer/print`, print)
+    .post(`${PATH}/returned`, on(cameBack))
+    .post(`${PATH}/moved`, on(move))
+    .post(`${PATH}/deceased`, on(die))
+    .post(`${PATH}/right`, on(right))
+    .post(
+      `${PATH}/done`,
+      on(async (_, __, act) => (await putAway(ctx, act), done)),
+    )
+}
+
+const answer: Deed = async (ctx, c, act) => {
+  const text = textOf(formOf(c), 'answer').replaceAll('\r\n', '\n')
+  const way = textOf(formOf(c), 'way')
+  const isWay = way === 'post' || way === 'mail'
+  const errors = {
+    ...(text === '' || text.length > 8000 ? { answer: en.errors.answer } : {}),
+    ...(isWay ? {} : { way: en.errors.way }),
+  }
+  if (!isWay || Object.keys(errors).length > 0) return { refused: { values: { answer: text, way }, errors } }
+  const written = await writeAnswer(ctx, act, { text, way })
+  if (written === 'noMail') return { refused: { values: { answer: text, way }, errors: { way: en.errors.noMail } } }
+  return written === 'written' ? done : { saying: en.refusals.gone }
+}
+
+const cameBack: Deed = async (ctx, _, act) =>
+  (await returned(ctx, act)) === 'done' ? done : { saying: en.refusals.noAddress }
+
+const move: Deed = async (ctx, c, act) => {
+  const body = formOf(c)
+  const notice = ctx.web.policyVersion()
+  const filled = fill(addressForm(ctx.policy), body, { notice, also: ['known'], countries })
+  const known = textOf(body, 'known')
+  if (!filled.ok) return { refused: { values: { ...filled.values, known }, errors: filled.errors } }
+  const corrected = await moved(ctx, act, { known, address: filled.value })
+  return corrected > 0 ? done : { saying: en.refusals.notHeld }
+}
+
+const die: Deed = async (ctx, c, act) => {
+  const [by, known] = [textOf(formOf(c), 'by'), textOf(formOf(c), 'known')]
+  if (!Object.hasOwn(en.reportedBy, by)) return { refused: { values: {}, errors: { by: en.errors.by } } }
+  const came = await deceased(ctx, act, { known, by: by as ReportedBy })
+  return came === 'done' ? done : { saying: en.refusals.nobody }
+}
+
+const right: Deed = async (ctx, c, act) => {
+  const kind = textOf(formOf(c), 'right')
+  if (!Object.hasOwn(en.rights, kind)) return { refused: { values: {}, errors: { right: en.errors.right } } }
+  await askRight(ctx, act, kind as RequestKind)
+  return done
+}
+
+async function printed(
+  ctx: LettersContext,
+  c: Context,
+  { at, row, ways }: { at: AtDesk; row: LetterRow; ways: Ways },
+): Promise<Response> {
+  const id = c.req.param('answer')
+  const found = isId<'answer'>(id) ? await answerById(ctx.db.query, id) : undefined
+  if (found?.letter !== row.id || found.way !== 'post') return refuse(c, ctx.web, 404)
+  const came = await printAnswer(ctx, { row, staff: at.staff }, found)
+  if (came.outcome !== 'printed') return ways.showLetter(ctx, c, { at, row, saying: whyNot(came) })
+  c.header('Content-Type', 'application/pdf')
+  c.header('Content-Disposition', `inline; filename="${en.reference(row.id)}.pdf"`)
+  c.header('Cache-Control', 'no-store')
+  return c.body(await bytesOf(came.pdf))
+}
+
+async function bytesOf(pdf: AsyncIterable<unknown>): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Buffer[] = []
+  for await (const part of pdf) parts.push(part as Buffer)
+  return new Uint8Array(Buffer.concat(parts))
+}
+
+function whyNot(came: Exclude<PrintedAnswer, { outcome: 'printed' }>): string {
+  if (came.outcome === 'unprintable') return en.refusals.unprintable(came.signs.join(' '))
+  if (came.outcome === 'mayNot') return en.refusals.mayNot(came.because)
+  return en.refusals[came.outcome]
+}

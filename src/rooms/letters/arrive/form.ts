@@ -1,0 +1,93 @@
+import { after, instant } from '../../../lib/index.ts'
+import { clockOf, formFor, type Field, type FormField, type Policy } from '../../../policy/index.ts'
+import { fill, type FormBody, type FormFile } from '../../../web/index.ts'
+import type { LettersContext } from '../context.ts'
+import { countries } from '../countries.ts'
+import { SCAN_MOST, scanType } from './scan.ts'
+import type { CameBy } from '../tables.ts'
+import type { Arrived } from './takeIn.ts'
+import { en } from '../words.ts'
+
+/** A form that was refused, with what was typed. */
+export type Refused = {
+  readonly values: Readonly<Record<string, string | undefined>>
+  readonly errors: Readonly<Record<string, string>>
+}
+
+/** What staff type off a letter. A scan may stand for the words. */
+export function letterForm(policy: Policy): FormField[] {
+  return formFor(policy, ['correspondence']).map((field) =>
+    field.name === 'message' ? { ...field, required: false } : field,
+  )
+}
+
+const ADDRESS: readonly Field[] = ['street', 'postcode', 'city', 'country']
+
+/** A new address off a letter. */
+export function addressForm(policy: Policy): FormField[] {
+  return formFor(policy, ['correspondence'])
+    .filter(({ name }) => ADDRESS.includes(name))
+    .map((field) => ({ ...field, required: field.name === 'street' || field.name === 'city' }))
+}
+
+/** Reads a letter that came in: the fields, how and when it came, and the scan. */
+export function readLetter(
+  ctx: LettersContext,
+  body: FormBody,
+  files: readonly FormFile[],
+): { ok: true; arrived: Arrived } | ({ ok: false } & Refused) {
+  const notice = ctx.web.policyVersion()
+  const filled = fill(letterForm(ctx.policy), body, { notice, also: ['cameBy', 'receivedOn'], countries })
+  const [cameBy, receivedOn] = [textOf(body, 'cameBy'), textOf(body, 'receivedOn')]
+  const said: Readonly<Record<string, string | undefined>> = filled.ok ? filled.value : filled.values
+  const more = {
+    ...(isWay(cameBy) ? {} : { cameBy: en.errors.cameBy }),
+    ...dayError(ctx, receivedOn),
+    ...scanError(files, said['message']),
+  }
+  const values = { ...said, cameBy, receivedOn }
+  if (!filled.ok) return { ok: false, values, errors: { ...filled.errors, ...more } }
+  if (!isWay(cameBy) || Object.keys(more).length > 0) return { ok: false, values, errors: more }
+  return { ok: true, arrived: { cameBy, receivedOn, values: filled.value, notice, ...scanOf(files) } }
+}
+
+function scanOf([file]: readonly FormFile[]): Pick<Arrived, 'scan'> {
+  const type = file && scanType(file.bytes)
+  return file && type ? { scan: { bytes: file.bytes, type } } : {}
+}
+
+/** What was sent under a name, if it is one text. */
+export function textOf(body: FormBody, name: string): string {
+  const sent = body[name]
+  return typeof sent === 'string' ? sent.trim() : ''
+}
+
+function isWay(text: string): text is CameBy {
+  return text === 'letter' || text === 'mail'
+}
+
+function dayError(ctx: LettersContext, day: string): { receivedOn?: string } {
+  const at = dayOf(day)
+  if (!at || day > ctx.dayOf(ctx.now())) return { receivedOn: en.errors.received }
+  const isOver = after(at, clockOf(ctx.policy, 'correspondence').period) <= ctx.now()
+  return isOver ? { receivedOn: en.errors.tooOld } : {}
+}
+
+/** Noon of a day that the calendar has. */
+function dayOf(day: string): Date | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return undefined
+  try {
+    const at = instant(`${day}T12:00:00Z`)
+    return at.toISOString().startsWith(day) ? at : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function scanError(files: readonly FormFile[], message = ''): { scan?: string; message?: string } {
+  const [file] = files
+  if (files.length > 1) return { scan: en.errors.scanMany }
+  if (!file) return message === '' ? { message: en.errors.nothing } : {}
+  if (file.bytes.length > SCAN_MOST) return { scan: en.errors.scanSize }
+  return scanType(file.bytes) ? {} : { scan: en.errors.scanType }
+}

@@ -1,0 +1,5 @@
+export { answerMail } from './answers/mail.ts'
+export type { AskedRight, LettersContext, RequestKind } from './context.ts'
+export { lettersKept } from './probes.ts'
+export { SCAN_PATH, lettersRail, lettersRoutes } from './routes.tsx'
+export { letterGrants, type LetterTables } from './tables.ts'
