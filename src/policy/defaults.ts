@@ -22,7 +22,7 @@ export const defaults = {
       of: 'statistics',
       sameSite: 'Lax',
       whatFor: {
-        en: 'Tells us not to count you. It is there only if you chose that on the page “Cookies”. It holds a random number that we keep nowhere.',
+        en: 'Tells us not to count you. It is there only if you chose that on the page “Cookies and counting”. It holds a random number that we keep nowhere.',
       },
       lifetime: { en: '13 months' },
       seconds: 34_128_000,
@@ -33,7 +33,7 @@ export const defaults = {
       of: 'statistics',
       sameSite: 'Lax',
       whatFor: {
-        en: 'Tells us that you have been here before. It is there only if you chose that on the page “Cookies”. It holds a random number; we count that somebody returned and do not keep the number.',
+        en: 'Tells us that you have been here before. It is there only if you chose that on the page “Cookies and counting”. It holds a random number; we count that somebody returned and do not keep the number.',
       },
       lifetime: { en: '13 months' },
       seconds: 34_128_000,

@@ -65,7 +65,9 @@ test('staff read by keyboard who came, and the page is sound at each width and i
   await expectSound(page, 'desk-visits')
   const figures = page.getByText('The figures of each day')
   await press(page, figures)
-  await expect(page.getByRole('region', { name: 'The figures of each day, as a table' }).getByRole('row')).toHaveCount(31)
+  await expect(page.getByRole('region', { name: 'The figures of each day, as a table' }).getByRole('row')).toHaveCount(
+    31,
+  )
   await expectSound(page, 'desk-visits-figures')
   for (const days of [90, 365]) {
     await press(page, page.getByRole('link', { name: `${days} days` }))

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { dayIn, earlier, errorCode, keyedHash, newId, word, type Id } from '../../../lib/index.ts'
 import type { SeenVisit } from '../../../web/index.ts'
-import type { CountContext } from '../context.ts'
+import type { CountContext, Counter } from '../context.ts'
 import { addTally, closeDays } from '../queries.ts'
 import { forgetAgents, judge, type Signal } from './judge.ts'
 import { networkOf, sourceOf } from './network.ts'
@@ -12,17 +12,6 @@ export const UNCOUNTED = '__Host-avow-uncounted'
 
 /** The cookie of a visitor who asked to be recognised. */
 export const KNOWN = '__Host-avow-known'
-
-/** Counts visits in memory, and writes the sums down again and again. */
-export type Counter = {
-  /** Counts one answered request; it never waits and never throws. */
-  readonly seen: (visit: SeenVisit) => void
-  /** Notes that somebody chose today to be recognised, so that today they have not returned. */
-  readonly chose: (value: string) => Promise<void>
-  /** Turns the day if it is over, and writes down what was counted. Errors: throws when it could not be; it is kept for the next time. */
-  readonly flush: () => Promise<void>
-  readonly stop: () => Promise<void>
-}
 
 const FLUSH_MS = 2000
 const MOST_HITS = 5000
