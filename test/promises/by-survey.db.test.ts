@@ -44,7 +44,24 @@ describe('taking part is up to everybody:', () => {
     expect(mails[0]?.text).toContain(survey.title)
     await our.closed(survey)
     expect(await shop.rows('select * from survey_invitation')).toEqual([])
+    expect((await shop.ask(await our.invitationOf('silent@quill.example'))).status).toBe(410)
   })
+})
+
+test('who objected once is invited to no survey again', async () => {
+  const email = 'objects@quill.example'
+  await shop.buy({ ...adaOnline, email })
+  await our.invited(await our.published('anonymous'))
+  const { vault } = shop.desk()
+  const [person] = await vault.find('email', email)
+  const invitations = async () =>
+    (await shop.rows(`select 1 from contact_ledger where kind = 'surveyInvitation' and person_id = $1`, [person]))
+      .length
+  expect(await invitations()).toBe(1)
+  if (!person) throw new Error('nobody is found by that address')
+  await shop.at.engine.for<never>().tx((tx) => vault.withdraw(tx, { person, purposes: ['survey'] }))
+  await our.invited(await our.published('anonymous'))
+  expect(await invitations()).toBe(1)
 })
 
 describe('an anonymous answer belongs to nobody:', () => {
