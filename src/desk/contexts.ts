@@ -16,6 +16,7 @@ import { deskFrame, outlastsRegister, type DeskFrame, type RailItem } from '../w
 import { jobs } from './jobs.ts'
 import { mount, outboxApp } from './mount.ts'
 import type { Joined, Part } from './part.ts'
+import { campaignsPart } from './parts/campaigns.ts'
 import { changesPart } from './parts/changes.ts'
 import { copiesPart } from './parts/copies.ts'
 import { questionsPart } from './parts/questions.ts'
@@ -68,19 +69,9 @@ export function rooms(core: Core): Rooms {
   const desk = deskFrame({ ...core, db: core.engine.for(), rail: () => railOf(core, parts) })
   const joined: Joined = { ...core, contact, desk }
   const staff = staffContext(core, { contact, desk })
-  // Each room that stands by itself joins here: its part is made in a file of its own.
-  parts.push(
-    copiesPart(joined),
-    requestsPart(joined, privacy),
-    questionsPart(joined, () => Promise.resolve(undefined)),
-    changesPart(joined, () => versions(privacy.db.query)),
-    retentionPart(joined, store.payments),
-    visitsPart(joined),
-    lettersPart(joined, privacy),
-    surveysPart(joined),
-    supportPart(joined),
-  )
+  parts.push(...standingRooms(joined, { store, privacy }))
   for (const part of parts) Object.assign(composers, part.composers)
+  core.pages.push(...parts.flatMap((part) => part.pages ?? []))
   const promises = promisesContext(core, privacy, parts)
   const tellers = core.smtp ? {} : { mailHost: contact.outboxTeller }
   return {
@@ -101,6 +92,22 @@ export function rooms(core: Core): Rooms {
       await transport.close()
     },
   }
+}
+
+/** Each room that stands by itself joins here, in the order of the desk's rail: its part is made in a file of its own. */
+function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext; privacy: PrivacyContext }): Part[] {
+  return [
+    copiesPart(joined),
+    requestsPart(joined, privacy),
+    questionsPart(joined),
+    changesPart(joined, () => versions(privacy.db.query)),
+    retentionPart(joined, store.payments),
+    visitsPart(joined),
+    lettersPart(joined, privacy),
+    surveysPart(joined),
+    campaignsPart(joined),
+    supportPart(joined),
+  ]
 }
 
 async function railOf(core: Core, parts: readonly Part[]): Promise<RailItem[]> {

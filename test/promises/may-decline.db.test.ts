@@ -93,6 +93,27 @@ test('declined or silent, the order still ships', async () => {
   expect(row).toEqual({ to_send: false })
 })
 
+test('declined, a case is still answered', async () => {
+  const email = 'bela.case.20@mail.example'
+  const on = shop.walk()
+  const typed = { email, name: 'Bela', message: 'Tally does not start.' }
+  await on.submit(await on.get(`${shop.baseUrl}/help/product`), typed, { button: /^Send it/ })
+  await shop.settled()
+  const [ticket] = await shop.rows('select ticket_id as id, number from ticket')
+  const asked = { field: 'support.telephone', reason: 'reach', period: 'P7D', sentence: 'To call you once.' }
+  expect((await sam(`/desk/questions/ticket/${String(ticket?.['id'])}`, asked)).status).toBe(303)
+  await shop.settled()
+  const link = (await shop.mails(email)).flatMap(({ text }) => /http\S+\/a\/\S+/.exec(text)?.[0] ?? [])[0]
+  const page = await on.get(link ?? '')
+  expect(textOf(page)).toContain('To call you once.')
+  await on.submit(page, {}, { button: /^I would rather not/ })
+  const path = `/desk/cases/${String(ticket?.['number'])}`
+  const seen = /name="seen" value="([^"]*)"/.exec(await (await sam(path)).text())?.[1] ?? ''
+  await sam(`${path}/answer`, { answer: 'Start it twice.', seen, do: 'send' })
+  await shop.settled()
+  expect((await shop.mails(email)).map(({ text }) => text).join()).toContain('Start it twice.')
+})
+
 test('a question that waits after its end is seen by the promises page', async () => {
   const evidence = async (): Promise<string> => (await shop.ask('/promises')).text()
   expect(await evidence()).toContain('what will not work without it')

@@ -33,10 +33,11 @@ describe('beside every field stands why it is asked, how long it is kept, and th
   test.each([
     ['the order form of a download', 'tally', ['purchase', 'refunds', 'tax']],
     ['the order form of a box', 'letterpress', ['purchase', 'fulfilment', 'refunds', 'tax']],
-    ['the form “Your data”', '', ['rights']],
+    ['the form “Your data”', '/your-data', ['rights']],
+    ['the form of a question', '/help/question', ['enquiry']],
   ] as const)('%s', async (_, product, purposes) => {
     const walk = shop.walk()
-    const page = product ? await shop.orderForm(walk, product) : await walk.get(`${shop.baseUrl}/your-data`)
+    const page = product.startsWith('/') ? await walk.get(shop.baseUrl + product) : await shop.orderForm(walk, product)
     const policy = await walk.get(`${shop.baseUrl}/privacy`)
     const fields = formFor(shop.desk().policy, [...purposes])
     expect(beside(page).map((one) => one.name)).toEqual(fields.map((field) => field.name))
@@ -50,6 +51,16 @@ describe('beside every field stands why it is asked, how long it is kept, and th
   })
 })
 
+test('the form “Register a copy” says it beside each of its three fields, the key too', async () => {
+  const page = await shop.walk().get(`${shop.baseUrl}/register`)
+  const [email, name] = formFor(shop.desk().policy, ['registration'])
+  expect(beside(page).map((one) => one.name)).toEqual(['licenceKey', email?.name, name?.name])
+  for (const { reason, anchor } of beside(page)) {
+    expect(anchor).toBe('registration')
+    expect(reason.toLowerCase()).toContain(email?.kept)
+  }
+})
+
 test('no other form that a customer meets asks for anything without its reason', async () => {
   const walk = shop.walk()
   await shop.buy(adaOnline)
@@ -60,6 +71,25 @@ test('no other form that a customer meets asks for anything without its reason',
   ]
   const typed = pages.flatMap((page) => beside(page)).filter((one) => one.anchor === '')
   expect(typed).toEqual([])
+})
+
+test('on the telephone it is read out first: without that nothing is stored, and with it the version that was read', async () => {
+  const staff = await shop.staff()
+  const call = `${shop.baseUrl}/desk/cases/call/support`
+  const page = await (await staff(call)).text()
+  const support = shop.desk().policy.purposes.support
+  expect(page).toMatch(/Read this out before you type anything/)
+  expect(page).toContain(support?.sentence.en)
+  expect(page).toMatch(/You need not tell me your name or anything else/)
+  expect(page).toContain(formFor(shop.desk().policy, ['support'])[0]?.kept)
+  const before = await rowCounts(shop)
+  const typed = { notice: '1', name: 'Carl Caller', message: 'It does not print.' }
+  for (const told of [{}, { told: 'no' }, { told: '' }])
+    expect((await staff(call, { ...typed, ...told })).status).toBe(422)
+  expect((await staff(call, { ...typed, told: 'yes', notice: '7' })).status).toBe(422)
+  expect(await rowCounts(shop)).toEqual(before)
+  expect((await staff(call, { ...typed, told: 'yes' })).status).toBe(303)
+  expect(await shop.rows(`select notice from vault.basis where channel = 'telephone'`)).toEqual([{ notice: 1 }])
 })
 
 test('the version that is stored is the one that was shown', async () => {

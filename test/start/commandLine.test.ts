@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -70,6 +70,34 @@ test('after a stop the command line finds nobody', async () => {
   await running.stop()
   expect((await runAvow(dist, other.data, ['ping'])).code).toBe(1)
   other.remove()
+})
+
+test('avow serials takes in a list, tells known lines from new ones, and names bad lines without their number', async () => {
+  const file = join(folders.data, 'list.csv')
+  const lines = ['product,serial,source', 'tally,TALLY-1999-00001,box', 'tally,TALLY-1999-00002,RegNow']
+  writeFileSync(file, [...lines, 'abacus,ABACUS-1999-1,box', 'tally,short,box'].join('\r\n'))
+  const first = await runAvow(dist, folders.data, ['serials', file])
+  expect([first.code, first.out]).toEqual([1, '2 taken in, 0 known already, 2 refused.\n'])
+  expect(first.err).toBe(
+    'line 4: the catalogue has no such product\nline 5: a serial number has between 8 and 64 letters and digits\n',
+  )
+  writeFileSync(file, lines.join('\n'))
+  expect(await runAvow(dist, folders.data, ['serials', file])).toEqual({
+    code: 0,
+    out: '0 taken in, 2 known already, 0 refused.\n',
+    err: '',
+  })
+  const body = JSON.stringify({ key: 'tally 1999 00001' })
+  const check = await fetch(`${program.store}/api/v1/licences/check`, { method: 'POST', body })
+  expect(await check.json()).toMatchObject({ valid: true, product: 'tally' })
+})
+
+test('a list that is none is refused with a sentence', async () => {
+  const file = join(folders.data, 'list.csv')
+  expect(await runAvow(dist, folders.data, ['serials', `${file}.missing`])).toMatchObject({ code: 1, out: '' })
+  writeFileSync(file, 'serial;product\n1;2')
+  const end = await runAvow(dist, folders.data, ['serials', file])
+  expect([end.code, end.err]).toEqual([1, 'The first line of the file must be: product,serial,source\n'])
 })
 
 test('no command shows what there is, and an unknown one fails', async () => {

@@ -8,10 +8,11 @@ import {
   type About,
   type QuestionContext,
 } from '../../rooms/questions/index.ts'
+import { peopleOf, ticketById, type SupportTables, type TicketId } from '../../rooms/support/index.ts'
 import type { Joined, Part } from '../part.ts'
 
 /** Asking a person for more than they gave, about an order or a ticket. */
-export function questionsPart(joined: Joined, ticket: (id: string) => Promise<About | undefined>): Part {
+export function questionsPart(joined: Joined): Part {
   const { engine, web, desk, now, policy, vault, contact, orders } = joined
   const ctx: QuestionContext = {
     db: engine.for(),
@@ -24,7 +25,7 @@ export function questionsPart(joined: Joined, ticket: (id: string) => Promise<Ab
     contact,
     countries: orders.catalogue.countries,
     kick: orders.kick,
-    about: (kind, id) => (kind === 'ticket' ? ticket(id) : orderAbout(joined, id as OrderId)),
+    about: (kind, id) => (kind === 'ticket' ? ticketAbout(joined, id as TicketId) : orderAbout(joined, id as OrderId)),
   }
   return {
     routes: questionRoutes(ctx),
@@ -39,4 +40,14 @@ async function orderAbout({ orders }: Joined, id: OrderId): Promise<About | unde
   const person = await personOf(orders.db.query, id)
   const number = await numberOf(orders.db.query, id)
   return person && number ? { person, title: `order ${number}`, back: `/desk/orders/${number}` } : undefined
+}
+
+/** A ticket is asked about with whoever wrote first. */
+async function ticketAbout({ engine }: Joined, id: TicketId): Promise<About | undefined> {
+  const db = engine.for<SupportTables>().query
+  const ticket = await ticketById(db, id)
+  const writer = (await peopleOf(db, id)).find(({ wrote }) => wrote)
+  return (
+    ticket && writer && { person: writer.person, title: `case ${ticket.number}`, back: `/desk/cases/${ticket.number}` }
+  )
 }

@@ -76,6 +76,7 @@ You may leave out whatever you do not want to tell; then we may be able to help 
 Version ${version} of our privacy policy says more: ${where}
 `,
   noSubject: { enquiry: 'Your question', support: 'Your case' } satisfies Record<TicketPurpose, string>,
+  unnamed: 'It stands in the conversation.',
   leftOut: (files: number) => `[${files} ${files === 1 ? 'file was' : 'files were'} too many or too big and left out]`,
 
   deskState: { open: 'Open', waiting: 'Waits for the customer', closed: 'Closed' } satisfies Record<
@@ -100,6 +101,7 @@ Version ${version} of our privacy policy says more: ${where}
   newCall: 'Write down a call',
   ticketTitle: (what: string, number: string) => `${what} ${number}`,
   whoTitle: 'Who',
+  askMore: 'Ask for something more',
   noName: 'no name given',
   noEmail: 'no e-mail given',
   noTelephone: 'none given',

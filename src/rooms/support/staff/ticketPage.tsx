@@ -65,6 +65,11 @@ function Aside({ ctx, work, known, beside, steps, labels }: TicketProps) {
           <Ledger rows={whoRows(one)} />
         ))}
         <Ledger rows={besideRows(beside)} />
+        {known.length > 0 ? (
+          <p>
+            <Link href={`/desk/questions/ticket/${ticket.id}`}>{en.askMore}</Link>
+          </p>
+        ) : null}
       </Sheet>
       <Sheet id="state" title={en.deskState[ticket.state]}>
         <TakeForm ctx={ctx} work={work} labels={labels} />
