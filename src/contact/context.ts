@@ -16,7 +16,7 @@ export type MailToCompose = {
 
 /**
  * A finished mail, or why there is none. Shape: plain text, wrapped later; `carries` names the personal fields that the
- * text holds (a licence key), so that the log of what was passed on says so. `because` is a word; `later` is given up in the end, `hold` never is.
+ * text holds (a licence key), so that the log of what was passed on says so. `because` is a word; `later` is given up in the end; what is on `hold` waits until its room goes on.
  */
 export type Composed =
   | {

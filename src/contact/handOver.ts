@@ -1,5 +1,5 @@
 import type { JobResult } from '../db/index.ts'
-import { after, later, word } from '../lib/index.ts'
+import { after, word } from '../lib/index.ts'
 import type { Disclosed, ShutReason } from '../partners/index.ts'
 import type { Composed, ContactContext, MailTrouble } from './context.ts'
 import { mayContact } from './mayContact.ts'
@@ -10,7 +10,6 @@ import type { Delivery, Keep, MailValues } from './transports/transport.ts'
 import { wrapText } from './transports/wrap.ts'
 
 const PATIENCE = 'P5D'
-const HOLD_MS = 30_000
 const done: JobResult = { outcome: 'done' }
 
 /** A mail on its way. Shape: `once` rather stays unsent than goes out twice. */
@@ -30,10 +29,13 @@ export async function handOver(ctx: ContactContext, mailId: string, once = false
   const mail = { ...row, once }
   if (once && row.triedAt) return end(ctx, mail, { outcome: 'unknown', because: 'cut-off' })
   const may = await mayContact(ctx, mail)
-  if (may.outcome === 'mayNot') return drop(ctx, mail, may.because)
+  return may.outcome === 'mayNot' ? drop(ctx, mail, may.because) : compose(ctx, mail)
+}
+
+async function compose(ctx: ContactContext, mail: OnItsWay): Promise<JobResult> {
   const composed = (await ctx.composers[mail.kind]?.(mail)) ?? { outcome: 'later' as const, because: 'no-composer' }
   if (!('outcome' in composed)) return pass(ctx, mail, composed)
-  if (composed.outcome === 'hold') return wait(ctx, composed.because)
+  if (composed.outcome === 'hold') return done
   return composed.outcome === 'drop' ? drop(ctx, mail, composed.because) : laterOrNever(ctx, mail, composed.because)
 }
 
@@ -98,10 +100,6 @@ async function whenShut(ctx: ContactContext, mail: LedgerRow, because: ShutReaso
   if (isGone(because)) return drop(ctx, mail, because)
   await tell(ctx, { kind: 'partner-shut', mailId: mail.mailId, for: mail.for, recipient: 'mailHost', because })
   return { outcome: 'later', because: `shut-${because}` }
-}
-
-function wait(ctx: ContactContext, because: string): JobResult {
-  return { outcome: 'later', because, runAt: later(ctx.now(), HOLD_MS) }
 }
 
 async function laterOrNever(ctx: ContactContext, mail: OnItsWay, because: string): Promise<JobResult> {

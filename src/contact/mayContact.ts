@@ -1,5 +1,5 @@
 import type { Purpose } from '../policy/index.ts'
-import type { PersonId } from '../vault/index.ts'
+import type { PersonId, Ref } from '../vault/index.ts'
 import type { ContactContext } from './context.ts'
 import { stopOf } from './stops/stop.ts'
 import type { Channel, StopReason } from './tables.ts'
@@ -8,7 +8,13 @@ import type { Channel, StopReason } from './tables.ts'
 export type May =
   { readonly outcome: 'may' } | { readonly outcome: 'mayNot'; readonly because: 'erased' | 'no-ground' | StopReason }
 
-type Asked = { readonly person: PersonId; readonly channel: Channel; readonly purpose: Purpose }
+type Asked = {
+  readonly person: PersonId
+  readonly channel: Channel
+  readonly purpose: Purpose
+  /** What the contact is for, where that is known. */
+  readonly for?: Ref
+}
 type Question = (ctx: Pick<ContactContext, 'vault' | 'db'>, asked: Asked) => Promise<May>
 
 const may: May = { outcome: 'may' }
@@ -41,11 +47,15 @@ const DUTIES: readonly Purpose[] = ['rights', 'tax']
 async function isNotStopped(ctx: Pick<ContactContext, 'vault' | 'db'>, asked: Asked): Promise<May> {
   if (DUTIES.includes(asked.purpose)) return may
   const stopped = await stopOf(ctx, asked)
-  if (!stopped || !holdsFor(stopped.because, asked.purpose)) return may
+  if (!stopped || !holdsFor(stopped.because, asked)) return may
   return { outcome: 'mayNot', because: stopped.because }
 }
 
-/** Nothing is written to somebody who died, and no letter goes where letters come back from; any other no is about news and surveys. */
-function holdsFor(because: StopReason, purpose: Purpose): boolean {
-  return because === 'deceased' || because === 'returned' || OUTREACH.includes(purpose)
+/**
+ * Nothing is written to somebody who died, and no letter goes where letters come back from. Any other no is about what the vendor begins
+ * by itself: whoever asks for news again gets the one mail with which they confirm it.
+ */
+function holdsFor(because: StopReason, { purpose, for: ref }: Asked): boolean {
+  if (because === 'deceased' || because === 'returned') return true
+  return OUTREACH.includes(purpose) && !ref?.startsWith('request:')
 }

@@ -8,6 +8,7 @@ import { mayContact, type May } from './mayContact.ts'
 import { openMail, outboxMails, type OutboxMail } from './outbox.ts'
 import {
   contactsFor,
+  heldBack,
   isRepeated,
   mailByMessage,
   mailCounts,
@@ -18,6 +19,7 @@ import {
 } from './queries.ts'
 import { record, send, sendMany, type MadeContact, type MailOrder } from './send.ts'
 import { bounced } from './stops/bounced.ts'
+import { madeAfterNo } from './stops/evidence.ts'
 import { stopCounts } from './stops/queries.ts'
 import { isStopped, lift, stop, stopsAmong, type ToStop } from './stops/stop.ts'
 import type { Channel, ContactTables, MailOutcome, StopReason } from './tables.ts'
@@ -38,6 +40,10 @@ export type ManyContacts = {
     most: number
     outcomes?: readonly MailOutcome[]
   }) => Promise<LedgerRow[]>
+  /** The contacts of the last thirty days for some purposes, and those that were made although a no stood by then. */
+  readonly madeAfterNo: (purposes: readonly Purpose[]) => Promise<{ sent: number; afterNo: number }>
+  /** Goes on with mails that their composer held back. Answers how many. */
+  readonly goOn: <T>(tx: Tx<T>, ref: Ref) => Promise<number>
   /** Sends once more what perhaps arrived, under the same Message-ID. Answers how many. */
   readonly again: <T>(tx: Tx<T>, ref: Ref) => Promise<number>
 }
@@ -100,18 +106,30 @@ function many(ctx: ContactContext): ManyContacts {
     send: (tx, mails) => sendMany(ctx, tx, mails),
     stops: (of) => stopsAmong(ctx, of),
     isStopped: (of) => isStopped(ctx, of),
+    madeAfterNo: (purposes) => madeAfterNo(ctx, purposes),
     tally: (ref) => tallyOf(ctx.db.query, ref),
     list: (of) => contactsFor(ctx.db.query, of),
+    goOn: (tx, ref) => goOn(ctx, tx as unknown as Tx<ContactTables & JobTables>, ref),
     again: (tx, ref) => again(ctx, tx as unknown as Tx<ContactTables & JobTables>, ref),
   }
 }
 
+async function goOn(ctx: ContactContext, tx: Tx<ContactTables & JobTables>, ref: Ref): Promise<number> {
+  const mails = await heldBack(tx as unknown as Tx<ContactTables>, ref)
+  await askAgain(ctx, tx, mails)
+  return mails.length
+}
+
 async function again(ctx: ContactContext, tx: Tx<ContactTables & JobTables>, ref: Ref): Promise<number> {
   const mails = await waitAgain(tx as unknown as Tx<ContactTables>, ref)
-  const at = ctx.now()
-  const jobs = mails.map((mail) => ({ key: `mail:${mail}:again:${at.getTime()}`, kind: 'contact.bulk', ids: { mail } }))
-  await enqueue(tx, at, jobs)
+  await askAgain(ctx, tx, mails)
   return mails.length
+}
+
+function askAgain(ctx: ContactContext, tx: Tx<ContactTables & JobTables>, mails: readonly string[]): Promise<void> {
+  const at = ctx.now()
+  const jobs = mails.map((mail) => ({ key: `mail:${mail}:${at.getTime()}`, kind: 'contact.bulk', ids: { mail } }))
+  return enqueue(tx, at, jobs)
 }
 
 async function stillHeld(ctx: Pick<ContactContext, 'vault'>, person: PersonId): Promise<boolean> {

@@ -114,6 +114,17 @@ export function contactsFor(
   return found.orderBy('mail_id').limit(of.most).execute()
 }
 
+/** Mails for one thing that wait while no work is asked for them: they were held back. */
+export async function heldBack(tx: Tx<ContactTables>, ref: Ref): Promise<string[]> {
+  const { rows } = await sql<{ mail: string }>`
+    select l.mail_id as mail from contact_ledger l
+    where l.ref = ${ref} and l.outcome is null and l.channel = 'mail' and not exists (
+      select from job j where j.done_at is null and j.kind = 'contact.bulk' and j.ids ->> 'mail' = l.mail_id::text)`.execute(
+    tx,
+  )
+  return rows.map((row) => row.mail)
+}
+
 /** Lets mails that may or may not have arrived wait again. Answers which. */
 export async function waitAgain(tx: Tx<ContactTables>, ref: Ref): Promise<string[]> {
   const rows = await tx

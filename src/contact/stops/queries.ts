@@ -1,4 +1,5 @@
 import { sql, type Query, type Tx } from '../../db/index.ts'
+import type { Purpose } from '../../policy/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import type { BounceKind, Channel, ContactTables, StopReason } from '../tables.ts'
 
@@ -99,11 +100,38 @@ export async function passingBounces(
   return rows[0] ?? { mails: 0, things: 0 }
 }
 
-/** How many contacts for news or surveys were handed over although a stop of their address stood by then: there must be none. */
+/** How many stops hold, and how many were lifted. */
 export async function stopCounts(db: Query<ContactTables>): Promise<{ live: number; lifted: number }> {
   const { rows } = await sql<{ live: number; lifted: number }>`
     select count(*) filter (where lifted_at is null)::int as live, count(lifted_at)::int as lifted from contact_stop`.execute(
     db,
   )
   return rows[0] ?? { live: 0, lifted: 0 }
+}
+
+/** A contact that was made: with whom, how, and when the last question whether it may be was behind it. */
+export type MadeRow = {
+  readonly mailId: string
+  readonly person: PersonId
+  readonly channel: Channel
+  readonly at: Date
+}
+
+/** Contacts for some purposes that were made since an instant, a page at a time by their ids. */
+export function madeSince(
+  db: Query<ContactTables>,
+  of: { purposes: readonly Purpose[]; since: Date; after: string | undefined; most: number },
+): Promise<MadeRow[]> {
+  let found = db
+    .selectFrom('contact_ledger')
+    .select((row) => [
+      'mail_id as mailId',
+      'person_id as person',
+      'channel',
+      row.fn.coalesce('tried_at', 'handed_over_at').as('at'),
+    ])
+    .where('purpose', 'in', [...of.purposes])
+    .where('handed_over_at', '>', of.since)
+  if (of.after) found = found.where('mail_id', '>', of.after)
+  return found.orderBy('mail_id').limit(of.most).execute() as Promise<MadeRow[]>
 }

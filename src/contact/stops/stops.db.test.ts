@@ -88,6 +88,16 @@ test('only the person who asks anew lifts a no, and that is written down', async
   expect(await may(ada)).toEqual(no('said-no'))
 })
 
+test('whoever said no and asks again still gets the one mail with which they confirm it', async () => {
+  const ada = await reader('ada.anew@mail.example')
+  await tx((handle) => doors.contact.stop(handle, { person: ada, channel: 'mail', because: 'said-no' }))
+  const asked = { key: 'news-confirm:1', kind: 'news', person: ada, purpose: 'campaignMail', for: 'request:1' } as const
+  await tx((handle) => doors.contact.send(handle, asked))
+  while ((await doors.work()) > 0);
+  expect(await ends(ada)).toEqual(['handed-over'])
+  expect(await may(ada)).toEqual(no('said-no'))
+})
+
 test('somebody who died is written to on no channel any more, but what the law demands', async () => {
   const ada = await doors.buyer('ada.died@mail.example')
   const at = { person: ada, purpose: 'rights', notice: 1, channel: 'letter' } as const

@@ -99,11 +99,15 @@ function failed(error: unknown): Delivery {
   const ours = code === 'ETLS' || code === 'EAUTH' // not about this mail, whatever number came with it
   if (ours || responseCode === undefined)
     return { outcome: isBefore(error as SmtpFailure) ? 'later' : 'unsure', because: named(code) }
+  const because = `smtp-${responseCode}`
   const lasting = responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
-  const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '')?.[1]
-  return lasting
-    ? { outcome: 'refused', because: `smtp-${responseCode}`, ...(status ? { status } : {}) }
-    : { outcome: 'later', because: `smtp-${responseCode}` }
+  return lasting ? { outcome: 'refused', because, ...statusIn(response) } : { outcome: 'later', because }
+}
+
+/** The host's own number for what is wrong, without its words. Source: RFC 3463. */
+function statusIn(response = ''): { status?: string } {
+  const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1]
+  return status ? { status } : {}
 }
 
 const NO_MAIL_YET = new Set(['ETLS', 'EAUTH', 'EDNS', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'])

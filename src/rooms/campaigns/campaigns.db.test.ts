@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newsroom, tally5, type Newsroom } from '../../../test/news.ts'
+import { openShop, type Shop } from '../../../test/openShop.ts'
+import { textOf } from '../../../test/walker.ts'
+
+let shop: Shop
+let room: Newsroom
+
+beforeAll(async () => {
+  shop = await openShop()
+  room = await newsroom(shop)
+})
+afterAll(() => shop.close())
+
+test('a campaign goes to those who confirmed, with their name, one link that stops it, and nothing else of theirs', async () => {
+  await room.subscribe('ada.news@mail.example', 'Ada')
+  await room.subscribe('bela.news@mail.example', 'Bela')
+  await room.askFor('mallory.news@mail.example')
+  const path = await room.campaign()
+  const run = await room.gone(path)
+  expect(textOf(run)).toContain('Over')
+  const [ada, bela] = [
+    (await room.newsTo('ada.news@mail.example'))[0],
+    (await room.newsTo('bela.news@mail.example'))[0],
+  ]
+  expect(ada).toContain('Hello Ada,')
+  const plain = (text = '') => text.replace(/\/u\/[\w-]{22}/, '/u/').replace(/Ada|Bela/, '')
+  expect(plain(ada)).toBe(plain(bela))
+  expect(await room.newsTo('mallory.news@mail.example')).toEqual([])
+})
+
+test('somebody who asked twice gets one mail, and the desk sees counts and no names', async () => {
+  await room.subscribe('Ada.News+again@mail.example')
+  const draft = await room.page('/desk/campaigns', { ...tally5, product: '', country: '' })
+  expect(textOf(draft)).toContain('asked twice under one address fewer than 5')
+  expect(draft.html).not.toMatch(/ada\.news|bela\.news/i)
+})
+
+test('a campaign that is held sends nothing more, and goes on where it was', async () => {
+  for (const who of ['one', 'two', 'three']) await room.subscribe(`${who}.held@mail.example`)
+  const path = await room.campaign()
+  await room.send(`${path}/pause`, {})
+  const [before] = [
+    await shop.rows("select count(*)::int as sent from contact_ledger where kind = 'news' and outcome = 'handed-over'"),
+  ]
+  const held = await room.gone(path)
+  if (/Held/.test(textOf(held)))
+    expect(
+      await shop.rows(
+        "select count(*)::int as sent from contact_ledger where kind = 'news' and outcome = 'handed-over'",
+      ),
+    ).toEqual(before)
+  await room.send(`${path}/go-on`, {})
+  expect(textOf(await room.gone(path))).toContain('Over')
+  for (const who of ['one', 'two', 'three']) expect(await room.newsTo(`${who}.held@mail.example`)).toHaveLength(1)
+})
+
+test('a test goes to the vendor’s own address, is in no count, and its person is gone soon', async () => {
+  const made = await room.send('/desk/campaigns', { ...tally5, product: '', country: '' })
+  const path = made.headers.get('location') ?? ''
+  await room.page(`${path}/test`, {})
+  await shop.settled()
+  const [sent] = await shop.mails('privacy@higosoft.example')
+  expect(sent?.text).toContain('Hello,\n\nTally 5')
+  expect(await shop.rows(`select 1 from contact_ledger where ref = 'campaign:${path.split('/').at(-1)}'`)).toEqual([])
+})
+
+test('what staff typed wrongly is shown again, and a started campaign is changed by nobody', async () => {
+  const wrong = await room.page('/desk/campaigns', {
+    channel: 'mail',
+    heading: '',
+    words: 'Typed words stay',
+    product: '',
+    country: '',
+  })
+  expect([wrong.status, wrong.html]).toEqual([422, expect.stringContaining('Typed words stay')])
+  const path = await room.campaign()
+  await room.gone(path)
+  await room.send(path, { ...tally5, heading: 'Changed later', product: '', country: '' })
+  expect(await shop.rows("select 1 from campaign where heading = 'Changed later'")).toEqual([])
+  expect((await room.send(`${path}/drop`, {})).status).toBe(303)
+  expect((await room.page(path)).status).toBe(200)
+})
+
+test('without a signed-in member of staff there is no campaign page', async () => {
+  for (const path of ['/desk/campaigns', '/desk/campaigns/import']) expect((await shop.ask(path)).status).toBe(401)
+})

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newsroom, type Newsroom } from '../../../../test/news.ts'
+import { openShop, type Shop } from '../../../../test/openShop.ts'
+import { textOf } from '../../../../test/walker.ts'
+
+let shop: Shop
+let room: Newsroom
+
+beforeAll(async () => {
+  shop = await openShop()
+  room = await newsroom(shop)
+})
+afterAll(() => shop.close())
+
+const head = 'email,name,agreed_on,agreed_to,agreed_where'
+const proof = '2026-05-31,Yes please send me news,fair in Gent'
+const take = (list: string, act = 'take') => room.page('/desk/campaigns/import', { channel: 'mail', list, do: act })
+
+test('a list is counted first, each line needs its proof, and bad lines are named by their number only', async () => {
+  const list = [
+    head,
+    `carl.one@mail.example,=cmd|'/c calc'!A1,${proof}`,
+    'carl.two@mail.example,Carl,,Yes please,fair',
+    'carl.three@mail.example,Carl,2026-02-31,Yes please,fair',
+    'not an address,Carl,2026-05-31,Yes please,fair',
+    `carl.five@mail.example,Carl,2026-05-31,carl.five@mail.example said yes,fair`,
+    `CARL.one@mail.example,Carl,${proof}`,
+  ].join('\r\n')
+  const before = await shop.rows('select count(*)::int as n from news_consent')
+  const looked = await take(list, 'look')
+  expect(textOf(looked)).toContain('can be taken in 1')
+  for (const line of ['3 agreed_on', '4 agreed_on', '5 the address', '6 agreed_to', '7 the same address'])
+    expect(textOf(looked)).toContain(line)
+  expect(looked.html).toContain('carl.two@mail.example,Carl')
+  expect(await shop.rows('select count(*)::int as n from news_consent')).toEqual(before)
+  expect(textOf(await take(list))).toContain('Taken in: 1.')
+  expect(textOf(await take(list))).toContain('Taken in: 0.')
+  expect(
+    await shop.rows(
+      "select w.words, c.asked_at::date::text as day from news_consent c join news_wording w on w.hash = c.wording_hash where c.source = 'import'",
+    ),
+  ).toEqual([{ words: 'Yes please send me news (fair in Gent)', day: '2026-05-31' }])
+})
+
+test('whoever said no and was erased is not brought back by a list, in any spelling, and the address is nowhere', async () => {
+  const email = 'xaver.quittel@mail.example'
+  await room.subscribe(email)
+  await room.gone(await room.campaign())
+  await shop.ask(await room.stopLink(email), { method: 'POST' })
+  const [row] = await shop.rows('select person_id from news_consent order by asked_at desc limit 1')
+  await shop.desk().vault.erase({ person: row?.['person_id'] as never, actor: { role: 'person', id: 'link' } })
+  const list = [head, `XAVER.Quittel+shop@Mail.Example.,X,${proof}`].join('\n')
+  const done = await take(list)
+  expect(textOf(done)).toContain('Taken in: 0.')
+  const walk = shop.walk()
+  await walk.get(room.url('/'))
+  const tables = await shop.rows(
+    "select table_schema || '.' || table_name as name from information_schema.tables where table_schema in ('public', 'vault')",
+  )
+  for (const { name } of tables) {
+    const all = await shop.rows(`select to_jsonb(t)::text as row from ${String(name)} t`)
+    expect(JSON.stringify(all)).not.toMatch(/quittel/i)
+  }
+  expect(shop.lines.join('\n')).not.toMatch(/quittel/i)
+})

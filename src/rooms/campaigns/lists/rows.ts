@@ -1,0 +1,127 @@
+import { parse } from 'csv-parse/sync'
+import type { Channel } from '../../../contact/index.ts'
+import { dayIn, instant } from '../../../lib/index.ts'
+import type { Field } from '../../../policy/index.ts'
+import type { CampaignContext } from '../context.ts'
+import type { en } from '../staff/words.ts'
+
+/** What is wrong with a line, as a word. */
+export type Fault = keyof typeof en.faults
+
+/** A line that can be taken in: what it holds, and its proof. Shape: `words` say to what somebody said yes, and where. */
+export type GoodRow = {
+  readonly line: number
+  readonly values: Readonly<Partial<Record<Field, string>>>
+  readonly words: string
+  readonly agreedAt: Date
+}
+
+/** A list as it was read: what can be taken in, and each line that cannot, by its number and never by what it holds. */
+export type ReadList = {
+  readonly good: readonly GoodRow[]
+  readonly bad: readonly { readonly line: number; readonly fault: Fault }[]
+}
+
+const FIELDS: Readonly<Record<Channel, readonly Field[]>> = {
+  mail: ['email', 'name'],
+  post: ['name', 'street', 'postcode', 'city', 'country'],
+  telephone: ['telephone', 'name'],
+}
+const PROOF = ['agreed_on', 'agreed_to', 'agreed_where'] as const
+const NEEDED: Readonly<Record<Channel, readonly Field[]>> = {
+  mail: ['email'],
+  post: ['name', 'street', 'city', 'country'],
+  telephone: ['telephone'],
+}
+
+type Cells = Readonly<Record<string, string>>
+
+/** Reads a pasted list. Nothing in it is run: a cell that begins like a formula is text, and nothing of the list goes into a file of ours. */
+export function readList(ctx: Pick<CampaignContext, 'countries' | 'now'>, channel: Channel, text: string): ReadList {
+  const whole = (fault: Fault): ReadList => ({ good: [], bad: [{ line: 1, fault }] })
+  if (text.trim() === '') return whole('empty')
+  const records = recordsOf(text)
+  if (!records) return whole('unreadable')
+  const [head, ...rows] = records
+  const names = (head?.cells ?? []).map((name) => name.trim().toLowerCase())
+  if (![...NEEDED[channel], ...PROOF].every((name) => names.includes(name))) return whole('header')
+  if (rows.length === 0) return whole('empty')
+  const seen = new Set<string>()
+  const judged = rows.map(({ line, cells }) => {
+    const named = Object.fromEntries(names.map((name, index) => [name, (cells[index] ?? '').trim()]))
+    return { line, ...judge(ctx, { channel, cells: named, seen }) }
+  })
+  return {
+    good: judged.flatMap((row) => ('values' in row ? [row] : [])),
+    bad: judged.flatMap((row) => ('fault' in row ? [{ line: row.line, fault: row.fault }] : [])),
+  }
+}
+
+type Line = { readonly line: number; readonly cells: readonly string[] }
+
+function recordsOf(text: string): Line[] | undefined {
+  try {
+    const parsed = parse(text, {
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      bom: true,
+    }) as unknown as {
+      record: string[]
+      info: { lines: number }
+    }[]
+    return parsed.map(({ record, info }) => ({ line: info.lines, cells: record }))
+  } catch {
+    return undefined
+  }
+}
+
+type Judged = Omit<GoodRow, 'line'> | { readonly fault: Fault }
+
+function judge(
+  ctx: Pick<CampaignContext, 'countries' | 'now'>,
+  { channel, cells, seen }: { channel: Channel; cells: Cells; seen: Set<string> },
+): Judged {
+  const values = Object.fromEntries(FIELDS[channel].flatMap((field) => (cells[field] ? [[field, cells[field]]] : [])))
+  const { agreed_on: on = '', agreed_to: to = '', agreed_where: where = '' } = cells
+  const fault = faultOf(ctx, channel, values) ?? proofFault(ctx, { on, to, where })
+  if (fault) return { fault }
+  const address = JSON.stringify([values['email'] ?? values['telephone'] ?? values]).toLowerCase()
+  if (seen.has(address)) return { fault: 'twice' }
+  seen.add(address)
+  return { values, words: `${to} (${where})`, agreedAt: instant(`${on}T12:00:00Z`) }
+}
+
+const EMAIL = /^[^\s@"(),:;<>[\]\\]+@[\p{L}\p{N}\p{M}-]+(\.[\p{L}\p{N}\p{M}-]+)+\.?$/u
+const TELEPHONE = /^[+\p{Nd}\s()./-]{5,40}$/u
+
+function faultOf(
+  { countries }: Pick<CampaignContext, 'countries'>,
+  channel: Channel,
+  values: Readonly<Partial<Record<Field, string>>>,
+): Fault | undefined {
+  if (Object.values(values).some((value) => value.length > 254 || /\p{Cc}/u.test(value))) return 'long'
+  if (!NEEDED[channel].every((field) => values[field])) return 'address'
+  if (channel === 'post') return countries.some(({ code }) => code === values.country) ? undefined : 'country'
+  const fits = channel === 'mail' ? EMAIL.test(values.email ?? '') : TELEPHONE.test(values.telephone ?? '')
+  return fits ? undefined : 'address'
+}
+
+type Proof = { readonly on: string; readonly to: string; readonly where: string }
+
+function proofFault({ now }: Pick<CampaignContext, 'now'>, { on, to, where }: Proof): Fault | undefined {
+  if (!isPastDay(on, dayIn('UTC', now()))) return 'day'
+  if (!isPlain(to, 500)) return 'words'
+  return isPlain(where, 200) ? undefined : 'where'
+}
+
+function isPastDay(text: string, today: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text > today) return false
+  const at = instant(`${text}T12:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
+
+/** The words of a yes are kept beside it for anybody at the desk, so they may not say who it was. */
+function isPlain(text: string, most: number): boolean {
+  return text.length >= 3 && text.length <= most && !/@|\p{Nd}{5}|\p{Cc}/u.test(text)
+}

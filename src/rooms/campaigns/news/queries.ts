@@ -1,0 +1,127 @@
+import { sql, type Query, type Tx } from '../../../db/index.ts'
+import type { Channel } from '../../../contact/index.ts'
+import type { PersonId } from '../../../vault/index.ts'
+import type { CampaignTables, ConsentSource, ConsentState } from '../tables.ts'
+
+/** One yes. Shape: `hash` of the words that were said yes to. */
+export type Consent = {
+  readonly person: PersonId
+  readonly channel: Channel
+  readonly state: ConsentState
+  readonly source: ConsentSource
+  readonly notice: number
+  readonly hash: Buffer
+  readonly askedAt: Date
+  readonly confirmedAt: Date | null
+}
+
+/** Keeps a sentence that is said yes to, once. */
+export async function keepWording(
+  tx: Tx<CampaignTables>,
+  wording: { hash: Buffer; words: string; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('news_wording')
+    .values({ hash: wording.hash, words: wording.words, first_at: wording.at })
+    .onConflict((known) => known.column('hash').doNothing())
+    .execute()
+}
+
+/** Writes a yes. */
+export async function addConsent(tx: Tx<CampaignTables>, consent: Consent): Promise<void> {
+  const { person, channel, state, source, notice, hash, askedAt, confirmedAt } = consent
+  await tx
+    .insertInto('news_consent')
+    .values({
+      person_id: person,
+      channel,
+      state,
+      source,
+      notice,
+      wording_hash: hash,
+      asked_at: askedAt,
+      confirmed_at: confirmedAt,
+      ended_at: null,
+    })
+    .execute()
+}
+
+/** Confirms what a person asked for. Answers the channels, also those that were confirmed before. */
+export async function confirmConsents(tx: Tx<CampaignTables>, person: PersonId, at: Date): Promise<Channel[]> {
+  await tx
+    .updateTable('news_consent')
+    .set({ state: 'live', confirmed_at: at })
+    .where('person_id', '=', person)
+    .where('state', '=', 'pending')
+    .execute()
+  const live = await tx
+    .selectFrom('news_consent')
+    .select('channel')
+    .where('person_id', '=', person)
+    .where('state', '=', 'live')
+    .execute()
+  return live.map((row) => row.channel)
+}
+
+/** Ends the yes of some persons on one channel. */
+export async function endConsents(
+  tx: Tx<CampaignTables>,
+  of: { persons: readonly PersonId[]; channel: Channel; at: Date },
+): Promise<void> {
+  if (of.persons.length === 0) return
+  await tx
+    .updateTable('news_consent')
+    .set({ state: 'ended', ended_at: of.at })
+    .where('person_id', 'in', [...of.persons])
+    .where('channel', '=', of.channel)
+    .where('state', '<>', 'ended')
+    .execute()
+}
+
+/** The yes of a person on one channel. */
+export async function consentOf(
+  db: Query<CampaignTables>,
+  of: { person: PersonId; channel: Channel },
+): Promise<(Consent & { readonly words: string }) | undefined> {
+  const { rows } = await sql<Consent & { words: string }>`
+    select c.person_id as person, c.channel, c.state, c.source, c.notice, c.wording_hash as hash,
+      c.asked_at as "askedAt", c.confirmed_at as "confirmedAt", w.words
+    from news_consent c join news_wording w on w.hash = c.wording_hash
+    where c.person_id = ${of.person} and c.channel = ${of.channel}`.execute(db)
+  return rows[0]
+}
+
+/** Persons with a yes of one state on a channel, a page at a time. */
+export async function consenting(
+  db: Query<CampaignTables>,
+  of: { channel: Channel; state: ConsentState; after: string | undefined; most: number },
+): Promise<PersonId[]> {
+  let found = db
+    .selectFrom('news_consent')
+    .select('person_id')
+    .where('channel', '=', of.channel)
+    .where('state', '=', of.state)
+  if (of.after) found = found.where('person_id', '>', of.after as PersonId)
+  return (await found.orderBy('person_id').limit(of.most).execute()).map((row) => row.person_id)
+}
+
+/** Persons whose yes by mail waits since before an instant. */
+export async function pendingSince(db: Query<CampaignTables>, before: Date): Promise<PersonId[]> {
+  const rows = await db
+    .selectFrom('news_consent')
+    .select('person_id')
+    .distinct()
+    .where('state', '=', 'pending')
+    .where('asked_at', '<', before)
+    .limit(1000)
+    .execute()
+  return rows.map((row) => row.person_id)
+}
+
+/** How many yeses there are, and how many of them do not say to which words. */
+export async function consentCounts(db: Query<CampaignTables>): Promise<{ live: number; wordless: number }> {
+  const { rows } = await sql<{ live: number; wordless: number }>`
+    select count(*)::int as live, count(*) filter (where w.hash is null)::int as wordless
+    from news_consent c left join news_wording w on w.hash = c.wording_hash where c.state = 'live'`.execute(db)
+  return rows[0] ?? { live: 0, wordless: 0 }
+}

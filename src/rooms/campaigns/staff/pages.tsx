@@ -1,0 +1,175 @@
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import {
+  Btn,
+  Choices,
+  ErrorSummary,
+  Link,
+  LinkBtn,
+  Notice,
+  PostForm,
+  Sheet,
+  Table,
+  type AtDesk,
+} from '../../../web/index.ts'
+import { channels, purposeOf, type CampaignContext } from '../context.ts'
+import type { Campaign } from '../queries.ts'
+import type { Audience, LeftOut } from '../send/audience.ts'
+import { emptyDraft, type TypedDraft } from './draft.ts'
+import { described, Pick, Typed } from './inputs.tsx'
+import { counted, en } from './words.ts'
+
+/** Where the desk's campaigns are. */
+export const deskPath = '/desk/campaigns'
+
+/** Where one campaign is worked on. */
+export const pathOf = ({ id }: { readonly id: string }): string => `${deskPath}/${id}`
+
+/** What a request about one campaign is. */
+export type Work = { readonly c: Context; readonly at: AtDesk; readonly campaign: Campaign }
+
+/** What every page of the desk is made of. */
+export type DeskProps = { readonly ctx: CampaignContext; readonly at: AtDesk }
+
+type FrameProps = DeskProps & { title: string; channel?: Campaign['channel']; children?: Child }
+
+/** The frame of every campaign page of the desk. */
+export function Frame({ ctx, at, title, channel = 'mail', children }: FrameProps) {
+  return (
+    <ctx.desk.Page at={at} title={title} here={deskPath} may={en.may} purpose={purposeOf[channel]}>
+      <h1>{title}</h1>
+      {children}
+    </ctx.desk.Page>
+  )
+}
+
+type Wrong = { typed?: TypedDraft; errors?: Readonly<Record<string, string>> }
+
+/** All campaigns, and a new one. */
+export function ListPage({ ctx, at, all, typed, errors }: DeskProps & Wrong & { all: readonly Campaign[] }) {
+  const rows = all.map((one) => [
+    <Link href={pathOf(one)}>{one.heading}</Link>,
+    en.way[one.channel],
+    en.states[one.state],
+    one.startedAt ? ctx.web.dates.minute(one.startedAt) : en.notStarted,
+  ])
+  return (
+    <Frame ctx={ctx} at={at} title={en.title}>
+      <ErrorSummary errors={errors} />
+      <p class="lede">{en.lede}</p>
+      {rows.length > 0 ? <Table label={en.title} head={en.head} rows={rows} /> : <p>{en.none}</p>}
+      <Sheet id="new" title={en.newTitle}>
+        <DraftForm ctx={ctx} action={deskPath} typed={typed ?? emptyDraft} errors={errors ?? {}} />
+      </Sheet>
+      <p>
+        <LinkBtn weight="quiet" href={`${deskPath}/import`}>
+          {en.importLink}
+        </LinkBtn>
+      </p>
+    </Frame>
+  )
+}
+
+type DraftProps = {
+  ctx: CampaignContext
+  action: string
+  typed: TypedDraft
+  errors: Readonly<Record<string, string>>
+}
+
+function DraftForm({ ctx, action, typed, errors }: DraftProps) {
+  const { heading, words } = errors
+  return (
+    <PostForm web={ctx.web} action={action} class="stack g5">
+      <Choices
+        name="channel"
+        legend={en.channel}
+        choices={channels.map((value) => ({ value, label: en.way[value] }))}
+        chosen={typed.channel}
+        error={errors['channel']}
+      />
+      <Typed name="heading" label={en.heading} error={heading}>
+        <input
+          id="f-heading"
+          name="heading"
+          value={typed.heading}
+          autocomplete="off"
+          aria-describedby={described('heading', heading, false)}
+        />
+      </Typed>
+      <Typed name="words" label={en.words} hint={en.wordsHint} error={words}>
+        <textarea id="f-words" name="words" rows={10} aria-describedby={described('words', words)}>
+          {typed.words}
+        </textarea>
+      </Typed>
+      <Typed name="product" label={en.product} hint={en.productHint}>
+        <Pick
+          name="product"
+          chosen={typed.product}
+          nothing={en.anyProduct}
+          options={ctx.products.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Typed>
+      <Typed name="country" label={en.country} hint={en.countryHint}>
+        <Pick
+          name="country"
+          chosen={typed.country}
+          nothing={en.anyCountry}
+          options={ctx.countries.map(({ code, name }) => ({ value: code, label: name }))}
+        />
+      </Typed>
+      <Btn weight="quiet">{en.save}</Btn>
+    </PostForm>
+  )
+}
+
+type DraftPageProps = DeskProps & Wrong & { campaign: Campaign; audience: Audience; tested?: boolean }
+
+/** A draft: its words, who would get it, a test, and starting it. */
+export function DraftPage({ ctx, at, campaign, audience, typed, errors, tested = false }: DraftPageProps) {
+  const path = pathOf(campaign)
+  return (
+    <Frame ctx={ctx} at={at} title={campaign.heading} channel={campaign.channel}>
+      <ErrorSummary errors={errors} />
+      {tested ? <Notice>{en.tested}</Notice> : null}
+      <DraftForm ctx={ctx} action={path} typed={typed ?? typedOf(campaign)} errors={errors ?? {}} />
+      <Sheet id="audience" title={en.audience}>
+        <AudienceTable audience={audience} />
+      </Sheet>
+      <Sheet id="start" title={en.startTitle}>
+        <p>{en.startLede}</p>
+        <div class="row">
+          {campaign.channel === 'mail' ? (
+            <PostForm web={ctx.web} action={`${path}/test`}>
+              <Btn weight="quiet">{en.test(ctx.policy.contact.email)}</Btn>
+            </PostForm>
+          ) : null}
+          <PostForm web={ctx.web} action={`${path}/start`}>
+            <Btn>{en.start}</Btn>
+          </PostForm>
+          <PostForm web={ctx.web} action={`${path}/drop`}>
+            <Btn weight="danger">{en.drop}</Btn>
+          </PostForm>
+        </div>
+      </Sheet>
+    </Frame>
+  )
+}
+
+function typedOf({ channel, heading, words, onlyProduct, onlyIn }: Campaign): TypedDraft {
+  return { channel, heading, words, product: onlyProduct ?? '', country: onlyIn ?? '' }
+}
+
+/** How many, and how many are left out for which reason; never who. */
+function AudienceTable({ audience }: { audience: Audience }) {
+  const reasons = Object.entries(audience.leftOut) as [LeftOut, number][]
+  const rows = reasons.map(([reason, count]) => [en.reasons[reason], counted(count)])
+  return (
+    <>
+      <p>
+        <strong>{counted(audience.chosen)}</strong> {en.chosen}
+      </p>
+      {rows.length > 0 ? <Table label={en.leftOut} head={[en.reason, en.people]} rows={rows} right={[1]} /> : null}
+    </>
+  )
+}
