@@ -4,6 +4,7 @@ import { orderGrants } from '../core/orders/index.ts'
 import { paymentGrants } from '../core/payments/index.ts'
 import { jobGrants, type Grants } from '../db/index.ts'
 import { partnerGrants } from '../partners/index.ts'
+import { campaignGrants } from '../rooms/campaigns/index.ts'
 import { changeGrants } from '../rooms/changes/index.ts'
 import { letterGrants } from '../rooms/letters/index.ts'
 import { privacyGrants } from '../rooms/privacy/index.ts'
@@ -30,6 +31,7 @@ export const allGrants: readonly Grants[] = [
   letterGrants,
   visitGrants,
   surveyGrants,
+  campaignGrants,
   supportGrants,
   retentionGrants,
   changeGrants,
@@ -53,4 +55,6 @@ export const personTables: readonly PersonTable[] = [
   { table: 'letter_step', column: 'person_id', onErase: 'delete' },
   { table: 'survey_invitation', column: 'person_id', onErase: 'delete' },
   { table: 'survey_named', column: 'person_id', onErase: 'delete' },
+  { table: 'news_consent', column: 'person_id', onErase: 'delete' },
+  { table: 'campaign_recipient', column: 'person_id', onErase: 'delete' },
 ]

@@ -10,6 +10,7 @@ import type { PaymentContext } from '../../src/core/payments/context.ts'
 import type { JobContext } from '../../src/db/jobs/worker.ts'
 import type { Partners, Released } from '../../src/partners/index.ts'
 import type { PartnersContext } from '../../src/partners/disclose.ts'
+import type { CampaignContext } from '../../src/rooms/campaigns/context.ts'
 import type { OutboxContext } from '../../src/rooms/outbox/index.ts'
 import type { CopiesContext } from '../../src/rooms/copies/context.ts'
 import type { PrivacyContext } from '../../src/rooms/privacy/context.ts'
@@ -114,6 +115,13 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('visit_day')
     // @ts-expect-error the table is of licences
     db.query.selectFrom('licence_owner')
+  },
+  'src/rooms/campaigns': ({ db, links }: CampaignContext) => {
+    db.query.selectFrom('news_consent')
+    // @ts-expect-error the table is of contact
+    db.query.selectFrom('contact_ledger')
+    // @ts-expect-error a campaign is no link
+    links.query.selectFrom('campaign')
   },
   'src/rooms/outbox': (ctx: OutboxContext) => {
     // @ts-expect-error the outbox page has no handle at all
