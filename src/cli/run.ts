@@ -157,9 +157,11 @@ function refuseHalfConfigured(env: Environment, live: boolean): void {
     throw new Broken(`A live shop cannot start half-configured. Missing:\n  ${missing.join('\n  ')}`)
 }
 
-function listen(fetch: Fetch, at: { port: number; host: string; name: string }): Promise<() => Promise<void>> {
+function listen(answer: Fetch, at: { port: number; host: string; name: string }): Promise<() => Promise<void>> {
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch, port: at.port, hostname: at.host }, () => resolve(() => closed(server)))
+    const server: ServerType = serve({ fetch: answer, port: at.port, hostname: at.host }, () =>
+      resolve(() => closed(server)),
+    )
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'

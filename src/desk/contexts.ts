@@ -97,16 +97,16 @@ export function rooms(core: Core): Rooms {
 /** Each room that stands by itself joins here, in the order of the desk's rail: its part is made in a file of its own. */
 function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext; privacy: PrivacyContext }): Part[] {
   return [
+    supportPart(joined),
+    lettersPart(joined, privacy),
+    campaignsPart(joined),
+    surveysPart(joined),
+    visitsPart(joined),
     copiesPart(joined),
     requestsPart(joined, privacy),
     questionsPart(joined),
-    changesPart(joined, () => versions(privacy.db.query)),
     retentionPart(joined, store.payments),
-    visitsPart(joined),
-    lettersPart(joined, privacy),
-    surveysPart(joined),
-    campaignsPart(joined),
-    supportPart(joined),
+    changesPart(joined, () => versions(privacy.db.query)),
   ]
 }
 

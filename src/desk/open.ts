@@ -10,7 +10,7 @@ import { staffGoes, staffLink } from '../rooms/staff/index.ts'
 import { openVault, syncPolicy, type Vault } from '../vault/index.ts'
 import { defaultRates, makeWeb, openAssets, type Assets, type Rates, type Web, type PublicPage } from '../web/index.ts'
 import { rooms } from './contexts.ts'
-import type { Desk, DeskSettings } from './settings.ts'
+import type { Core, Desk, DeskSettings } from './settings.ts'
 import { allGrants, personTables } from './tables.ts'
 import { startPolling } from './polling.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -36,17 +36,48 @@ const MAIL_LANES = [
  * Errors: throws with every fault of the vendor's data as a sentence; nothing half-configured is started.
  */
 export async function openDesk(settings: DeskSettings): Promise<Desk> {
-  const { engine, keys, now, log } = settings
+  const { engine, now, log } = settings
   const vendor = readVendor(settings.config)
-  const { catalogue, mode, brand, timeZone, orderPrefix } = vendor
   await migrate(engine, { folder: settings.migrations, grants: allGrants })
   const standing = (): ReturnType<typeof policyNow> =>
-    policyNow({ db: engine.for(), now: now(), timeZone }, { policy: vendor.policy, announced: vendor.announced })
-  const { inForce: policy, next } = await standing()
-  await engine.asOwner((owner) => syncPolicy(owner, policy, engine.name === 'pglite' ? 'postgres' : 'avow_app'))
-
+    policyNow({ db: engine.for(), now: now(), timeZone: vendor.timeZone }, vendor)
   let worker: JobWorker | undefined
-  const kick = (): void => worker?.kick()
+  const core = await coreOf(settings, { vendor, ...(await standing()), kick: () => worker?.kick() })
+  await loadSerials(core.licences, vendor.sampleSerials ?? [])
+  const doors = rooms(core)
+  const stopUpkeep = await startUpkeep({ ...settings, vault: core.vault, hourly: doors.hourly, watch: doors.watch })
+  await freeLeases(engine.for<JobTables>().query) // the keys are ours alone, so no other program works on this database
+  worker = startLanes(
+    { db: engine.for<JobTables>(), now, log, handlers: doors.handlers },
+    engine.name === 'pglite' ? 4 : 8,
+    MAIL_LANES,
+  )
+  const stopPolling = startPolling({ poll: doors.poll, log })
+  return {
+    app: doors.app,
+    outbox: doors.outbox,
+    worker,
+    vault: core.vault,
+    policy: core.policy,
+    staffLink: (staff) => staffLink(doors.staff, staff),
+    staffGoes: (label) => staffGoes(doors.staff, label),
+    loadSerials: (rows) => loadSerials(core.licences, rows),
+    policyIsDue: async () => policyHash((await standing()).inForce) !== policyHash(core.policy),
+    poll: () => doors.poll?.() ?? Promise.resolve(0),
+    stop: () => stop(worker as JobWorker, [stopPolling, stopUpkeep, doors.stop]),
+  }
+}
+
+type Standing = Awaited<ReturnType<typeof policyNow>> & {
+  readonly vendor: ReturnType<typeof readVendor>
+  readonly kick: () => void
+}
+
+/** What every room is built from, under the policy that is in force now. */
+async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, kick }: Standing): Promise<Core> {
+  const { engine, keys, now } = settings
+  const { catalogue, mode, brand, timeZone, orderPrefix } = vendor
+  await engine.asOwner((owner) => syncPolicy(owner, policy, engine.name === 'pglite' ? 'postgres' : 'avow_app'))
   const { vault, partners } = await openDoors(settings, policy, mode)
   await partners.start(now())
   refuseStrangers(mode, partners)
@@ -61,42 +92,8 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   const web = await webFor(settings, shown)
   const orders: OrderContext = { db: engine.for(), vault, policy, catalogue, now, kick, timeZone, orderPrefix }
   const licences: LicenceContext = { db: engine.for(), orders, vault, policy, now, licenceKey: keys.secret('licence') }
-  const core = {
-    ...settings,
-    vault,
-    partners,
-    policy,
-    web,
-    orders,
-    licences,
-    live: mode === 'live',
-    tagline: brand.tagline,
-    pages,
-    next: next?.policy,
-  }
-  await loadSerials(licences, vendor.sampleSerials ?? [])
-  const doors = rooms(core)
-  const stopUpkeep = await startUpkeep({ ...settings, vault, hourly: doors.hourly, watch: doors.watch })
-  await freeLeases(engine.for<JobTables>().query) // the keys are ours alone, so no other program works on this database
-  worker = startLanes(
-    { db: engine.for<JobTables>(), now, log, handlers: doors.handlers },
-    engine.name === 'pglite' ? 4 : 8,
-    MAIL_LANES,
-  )
-  const stopPolling = startPolling({ poll: doors.poll, log })
-  return {
-    app: doors.app,
-    outbox: doors.outbox,
-    worker,
-    vault,
-    policy,
-    staffLink: (staff) => staffLink(doors.staff, staff),
-    staffGoes: (label) => staffGoes(doors.staff, label),
-    loadSerials: (rows) => loadSerials(licences, rows),
-    policyIsDue: async () => policyHash((await standing()).inForce) !== policyHash(policy),
-    poll: () => doors.poll?.() ?? Promise.resolve(0),
-    stop: () => stop(worker as JobWorker, [stopPolling, stopUpkeep, doors.stop]),
-  }
+  const doors = { vault, partners, policy, web, orders, licences }
+  return { ...settings, ...doors, live: mode === 'live', tagline: brand.tagline, pages, next: next?.policy }
 }
 
 type Telling = Pick<DeskSettings, 'engine' | 'now'> & { vault: Vault; timeZone: string; mode: Mode }

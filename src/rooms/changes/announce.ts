@@ -10,7 +10,7 @@ const NOTICE = 'P14D'
 /** The vendor's policy, and the one that it announces. Shape: `from` a day as `YYYY-MM-DD` in the vendor's time zone. */
 export type Announced = {
   readonly policy: Policy
-  readonly announced: { readonly from: string; readonly policy: Policy } | undefined
+  readonly announced?: { readonly from: string; readonly policy: Policy }
 }
 
 type AnnounceContext = { readonly db: Database<ChangeTables>; readonly now: Date; readonly timeZone: string }

@@ -158,6 +158,18 @@ export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, 
       <Part id="send" title={en.sendTo}>
         {address ? <AddressPart address={address} path={path} /> : <p>{known ? en.noAddress : en.nobody}</p>}
       </Part>
+      <OrderDeeds ctx={ctx} order={order} state={state} known={known} />
+      <Part id="passed" title={en.passedOn}>
+        <PassedList ctx={ctx} passed={passed} />
+      </Part>
+    </ctx.desk.Page>
+  )
+}
+
+function OrderDeeds({ ctx, order, state, known }: Pick<OneProps, 'ctx' | 'order' | 'state' | 'known'>) {
+  const path = `/desk/orders/${order.number}`
+  return (
+    <>
       {known ? (
         <p>
           <Link href={`/desk/questions/order/${order.id}`}>{en.askMore}</Link>
@@ -179,10 +191,7 @@ export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, 
           </PostForm>
         )}
       </div>
-      <Part id="passed" title={en.passedOn}>
-        <PassedList ctx={ctx} passed={passed} />
-      </Part>
-    </ctx.desk.Page>
+    </>
   )
 }
 

@@ -2,8 +2,9 @@ import { retentionClasses, type RetentionClass } from '../../policy/index.ts'
 import type { Slot } from './slots.ts'
 import type { BlindEntry, PersonId } from './store.ts'
 
-/** The kinds of slot. */
+/** The kind of a slot that holds a key. */
 export const KEY = 1
+/** The kind of a slot that holds a look-up entry. */
 export const BLIND = 2
 
 const FIELDS: readonly BlindEntry['field'][] = [

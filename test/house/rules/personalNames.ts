@@ -16,6 +16,7 @@ const CARD = 'card, pan, cvc, cvv, csc, expiry, exp month, exp year, cardholder'
 /** Names that look personal and are not, each with its reason. */
 const MAY: Readonly<Record<string, string>> = {
   product_name: 'the name of what is sold',
+  message_id: 'the reference of a mail, a keyed hash',
   value_names: 'names of the values that were passed on, never the values',
 }
 
@@ -23,6 +24,7 @@ const MAY: Readonly<Record<string, string>> = {
 const BAG = /^(jsonb?|hstore|xml)$/
 const BAGS: Readonly<Record<string, string>> = {
   'public.job.ids': 'opaque ids and small numbers, typed as JobIds where a job is asked for',
+  'public.policy_change.clauses': 'a policy that was announced, which speaks of no person',
   'public.policy_version.clauses': 'the published policy, which speaks of no person',
 }
 

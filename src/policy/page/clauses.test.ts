@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { policy as shipped } from '../../examples/higosoft/policy.ts'
-import { higosoft } from '../../test/policy.ts'
+import { policy as shipped } from '../../../examples/higosoft/policy.ts'
+import { higosoft } from '../../../test/policy.ts'
 import { clauses, policyHash } from './clauses.ts'
-import type { Field } from './defaults.ts'
+import type { Field } from '../defaults.ts'
 import { difference } from './difference.ts'
-import { anchors, clauseFor } from './page/anchors.ts'
-import { recordOfProcessing } from './page/record.ts'
-import type { Policy, VendorPolicy } from './vendor.ts'
+import { anchors, clauseFor } from './anchors.ts'
+import { recordOfProcessing } from './record.ts'
+import type { Policy, VendorPolicy } from '../vendor.ts'
 
 const policy = higosoft()
 const said = (of: Policy, anchor: string): string =>

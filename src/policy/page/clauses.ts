@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Clause } from './page/body.ts'
-import { collectedClause, generalClauses, timeClause, whoClause } from './page/generalClauses.ts'
-import { cardsClause, partnerClauses } from './page/partnerClauses.ts'
-import { purposeClause } from './page/purposeClause.ts'
-import type { Policy } from './vendor.ts'
+import type { Clause } from './body.ts'
+import { collectedClause, generalClauses, timeClause, whoClause } from './generalClauses.ts'
+import { cardsClause, partnerClauses } from './partnerClauses.ts'
+import { purposeClause } from './purposeClause.ts'
+import type { Policy } from '../vendor.ts'
 
 /** The whole published policy, made from the policy in force: one clause for each anchor. Source: GDPR articles 13 and 14. */
 export function clauses(policy: Policy): Clause[] {

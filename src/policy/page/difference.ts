@@ -1,4 +1,4 @@
-import type { Clause } from './page/body.ts'
+import type { Clause } from './body.ts'
 
 /** What one clause said before and says now. Shape: a new clause has no `was`, one that was taken out has no `is`. */
 export type Change = {
