@@ -14,17 +14,26 @@ export const channelPromises: readonly PromiseRow[] = [
     how: 'Beside each field stands what will not work without it. A later question has a button that says no, and ends by itself when you do nothing; either way everything else goes on.',
     evidence: 'declining',
   }),
-  notYet('by-correspondence', {
+  kept('by-correspondence', {
     sentence: 'E-mails and letters to us are handled by these rules.',
-    missing: 'Taking in letters and mail is not built yet.',
+    clause: 'correspondence',
+    about: 'correspondence',
+    how: 'A letter makes no profile: what it says and who wrote it is sealed under a key of its own, and destroyed 30 days after it came. Mail to us is filed the same way, as a question or a case. Every answer to a letter says why we hold it, how long, and what you can ask. A letter that comes back stops post to that address, and a death stops everything, also what is already waiting.',
+    evidence: 'letters',
   }),
-  notYet('by-support', {
+  kept('by-support', {
     sentence: 'Help by telephone or e-mail asks only what the case needs.',
-    missing: 'The support desk is not built yet.',
+    clause: 'support',
+    about: 'support',
+    how: 'The form needs an address and what is wrong; anything else may stay empty and says what it would help. On the telephone the staff first read out what is kept, and you may give nothing but what is wrong. Whoever opens a case leaves a line that you can see, any part of a message can be destroyed alone, and a closed case goes after its time.',
+    evidence: 'cases',
   }),
-  notYet('by-enquiry', {
+  kept('by-enquiry', {
     sentence: 'A question before buying is answered once and gone after 30 days.',
-    missing: 'The form for questions is not built yet.',
+    clause: 'enquiry',
+    about: 'enquiry',
+    how: 'Your address and your question are held for the answer and give no permission to send you anything else. The answer closes the question; answered or not, it is destroyed when its time is over, also where the mail still lies in the mailbox.',
+    evidence: 'enquiries',
   }),
   notYet('by-campaign', {
     sentence: 'News only if you want it, and one step to stop it.',

@@ -73,7 +73,7 @@ export const promises: readonly PromiseRow[] = [
   kept('told-first', {
     sentence: 'You learn why we ask before you type.',
     clause: 'collected',
-    how: 'Every field carries its reason and its time. The version of the policy that you saw is stored with what you gave.',
+    how: 'Every field carries its reason and its time. On the telephone it is read out first, and who writes a mail is told with our first one. The version of the policy that you were told is stored with what you gave.',
     evidence: 'noticeRecorded',
   }),
   ...channelPromises,

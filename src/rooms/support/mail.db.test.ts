@@ -231,6 +231,12 @@ test('no word of any mail stands in a table outside the vault, nor unsealed in i
   }
 })
 
+test('a mail without a sender is kept and read, and nobody can be answered', async () => {
+  expect(await come(raw({ From: undefined, 'Message-ID': `<nobody${who}@x>` }, 'Guess who.'))).toBe(1)
+  const [row] = await shop.rows('select number from ticket order by made_at desc limit 1')
+  expect((await desk(`/${String(row?.['number'])}`)).html).toContain('Guess who.')
+})
+
 test('when the promise of the mailbox’s host is over nothing is fetched, and staff are told', async () => {
   await shop.advance('P400D')
   await imap.deliver(raw({ From: address('late') }, 'Too late.'))

@@ -5,6 +5,7 @@ import type { Sealer } from '../../../vault/index.ts'
 import type { SupportContext } from '../context.ts'
 import { addTicket, lockTicket, type Ticket, type TicketId } from '../queries.ts'
 import type { SupportTables, TicketPurpose, TurnChannel } from '../tables.ts'
+import { en } from '../words.ts'
 import type { Head } from './passages.ts'
 import { setState } from './setState.ts'
 import { note, writeTurn, type NewTurn } from './writeTurn.ts'
@@ -111,7 +112,9 @@ async function collect(
   { arrival, sealer, purpose }: Taking & { purpose: TicketPurpose },
 ): Promise<void> {
   const { email, name, telephone, notice, channel } = arrival
-  const own = { email, name: name && cutCards(name).text }
+  // Whoever gives nothing of themselves is still somebody, whom what they said belongs to.
+  const nothing = !email && !name && !telephone
+  const own = { email, name: name && cutCards(name).text, ...(nothing && { message: en.unnamed }) }
   const shared = { notice, channel: channelWords[channel], keep: true }
   if (purpose === 'enquiry') {
     const person = await ctx.vault.collect(tx, sealer, { purposes: ['enquiry'], values: own, ...shared })
