@@ -4,7 +4,8 @@ import { config } from '../../examples/higosoft/config.ts'
 import { readConfig } from './config.ts'
 
 function faults(edits: Record<string, unknown>): string[] {
-  const read = readConfig({ ...config, ...edits })
+  const { sampleSerials: _ofTheExample, ...plain } = config
+  const read = readConfig({ ...plain, ...edits })
   return read.ok ? [] : read.faults
 }
 
@@ -64,4 +65,18 @@ test('a live shop does not open with an invented vendor', () => {
     'policy.recipients.processor.contact: is invented; a live shop needs a real one',
     'policy.recipients.processor.commitment: in a live shop a promise ends on a date',
   ])
+})
+
+test('a policy that is announced is checked like the present one, and needs its day', () => {
+  const [mailHost, ...rest] = config.policy.recipients
+  expect(rest).not.toEqual([])
+  expect(readConfig({ ...config, announced: { from: '2027-01-01', policy: config.policy } })).toMatchObject({
+    ok: true,
+    config: { announced: { from: '2027-01-01', policy: { controller: { name: 'Higosoft Studio' } } } },
+  })
+  expect(faults({ announced: { from: 'soon', policy: config.policy } })).toHaveLength(1)
+  const narrow = { ...config.policy, recipients: [mailHost] }
+  const found = faults({ announced: { from: '2027-01-01', policy: narrow } })
+  expect(found.length).toBeGreaterThan(0)
+  for (const fault of found) expect(fault).toMatch(/^announced\.policy\./)
 })

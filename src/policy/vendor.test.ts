@@ -139,6 +139,7 @@ test('the register must have those that the program itself needs, each once', ()
     'recipients.processor: must be in the register for purpose refunds',
   ])
   expect(faults({ recipients: [processor, { ...mailHost, purposes: ['purchase', 'refunds'] }] })).toEqual([
+    'recipients.mailHost.fields.name: none of its purposes needs this',
     'recipients.mailHost: must be in the register for purpose registration',
     'recipients.mailHost: must be in the register for purpose rights',
     'recipients.mailHost: must be in the register for purpose enquiry',

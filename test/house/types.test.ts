@@ -13,9 +13,12 @@ import type { PartnersContext } from '../../src/partners/disclose.ts'
 import type { CampaignContext } from '../../src/rooms/campaigns/context.ts'
 import type { OutboxContext } from '../../src/rooms/outbox/index.ts'
 import type { CopiesContext } from '../../src/rooms/copies/context.ts'
+import type { LettersContext } from '../../src/rooms/letters/context.ts'
 import type { PrivacyContext } from '../../src/rooms/privacy/context.ts'
 import type { QuestionContext } from '../../src/rooms/questions/context.ts'
 import type { PromisesContext } from '../../src/rooms/promises/context.ts'
+import type { ChangeContext } from '../../src/rooms/changes/context.ts'
+import type { RetentionContext } from '../../src/rooms/retention/context.ts'
 import type { StaffContext } from '../../src/rooms/staff/context.ts'
 import type { StoreContext } from '../../src/rooms/store/context.ts'
 import type { SupportContext } from '../../src/rooms/support/context.ts'
@@ -45,6 +48,16 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('disclosure')
     // @ts-expect-error the table is of contact
     db.query.selectFrom('contact_ledger')
+  },
+  'src/rooms/changes': ({ db }: ChangeContext) => {
+    db.query.selectFrom('policy_change')
+    // @ts-expect-error the table is of privacy
+    db.query.selectFrom('policy_version')
+  },
+  'src/rooms/retention': ({ db }: RetentionContext) => {
+    db.query.selectFrom('retention_run')
+    // @ts-expect-error the table is of orders
+    db.query.selectFrom('order_view')
   },
   'src/web': ({ db }: SessionContext) => {
     db.query.selectFrom('link')
@@ -86,6 +99,11 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('link_person')
     // @ts-expect-error the table is of contact
     links.query.selectFrom('contact_ledger')
+  },
+  'src/rooms/letters': ({ db }: LettersContext) => {
+    db.query.selectFrom('letter')
+    // @ts-expect-error the table is of contact
+    db.query.selectFrom('contact_ledger')
   },
   'src/rooms/surveys': ({ db, links }: SurveysContext) => {
     db.query.selectFrom('survey_box')

@@ -30,7 +30,7 @@ let [shop, changed, announced] = ['', '', '']
 beforeAll(async () => {
   cpSync('examples/higosoft', home, { recursive: true })
   shop = await buildProgram('untold')
-  changed = await built('changed', `{ ...example, mode: 'live', policy: ${real} }`)
+  changed = await built('changed', `{ ...example, mode: 'live', sampleSerials: undefined, policy: ${real} }`)
   const next = `announced: { from: '2027-01-01', policy: ${real} }`
   announced = await built('announced', `{ ...example, mode: 'example', ${next} }`)
 })
