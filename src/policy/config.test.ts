@@ -62,6 +62,9 @@ test('a live shop does not open with an invented vendor', () => {
     'policy.recipients.mailHost.contact: is invented; a live shop needs a real one',
     'policy.recipients.mailHost.host: is invented; a live shop needs a real one',
     'policy.recipients.mailHost.commitment: in a live shop a promise ends on a date',
+    'policy.recipients.mailbox.contact: is invented; a live shop needs a real one',
+    'policy.recipients.mailbox.host: is invented; a live shop needs a real one',
+    'policy.recipients.mailbox.commitment: in a live shop a promise ends on a date',
     'policy.recipients.processor.contact: is invented; a live shop needs a real one',
     'policy.recipients.processor.commitment: in a live shop a promise ends on a date',
   ])

@@ -15,6 +15,7 @@ import type { OutboxContext } from '../../src/rooms/outbox/index.ts'
 import type { CopiesContext } from '../../src/rooms/copies/context.ts'
 import type { LettersContext } from '../../src/rooms/letters/context.ts'
 import type { PrivacyContext } from '../../src/rooms/privacy/context.ts'
+import type { RequestContext } from '../../src/rooms/privacy/requests/context.ts'
 import type { QuestionContext } from '../../src/rooms/questions/context.ts'
 import type { PromisesContext } from '../../src/rooms/promises/context.ts'
 import type { ChangeContext } from '../../src/rooms/changes/context.ts'
@@ -48,6 +49,11 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('disclosure')
     // @ts-expect-error the table is of contact
     db.query.selectFrom('contact_ledger')
+  },
+  'src/rooms/privacy/requests': ({ db }: RequestContext) => {
+    db.query.selectFrom('privacy_request')
+    // @ts-expect-error the table is of links
+    db.query.selectFrom('link_person')
   },
   'src/rooms/changes': ({ db }: ChangeContext) => {
     db.query.selectFrom('policy_change')
