@@ -44,6 +44,8 @@ const REACHED = [
   'by-correspondence',
   'by-support',
   'by-enquiry',
+  'by-campaign',
+  'never-sold',
   'by-purchase',
   'committed-partners',
   'need-to-share',

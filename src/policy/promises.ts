@@ -40,11 +40,12 @@ export const promises: readonly PromiseRow[] = [
     how: 'Each partner’s promise is in the register with its end. Without one, or after its end, the gate is shut: jobs wait and our staff are told.',
     evidence: 'commitments',
   }),
-  notYet('never-sold', {
+  kept('never-sold', {
     sentence: 'We never sell what we hold about you.',
-    missing:
-      'Nothing here can express a sale. But heeding the browser’s signal “do not sell or share”, and asking every owner before the business changes hands, are not built yet.',
     clause: 'never-sold',
+    how: 'There is no purpose and no kind of partner for a sale, and a partner who would use news, surveys or counts for itself keeps the program from starting. No page gives out a list of people. The browser’s signal “do not sell or share” is heeded and counted.',
+    evidence: 'sales',
+    missing: 'Asking every owner before the business changes hands is not built yet.',
   }),
   notYet('kept-secure', {
     sentence: 'What we hold is kept secure.',

@@ -67,6 +67,12 @@ const own: Readonly<Partial<Record<EvidenceId, Probe>>> = {
     const { ways, beyond } = await ctx.partners.evidence(version.publishedAt)
     return said(judge(ways, beyond), en.disclosures(version.version))
   },
+  sales: async (ctx) => {
+    const version = await inForce(ctx)
+    const { beyond } = await ctx.partners.evidence(version.publishedAt)
+    const own = ctx.policy.recipients.filter((row) => !row.onInstructions && row.purposes.some(isOutreach))
+    return said(beyond + own.length > 0 ? 'broken' : 'holds', en.sales)
+  },
   noCardPlace: async (ctx) => {
     const columns = await ctx.columns()
     const none = columns.length > 0 && (await cardColumns(ctx)).length === 0
@@ -104,6 +110,11 @@ export async function look(ctx: PromisesContext, id: EvidenceId): Promise<Findin
   const found = await probe()
   if (!found) throw new Broken(`no-evidence-${id}`)
   return found
+}
+
+/** What the vendor begins by itself: whoever is given something for it may act on instructions only. */
+function isOutreach(purpose: string): boolean {
+  return /^(campaign|survey$|statistics$)/.test(purpose)
 }
 
 function judge(all: number, wrong: number): Found {

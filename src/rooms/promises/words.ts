@@ -48,6 +48,11 @@ export const en = {
     broken: 'Something was passed on that goes beyond what a partner’s row allows.',
     nothing: `Nothing was passed on since version ${version} of the policy, so there was nothing to check.`,
   }),
+  sales: {
+    holds:
+      'No partner may use news, surveys or counts for itself, and all that was passed on went to partners who may have it, for what they may have it for.',
+    broken: 'Something was passed on to somebody who may not have it, or a partner may use news for itself.',
+  },
   noCard: (columns: number) => ({
     holds: `${columns} columns in all our tables were read; none could hold a card number or an expiry date.`,
     broken: 'A column was found that could hold a card number or an expiry date.',
