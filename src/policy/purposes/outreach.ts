@@ -89,7 +89,7 @@ export const outreachPurposes = {
   statistics: {
     title: { en: 'To count visits' },
     sentence: {
-      en: 'The program counts how many visitors come each day and which pages they read. To count nobody twice it scrambles a shortened network address with a key that it makes anew every day and destroys at midnight. It uses no cookie for that and gives nothing to anybody.',
+      en: 'The program counts how many visitors come each day and which pages they read. To count nobody twice it scrambles a shortened network address and the name of the browser with a key that it makes anew every day and destroys at midnight. It uses no cookie for that and gives nothing to anybody.',
     },
     basis: 'interest',
     class: 'relation',
