@@ -132,7 +132,7 @@ test('staff write, publish, invite, close and read a survey, somebody answers wi
   }
   await button(page, 'Close the survey now').click()
   await expect(page.getByText('12 answers are counted here.')).toBeVisible()
-  await expect(page.getByText('1 text looks as if they named somebody.')).toBeVisible()
+  await expect(page.getByText('1 text looks as if it named somebody.')).toBeVisible()
   await expectSound(page, 'survey-results-to-check')
   await page.getByRole('button', { name: 'Destroy this text text 1' }).click()
   await expect(page.getByText('Idea 5')).toBeVisible()

@@ -79,6 +79,7 @@ function Counts({ counted, all }: { counted: Counted; all: number }) {
     cell === undefined ? '' : <Share part={cell} of={all} />,
   ]
   const rows = optionsOf(question).map((label, place) => row(label, cells[place]))
+  if ([...cells, empty].every((cell) => cell === undefined)) return <p>{en.allHidden}</p>
   const last = question.kind === 'choices' ? [] : [row(en.leftEmpty, empty)]
   return (
     <Table
@@ -90,13 +91,14 @@ function Counts({ counted, all }: { counted: Counted; all: number }) {
   )
 }
 
-/** A bar as long as its share, with the share in words beside it. */
+/** A bar as long as its share, in a frame as long as the whole: a solid bar is what hides a number. The share stands in words beside it. */
 function Share({ part, of }: { part: number; of: number }) {
   const percent = Math.round((100 * part) / of)
   return (
     <span>
       <svg viewBox="0 0 100 10" width="100" height="10" aria-hidden="true" focusable="false">
-        <rect width={String(percent)} height="10" fill="currentColor" />
+        <rect x="0.5" y="0.5" width="99" height="9" fill="none" stroke="currentColor" />
+        <rect width={String(percent)} height="10" fill="currentColor" fill-opacity="0.4" />
       </svg>{' '}
       {`${percent} %`}
     </span>

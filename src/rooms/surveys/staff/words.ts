@@ -109,10 +109,11 @@ export const en = {
   count: 'Answers',
   share: 'Share',
   hidden: 'hidden',
+  allHidden: 'No number of this question can be shown without telling too much about a few.',
   leftEmpty: 'Left empty',
   tooFewTexts: 'Fewer than ten texts: none is shown.',
   toCheck: (count: number) =>
-    `${count} ${count === 1 ? 'text looks' : 'texts look'} as if they named somebody. Look at them first; then all texts are shown.`,
+    `${count} ${count === 1 ? 'text looks as if it' : 'texts look as if they'} named somebody. Look there first; then all texts are shown.`,
   pass: 'May be shown',
   remove: 'Destroy this text',
   answerNumber: (number: number) => `Answer ${number}`,
