@@ -7,7 +7,7 @@ export const en = {
   railLabel: 'Letters',
   title: 'Letters and mail',
   lede: 'What comes on paper, and mail that belongs to nothing else. Nobody gets a profile by writing to us: a letter is gone 30 days after it came, unless it becomes something that we must act on.',
-  may: 'You may open letters to answer them,',
+  may: 'You may open letters to answer them.',
   waitingTitle: 'Waiting for an answer',
   waitingNone: 'No letter is waiting.',
   doneTitle: 'Dealt with',

@@ -104,7 +104,7 @@ async function printed(
   const came = await printAnswer(ctx, { row, staff: at.staff }, found)
   if (came.outcome !== 'printed') return ways.showLetter(ctx, c, { at, row, saying: whyNot(came) })
   c.header('Content-Type', 'application/pdf')
-  c.header('Content-Disposition', `inline; filename="${en.reference(row.id)}.pdf"`)
+  c.header('Content-Disposition', `attachment; filename="${en.reference(row.id)}.pdf"`)
   c.header('Cache-Control', 'no-store')
   return c.body(await bytesOf(came.pdf))
 }

@@ -29,7 +29,7 @@ export function Input({ name, type, label, why, value, error, id = name }: Props
         aria-describedby={error ? `e-${id} w-${id}` : `w-${id}`}
         aria-invalid={error ? 'true' : undefined}
       />
-      <p class="why" id={`w-${id}`}>
+      <p class="small muted" id={`w-${id}`}>
         <span>{why}</span>
       </p>
     </div>
