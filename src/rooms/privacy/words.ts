@@ -100,6 +100,8 @@ export const en = {
     copyClaimed: 'Answer about a copy that has an owner',
     askFurther: 'A question for something more',
     copiesLink: 'Link to your copies',
+    letterAnswer: 'Answer to your letter',
+    surveyInvitation: 'Invitation to a survey',
   } as Readonly<Record<string, string>>,
   mailSubject: 'Your link to what we hold about you',
   mailText: (link: string) => `You, or somebody who typed your address, asked what we hold about you.
