@@ -3,7 +3,7 @@ import { isLonger, keptText, periodText, untilText } from './clockText.ts'
 
 test('a clock is said in words', () => {
   expect(keptText({ from: 'delivered', period: 'P60D' })).toBe('kept until 60 days after delivery')
-  expect(keptText({ from: 'left', period: 'P0D' })).toBe('kept until you have it erased')
+  expect(keptText({ from: 'left', period: 'P0D' })).toBe('kept until you give it up or have it erased')
   expect(untilText({ from: 'yearEnd', period: 'P10Y' })).toBe('until 10 years after the end of the year of the sale')
   expect(untilText({ from: 'signedIn', period: 'PT1H' })).toBe('until 1 hour after signing in')
 })

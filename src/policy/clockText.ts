@@ -7,7 +7,7 @@ const from: Record<ClockEvent, string> = {
   no: 'you say no',
   placed: 'you ordered',
   delivered: 'delivery',
-  left: 'you have it erased',
+  left: 'you give it up or have it erased',
   yearEnd: 'the end of the year of the sale',
   visited: 'your visit',
   signedIn: 'signing in',

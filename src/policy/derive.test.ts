@@ -37,7 +37,7 @@ test('every field says why it is asked, how long it is kept and which clause say
 
 test('a field tells the time of every purpose that keeps it, also of the registration that asks nothing itself', () => {
   expect(field('email', download)?.kept).toBe(
-    'kept until 60 days after delivery, and to know you as the owner of your copy until you have it erased',
+    'kept until 60 days after delivery, and to know you as the owner of your copy until you give it up or have it erased',
   )
   expect(field('email', download, { registration: { off: true } })?.kept).toBe('kept until 60 days after delivery')
   expect(field('country', download)?.kept).toBe('kept until 10 years after the end of the year of the sale')

@@ -23,13 +23,13 @@ export function MyCopiesPage({ ctx, path, copies, keys }: Props) {
       <span class="vh"> {copy.productName}</span>
     </Link>,
   ])
-  const { product, key, since, support } = en.head
+  const { product, key, since, support, act } = en.head
   return (
     <Page web={ctx.web} title={en.mineTitle} noindex>
       <h1>{en.mineTitle}</h1>
       {copies.length === 0 ? <p class="lede">{en.mineNone}</p> : null}
       {keys ? <Notice>{en.keysNote}</Notice> : null}
-      {copies.length > 0 ? <Table label={en.mineTable} head={[product, key, since, support, '']} rows={rows} /> : null}
+      {copies.length > 0 ? <Table label={en.mineTable} head={[product, key, since, support, act]} rows={rows} /> : null}
       {copies.length > 0 && !keys ? (
         <p>
           <LinkBtn href={`${path}/keys`}>{en.showKeys}</LinkBtn>

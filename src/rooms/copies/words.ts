@@ -41,7 +41,7 @@ export const en = {
   mineTitle: 'Your copies',
   mineNone: 'You are not recorded as the owner of a copy any more.',
   mineTable: 'Copies that you own',
-  head: { product: 'Product', key: 'Key', since: 'Yours since', support: 'Updates and help' },
+  head: { product: 'Product', key: 'Key', since: 'Yours since', support: 'Updates and help', act: 'You can' },
   endsWith: (tail: string) => `ends with ${tail}`,
   noKey: 'not held any more',
   noEnd: 'no end is set',

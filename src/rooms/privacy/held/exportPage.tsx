@@ -3,7 +3,7 @@ import { isOn, keptText, clockOf, valueText, type Field } from '../../../policy/
 import { LinkBtn, Page, Part, Pii, Table } from '../../../web/index.ts'
 import type { PrivacyContext } from '../context.ts'
 import { en as shared } from '../words.ts'
-import { textIn, type Held } from './held.ts'
+import { countryName, textIn, type Held } from './held.ts'
 import { en } from './words.ts'
 
 type Props = { readonly ctx: PrivacyContext; readonly held: readonly Held[]; readonly back: string }
@@ -95,7 +95,7 @@ function valueRows({ policy }: PrivacyContext, { boxes }: Held): Child[][] {
   return boxes.flatMap(({ class: retention, values }) =>
     Object.entries(values).map(([field, value]) => [
       field in policy.fields ? policy.fields[field as Field].label.en : `${en.madeMail}: ${field}`,
-      <Pii>{value}</Pii>,
+      <Pii>{field === 'country' ? countryName(value) : value}</Pii>,
       en.classes[retention] ?? retention,
     ]),
   )

@@ -60,3 +60,10 @@ export function textIn({ content }: OpenedPassage): string | undefined {
     return undefined
   }
 }
+
+const countries = new Intl.DisplayNames('en', { type: 'region' })
+
+/** A country's name by its code, also when the shop does not sell there any more. */
+export function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code
+}

@@ -19,7 +19,7 @@ import {
 import type { PrivacyContext } from '../context.ts'
 import { en } from '../words.ts'
 import { endingOf } from './endUse.ts'
-import { textIn, type Held } from './held.ts'
+import { countryName, textIn, type Held } from './held.ts'
 import { en as words } from './words.ts'
 
 /** What we hold about you: what, why, since when, until when, who opened it, to whom it was passed on. */
@@ -70,26 +70,28 @@ function NoNews({ ctx, path }: { ctx: PrivacyContext; path: string }) {
 function OnePerson({ ctx, held, path }: { ctx: PrivacyContext; held: Held; path: string }) {
   const grounds = held.grounds.filter((ground) => isOn(ctx.policy, ground.purpose))
   return (
-    <div>
+    <div class="stack">
       {held.orders.length > 0 ? (
         <p class="small muted">
           {en.ordersTitle}: {held.orders.map((order) => order.number).join(', ')}
         </p>
       ) : null}
-      {grounds.map((ground) => (
-        <Holding
-          title={ctx.policy.purposes[ground.purpose]?.title.en ?? ground.purpose}
-          kept={keptLine(ctx, ground)}
-          clause={clauseFor(ctx.policy, ground.purpose)}
-          facts={factsOf(ctx.policy, ground, held.boxes)}
-        >
-          <p class="small muted">
-            {ground.purpose === 'rights' ? `${en.heldNothingItself} ` : ''}
-            {openersOf(ctx.policy, ground)}
-          </p>
-          <EndForm ctx={ctx} ground={ground} path={path} />
-        </Holding>
-      ))}
+      <div>
+        {grounds.map((ground) => (
+          <Holding
+            title={ctx.policy.purposes[ground.purpose]?.title.en ?? ground.purpose}
+            kept={keptLine(ctx, ground)}
+            clause={clauseFor(ctx.policy, ground.purpose)}
+            facts={factsOf(ctx.policy, ground, held.boxes)}
+          >
+            <p class="small muted">
+              {ground.purpose === 'rights' ? `${en.heldNothingItself} ` : ''}
+              {openersOf(ctx.policy, ground)}
+            </p>
+            <EndForm ctx={ctx} ground={ground} path={path} />
+          </Holding>
+        ))}
+      </div>
       <Texts held={held} />
       <p>
         <LinkBtn href={`${path}/correct`} weight="quiet">
@@ -165,13 +167,6 @@ function answersText(value: string): string {
   return Object.entries(said)
     .map(([question, answer]) => `${question} ${[answer].flat().join(', ')}`)
     .join(' · ')
-}
-
-const countries = new Intl.DisplayNames('en', { type: 'region' })
-
-/** A country's name by its code, also when the shop does not sell there any more. */
-function countryName(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code
 }
 
 function Seen({ ctx, held }: { ctx: PrivacyContext; held: readonly Held[] }) {

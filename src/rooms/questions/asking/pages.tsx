@@ -125,8 +125,8 @@ function Sentence({ text, error }: { text: string; error: string | undefined }) 
       <textarea id="f-sentence" name="sentence" rows={3} maxlength={500} aria-describedby="w-sentence">
         {text}
       </textarea>
-      <p class="why" id="w-sentence">
-        <span>{en.sentenceWhy}</span>
+      <p class="small muted" id="w-sentence">
+        {en.sentenceWhy}
       </p>
     </div>
   )
