@@ -33,14 +33,18 @@ export type Stage = {
   readonly close: () => Promise<void>
 }
 
-/** Builds the stage on one engine and starts the program for the first time. */
-export async function openStage(kind: Source['kind'], dist: string): Promise<Stage> {
+/** Builds the stage on one engine and starts the program for the first time. Shape: `env` adds to the program's own environment. */
+export async function openStage(
+  kind: Source['kind'],
+  dist: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const folders = freshFolders()
   mkdirSync(folders.data, { recursive: true })
   const source = await cloneSource(kind, folders.data)
   const ports = await freePorts()
   const sim = await startOwnSimulator(dist, ports)
-  const place = { dist, ...folders, source, ports, env: sim.env }
+  const place = { dist, ...folders, source, ports, env: { ...sim.env, ...env } }
   let program = await startProgram(place)
   let alive = true
   const kill = async (): Promise<void> => {
@@ -112,7 +116,10 @@ export function faultsIn({ rows, db }: Remains, ledger: readonly Entry[]): Promi
   const none = async (fault: string, text: string): Promise<string[]> =>
     (await rows(text)).map((row) => `${fault}: ${Object.values(row).join(' ')}`)
   const looks = [
-    none('two keys for one piece', 'select order_id, unit from licence where order_id is not null group by 1, 2 having count(*) > 1'),
+    none(
+      'two keys for one piece',
+      'select order_id, unit from licence where order_id is not null group by 1, 2 having count(*) > 1',
+    ),
     none(
       'a key without its place, or a place without its key',
       'select coalesce(l.licence_id, u.licence_id) from licence l full join licence_unit u on u.licence_id = l.licence_id and u.order_id = l.order_id and u.unit = l.unit where (l.licence_id is null and u.order_id is not null) or (u.licence_id is null and l.order_id is not null)',
