@@ -36,6 +36,10 @@ const ALL = [
 ]
 
 const REACHED = [
+  'by-survey',
+  'by-registration',
+  'may-decline',
+  'asked-further',
   'purpose',
   'categories',
   'minimum',
@@ -85,6 +89,7 @@ test('a promise about a purpose that the vendor switched off says that', () => {
   const off = promisesOf(higosoft({ purposes: { registration: { off: true } } }))
   const changed = off.filter((row, index) => row !== promises[index])
   expect(changed.map((row) => [row.id, row.state, row.evidence])).toEqual([
+    ['by-registration', 'off', 'registrations'],
     ['kept-for-registration', 'off', 'registration'],
   ])
   expect(promisesOf(higosoft())).toEqual(promises)

@@ -1,4 +1,4 @@
-import { endedRegistrations, newestOwners, ownerCounts } from '../../core/licences/index.ts'
+import { endedRegistrations, newestOwners } from '../../core/licences/index.ts'
 import { earlier } from '../../lib/index.ts'
 import { isOn, type Finding } from '../../policy/index.ts'
 import type { CopiesContext } from './context.ts'
@@ -18,10 +18,9 @@ async function registrations({ licences, now, policy }: CopiesContext): Promise<
   const late = await endedRegistrations(db.query, earlier(now(), 2 * HOUR_MS))
   const owners = await newestOwners(db.query, MOST)
   const grounds = await Promise.all(owners.map((person) => vault.may(person, 'registration')))
-  const { ofNothing } = await ownerCounts(db.query)
   if (!isOn(policy, 'registration'))
     return { holds: late.length + owners.length === 0, text: owners.length > 0 ? en.probe.left : en.probe.off }
-  const wrong = late.length + grounds.filter((live) => !live).length + ofNothing
+  const wrong = late.length + grounds.filter((live) => !live).length
   if (wrong > 0) return { holds: false, text: en.probe.broken }
   return { holds: true, text: owners.length > 0 ? en.probe.holds : en.probe.nothing }
 }
