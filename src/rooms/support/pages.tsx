@@ -92,13 +92,14 @@ export function CasePage({ ctx, ticket, turns, persons, path, form, sent, values
       </div>
       {sent ? <Notice>{en.written}</Notice> : null}
       {turns.map((one) => (
-        <Part id={`t-${one.turn.id}`} title={whoWrote(one, persons)}>
+        <div class="stack">
+          <h2>{whoWrote(one, persons)}</h2>
           <p class="small muted">
             <When at={one.turn.at} text={ctx.web.dates.minute(one.turn.at)} />
           </p>
           <Said passages={one.passages} />
           <FileNames files={one.files} />
-        </Part>
+        </div>
       ))}
       <Part id="write" title={en.writeTitle}>
         <PostForm web={ctx.web} action={path} class="stack g5 narrow">

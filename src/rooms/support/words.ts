@@ -125,6 +125,7 @@ Version ${version} of our privacy policy says more: ${where}
     reply: 'We answered',
     internal: 'For us only',
   },
+  turnTitle: (order: number, kind: string) => `${order}. ${kind}`,
   automatic: 'A program wrote this.',
   proposed:
     'This came from another address, as an answer to a mail of ours. It is not shown to the customer until you say that it belongs here.',
@@ -196,7 +197,7 @@ Version ${version} of our privacy policy says more: ${where}
   partsTitle: (number: string) => `Parts of a message, ${number}`,
   partsLede: 'Each part can be destroyed alone, or given to the person whom it is about. Neither can be undone.',
   partTitle: (count: number) => `Part ${count}`,
-  fileTitle: 'File',
+  fileTitle: (count: number) => `File ${count}`,
   destroyLegend: 'Why is it destroyed?',
   destroyButton: 'Destroy this part',
   giveLabel: 'It is about somebody else: their e-mail address',

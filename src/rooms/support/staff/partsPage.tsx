@@ -40,8 +40,8 @@ export function PartsPage({ ctx, work, shown, known, errors }: PartsProps) {
           errors={errors}
         />
       ))}
-      {shown.files.map((file) => (
-        <FileSheet ctx={ctx} path={`${base}/files/${file.id}`} file={file} />
+      {shown.files.map((file, index) => (
+        <FileSheet ctx={ctx} count={index + 1} path={`${base}/files/${file.id}`} file={file} />
       ))}
     </ctx.desk.Page>
   )
@@ -89,9 +89,11 @@ function PassageSheet({ ctx, path, one, about, errors }: PassageProps) {
   )
 }
 
-function FileSheet({ ctx, path, file }: { ctx: SupportContext; path: string; file: ShownFile }) {
+type FileProps = { ctx: SupportContext; count: number; path: string; file: ShownFile }
+
+function FileSheet({ ctx, count, path, file }: FileProps) {
   return (
-    <Sheet id={`file-${file.id}`} title={en.fileTitle}>
+    <Sheet id={`file-${file.id}`} title={en.fileTitle(count)}>
       <p>
         <Link href={path}>{en.fileLine(file.name ?? en.fileCovered, sizeText(file.bytes))}</Link>
       </p>

@@ -47,8 +47,8 @@ export function TicketPage(props: TicketProps) {
       {back.outcome && back.outcome !== 'sent' ? <Notice kind="wait">{en.outcome[back.outcome]}</Notice> : null}
       <Split aside={<Aside {...props} />}>
         <h2>{en.turnsTitle}</h2>
-        {turns.map((one) => (
-          <TurnSheet ctx={ctx} ticket={ticket} one={one} known={known} />
+        {turns.map((one, index) => (
+          <TurnSheet ctx={ctx} ticket={ticket} one={one} order={index + 1} known={known} />
         ))}
         <AnswerForms {...props} />
       </Split>
@@ -147,6 +147,7 @@ function StateForms({ ctx, ticket }: { ctx: SupportContext; ticket: Ticket }) {
 function entryOf(ctx: SupportContext, step: DoneStep, labels: ReadonlyMap<string, string>): TrailEntry {
   const label = step.staff ? labels.get(step.staff) : undefined
   const why = step.because ? en.why[step.because] : ''
-  const text = [`${en.steps[step.step]} ${label ? en.by(label) : en.byProgram}`, why].filter(Boolean).join(': ')
+  const byWhom = label ? en.by(label) : step.step === 'closed' ? en.byProgram : ''
+  const text = [`${en.steps[step.step]} ${byWhom}`.trim(), why].filter(Boolean).join(': ')
   return { at: step.at, atText: ctx.web.dates.minute(step.at), text }
 }

@@ -10,18 +10,20 @@ type TurnProps = {
   readonly ctx: SupportContext
   readonly ticket: Ticket
   readonly one: ShownTurn
+  /** Which turn of the conversation it is, counted from 1. */
+  readonly order: number
   readonly known: readonly Known[]
 }
 
 /** One turn of a conversation, with its files and what can be done with it. */
-export function TurnSheet({ ctx, ticket, one, known }: TurnProps) {
+export function TurnSheet({ ctx, ticket, one, order, known }: TurnProps) {
   const { turn, head, passages } = one
   const who = whoOf(one, known)
   const base = `${CASES}/${ticket.number}`
   return (
     <Sheet
       id={`turn-${turn.id}`}
-      title={en.kinds[turn.kind]}
+      title={en.turnTitle(order, en.kinds[turn.kind])}
       aside={
         <span class="small muted">
           {who ? <Pii>{who}</Pii> : null} <When at={turn.at} text={ctx.web.dates.minute(turn.at)} />
@@ -69,7 +71,7 @@ function whoOf({ turn, writer }: ShownTurn, known: readonly Known[]): string | u
   return from?.name ?? from?.email ?? en.noName
 }
 
-function Proposed({ ctx, ticket, one }: Omit<TurnProps, 'known'>) {
+function Proposed({ ctx, ticket, one }: Pick<TurnProps, 'ctx' | 'ticket' | 'one'>) {
   return (
     <Notice kind="wait">
       <p>{en.proposed}</p>
