@@ -130,8 +130,8 @@ describe('nothing leaves and nothing is written down for', () => {
       'unknown-value',
     ],
     ['a purpose that the partner is not for', { recipient: 'processor', purpose: 'fulfilment' }, 'not-of-purpose'],
-    ['a campaign', { recipient: 'mailHost', purpose: 'campaignMail', fields: ['email'] }, 'not-of-purpose'],
-    ['a survey', { recipient: 'mailHost', purpose: 'survey', fields: ['email'] }, 'not-of-purpose'],
+    ['a campaign', { recipient: 'processor', purpose: 'campaignMail', fields: ['email'] }, 'not-of-purpose'],
+    ['a survey', { recipient: 'processor', purpose: 'survey', fields: ['email'] }, 'not-of-purpose'],
     ['statistics', { recipient: 'processor', purpose: 'statistics' }, 'not-of-purpose'],
     ['somebody who is not in the register', { recipient: 'broker', purpose: 'purchase' }, 'unknown'],
   ] as const

@@ -40,9 +40,10 @@ export function timeClause(): Body {
     title: 'How long we keep it',
     sentences: [
       'Beside each purpose stands when its time is over. From then on the program opens nothing for that purpose any more.',
-      'What you have erased is destroyed at once.',
-      'Destroying by itself what is out of time is not built yet. Until it is, such data stays sealed, and you can have it erased.',
-      'The time of an order that is never paid does not begin by itself yet; you can have its data erased at any moment.',
+      'What you have erased is destroyed at once. What is out of time is destroyed by the program itself, once an hour: its keys first, so that nobody can read it any more.',
+      'A run that would destroy unusually much at once, or after the computer’s date has jumped, waits until we have looked.',
+      'What an order asked that is never paid goes a day after the last page on which it could be paid has ended.',
+      'The lines of our log go after two years.',
       'After an erasure the order stays in our books with its date and amount, and with nothing that says who you are.',
     ],
   }
@@ -87,10 +88,12 @@ function rightsClause(policy: Policy): Body {
     sentences: [
       'On the page “Your data” you type your e-mail address and get a link to everything that we hold under it.',
       'There you see what, why, since when, until when, who opened it and to whom it was passed on.',
-      'You can download all of it, in a form that other programs can read.',
+      'You can read all of it on one page, or download it in a form that other programs can read.',
+      'There you can also put right what is wrong, object, and take back what you agreed to.',
       'You can have it erased. Erasing destroys the keys, so that nobody can read it any more. Our logs keep a number that then leads to nobody.',
       'What the law makes us keep for tax stays until its time is over, and is opened for nothing else.',
-      `To have something corrected, to object, or to ask us to hold still, write to ${policy.contact.email}. We answer within a month.`,
+      `For anything else, or on paper, write to ${policy.contact.email} or to our address. We answer within a month.`,
+      'When this policy changes, everybody about whom we hold something is told by mail, two weeks before at least.',
       'No decision about you is made by a machine.',
     ],
   }

@@ -90,7 +90,7 @@ export const en = {
     contact: 'e-mail or telephone',
     address: 'address',
     licence: 'licence key',
-    message: 'a mail to you',
+    message: 'what was written to you or by you',
     network: 'network address',
   } as Readonly<Record<string, string>>,
   mailKinds: {

@@ -39,7 +39,10 @@ export async function collect<P extends Purpose>(
 ): Promise<PersonId> {
   const { sealer, arrival } = of
   try {
-    const groups = groupsOf(ctx.reveals, arrival.purposes)
+    // What a purpose may also open elsewhere is not written by it: that class has a ground and a clock of its own.
+    const groups = groupsOf(ctx.reveals, arrival.purposes).filter(
+      (row) => row.class === ctx.policy.purposes[row.purpose]?.class,
+    )
     const values = filled(arrival.values)
     for (const field of Object.keys(values))
       if (!groups.some((row) => row.fields.includes(field as Field))) throw new Broken('field-not-of-purpose')
