@@ -27,10 +27,13 @@ const STARTS: readonly (readonly [string, number])[] = [
 ]
 
 function withCheck(body: string): string {
-  const sum = [...body].reverse().reduce((all, digit, place) => {
-    const twice = Number(digit) * 2
-    return all + (place % 2 === 0 ? (twice > 9 ? twice - 9 : twice) : Number(digit))
-  }, 0)
+  const sum = body
+    .split('')
+    .reverse()
+    .reduce((all, digit, place) => {
+      const twice = Number(digit) * 2
+      return all + (place % 2 === 0 ? (twice > 9 ? twice - 9 : twice) : Number(digit))
+    }, 0)
   return body + String((10 - (sum % 10)) % 10)
 }
 
@@ -47,7 +50,10 @@ function printed(digits: string): string[] {
 }
 
 const inScript = (zero: number) => (digits: string) =>
-  [...digits].map((digit) => String.fromCodePoint(zero + Number(digit))).join('')
+  digits
+    .split('')
+    .map((digit) => String.fromCodePoint(zero + Number(digit)))
+    .join('')
 
 const SPELLINGS: Readonly<Record<string, (digits: string) => string>> = {
   together: (digits) => digits,
@@ -60,10 +66,14 @@ const SPELLINGS: Readonly<Record<string, (digits: string) => string>> = {
   'quoted and broken': (digits) => `> ${printed(digits).join('\n> ')}`,
   'full-width': (digits) => inScript(0xff10)(digits),
   'Arabic-Indic, in groups': (digits) => printed(digits).map(inScript(0x0660)).join(' '),
-  'one by one': (digits) => [...digits].join(' '),
+  'one by one': (digits) => digits.split('').join(' '),
   'tags between': (digits) => printed(digits).join('</b><b class="n">'),
-  'tags between all': (digits) => [...digits].map((digit) => `<i>${digit}</i>`).join(''),
-  'unseen characters between': (digits) => [...digits].join('\u200b'),
+  'tags between all': (digits) =>
+    digits
+      .split('')
+      .map((digit) => `<i>${digit}</i>`)
+      .join(''),
+  'unseen characters between': (digits) => digits.split('').join('\u200b'),
   'HTML spaces': (digits) => printed(digits).join('&nbsp;'),
   'mathematical digits': (digits) => inScript(0x1d7d8)(digits),
 }

@@ -35,24 +35,31 @@ export type ReadConfig = Omit<z.output<typeof shape>, 'policy' | 'announced'> & 
   readonly announced?: { readonly from: string; readonly policy: Policy }
 }
 
+type Read = { ok: true; config: ReadConfig } | { ok: false; faults: string[] }
+
 /** Reads a vendor's config and joins its policy with the shipped one. Errors: answers every fault as a sentence with its place. */
-export function readConfig(source: unknown): { ok: true; config: ReadConfig } | { ok: false; faults: string[] } {
+export function readConfig(source: unknown): Read {
   const read = shape.safeParse(source)
   const policy = effectivePolicy(isGroup(source) ? source['policy'] : undefined)
-  const announced = read.success && read.data.announced ? effectivePolicy(read.data.announced.policy) : undefined
   const faults = [
     ...(read.success ? [] : readable(source, read.error.issues)),
     ...(policy.ok ? [] : policy.faults.map((fault) => `policy.${fault}`)),
-    ...(announced && !announced.ok ? announced.faults.map((fault) => `announced.policy.${fault}`) : []),
   ]
-  if (!read.success || !policy.ok || announced?.ok === false) return { ok: false, faults }
-  const { announced: said, ...rest } = read.data
-  const samples = rest.sampleSerials ? ['sampleSerials: are for an example; load your own with npx avow serials'] : []
-  const invented = rest.mode === 'live' ? [...inventedFaults(policy.policy), ...samples] : []
-  const next = said && announced && { announced: { from: said.from, policy: announced.policy } }
-  return invented.length > 0
-    ? { ok: false, faults: invented }
-    : { ok: true, config: { ...rest, policy: policy.policy, ...next } }
+  return read.success && policy.ok ? withNext(read.data, policy.policy) : { ok: false, faults }
+}
+
+/** Checks the announced policy like the present one, and what a live shop must not have. */
+function withNext({ announced, ...rest }: z.output<typeof shape>, policy: Policy): Read {
+  const next = announced ? effectivePolicy(announced.policy) : undefined
+  if (next?.ok === false) return { ok: false, faults: next.faults.map((fault) => `announced.policy.${fault}`) }
+  const invented = rest.mode === 'live' ? [...inventedFaults(policy), ...sampleFaults(rest)] : []
+  if (invented.length > 0) return { ok: false, faults: invented }
+  const said = announced && next ? { announced: { from: announced.from, policy: next.policy } } : {}
+  return { ok: true, config: { ...rest, policy, ...said } }
+}
+
+function sampleFaults({ sampleSerials }: Pick<z.output<typeof shape>, 'sampleSerials'>): string[] {
+  return sampleSerials ? ['sampleSerials: are for an example; load your own with npx avow serials'] : []
 }
 
 /** What may stand in an example and nowhere else. */
