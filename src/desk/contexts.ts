@@ -7,6 +7,7 @@ import { liveColumns, stuckJobs, type JobHandler, type JobTables } from '../db/i
 import { keyedHash } from '../lib/index.ts'
 import { policyHash, promisesOf } from '../policy/index.ts'
 import { changeTo, type ChangeTables } from '../rooms/changes/index.ts'
+import { anyStarted, noteOrder, type CampaignTables } from '../rooms/campaigns/index.ts'
 import { privacyLinkMail, versions, type PrivacyContext } from '../rooms/privacy/index.ts'
 import { watchPromises, type PromisesContext } from '../rooms/promises/index.ts'
 import { staffRail, type StaffContext } from '../rooms/staff/index.ts'
@@ -62,10 +63,10 @@ export function rooms(core: Core): Rooms {
     tellStaff: (trouble) =>
       addTask(core.orders.db.query, core.now(), { about: trouble.for, kind: trouble.kind, ref: trouble.because }),
   })
-  const privacy = privacyContext(core, contact)
+  const parts: Part[] = []
+  const privacy = privacyContext(core, contact, parts)
   composers['receipt'] = receiptMail(store)
   composers['privacyLink'] = privacyLinkMail(privacy)
-  const parts: Part[] = []
   const desk = deskFrame({ ...core, db: core.engine.for(), rail: () => railOf(core, parts) })
   const joined: Joined = { ...core, contact, desk }
   const staff = staffContext(core, { contact, desk })
@@ -139,17 +140,23 @@ function storeContext(core: Core): StoreContext {
     licences,
     tagline,
     returnToken,
+    codes: {
+      asked: () => anyStarted(engine.for<CampaignTables>().query),
+      note: (tx, of) => noteOrder({ now }, tx, of),
+    },
     cartKey: keys.secret('cart'),
     processor: { name, origin: core.processorOrigin },
     files: core.files,
   }
 }
 
-function privacyContext(core: Core, contact: Contact): PrivacyContext {
+function privacyContext(core: Core, contact: Contact, parts: readonly Part[]): PrivacyContext {
   const { engine, web, now, policy, vault, partners, orders } = core
   const mayMail = (email: string): boolean => web.limits.take('linkMail', normalise('email', email))
   const leaveCopies: PrivacyContext['leaveCopies'] = (person) => leave(core.licences, person)
-  const doors = { web, now, policy, vault, partners, contact, orders }
+  const also: PrivacyContext['also'] = (person) =>
+    Promise.all(parts.flatMap(({ held }) => (held ? [held(person)] : [])))
+  const doors = { web, now, policy, vault, partners, contact, orders, also }
   return { db: engine.for(), links: engine.for(), ...doors, leaveCopies, mayMail }
 }
 

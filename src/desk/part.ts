@@ -2,6 +2,8 @@ import type { Hono } from 'hono'
 import type { Composer, Contact } from '../contact/index.ts'
 import type { JobHandler } from '../db/index.ts'
 import type { EvidenceId, Finding } from '../policy/index.ts'
+import type { AlsoHeld } from '../rooms/privacy/index.ts'
+import type { PersonId } from '../vault/index.ts'
 import type { DeskFrame, RailItem, SeenVisit, PublicPage } from '../web/index.ts'
 import type { Core } from './settings.ts'
 
@@ -20,6 +22,8 @@ export type Part = {
   readonly composers?: Readonly<Record<string, Composer>>
   readonly handlers?: Readonly<Record<string, JobHandler>>
   readonly probes?: Readonly<Partial<Record<EvidenceId, () => Promise<Finding>>>>
+  /** What it keeps with a person beside the values, for the person’s own page. */
+  readonly held?: (person: PersonId) => Promise<AlsoHeld>
   readonly inbound?: readonly string[]
   readonly files?: readonly string[]
   readonly seen?: (visit: SeenVisit) => void

@@ -3,6 +3,7 @@ import { isOn } from '../../policy/index.ts'
 import {
   CHECK_PATH,
   checkRoutes,
+  copiesHeld,
   copiesMails,
   copiesProbes,
   copiesRail,
@@ -36,6 +37,7 @@ export function copiesPart(joined: Joined): Part {
     rail: copiesRail,
     composers: copiesMails(ctx),
     probes: copiesProbes(ctx),
+    held: (person) => copiesHeld(ctx, person),
     hourly: async () => void (await sweepRegistrations(licences)),
   }
 }

@@ -4,6 +4,7 @@ import {
   endLate,
   questionProbes,
   questionRoutes,
+  questionsHeld,
   questionsRail,
   type About,
   type QuestionContext,
@@ -32,6 +33,7 @@ export function questionsPart(joined: Joined): Part {
     rail: () => questionsRail(ctx),
     composers: { askFurther: askMail(ctx) },
     probes: questionProbes(ctx),
+    held: (person) => questionsHeld(ctx, person),
     hourly: async () => void (await endLate(ctx)),
   }
 }

@@ -48,6 +48,8 @@ export const en = {
   until: (day: string) => `until ${day}`,
   ended: (day: string) => `ended on ${day}`,
   withdrawn: 'withdrawn, since it was paid back',
+  heldTitle: 'Copies that you own',
+  heldLine: (product: string, tail: string, since: string) => `${product}, key ends with ${tail}, yours since ${since}`,
   showKeys: 'Show my keys',
   keysNote: 'You have opened your keys. That is noted, and you can see it under “Your data”.',
   leaveLink: 'Give it up',

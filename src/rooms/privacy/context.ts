@@ -8,6 +8,9 @@ import type { PersonId, Vault } from '../../vault/index.ts'
 import type { Web, WebTables } from '../../web/index.ts'
 import type { PrivacyTables } from './tables.ts'
 
+/** What one room keeps with a person, in words. */
+export type AlsoHeld = { readonly title: string; readonly lines: readonly string[] }
+
 /** What the privacy pages use. */
 export type PrivacyContext = {
   readonly db: Database<PrivacyTables>
@@ -19,6 +22,8 @@ export type PrivacyContext = {
   readonly partners: Partners
   readonly contact: Contact
   readonly orders: OrderContext
+  /** What other rooms keep with a person beside the values: copies, questions, requests. */
+  readonly also: (person: PersonId) => Promise<readonly AlsoHeld[]>
   /** Ends the registration of a person as an owner; the key in their hands goes on working. */
   readonly leaveCopies: (person: PersonId) => Promise<unknown>
   /** Counts link mails by address, so that nobody can flood a mailbox. Shape: true when one more may be sent. */

@@ -78,6 +78,11 @@ export function newestQuestions(db: Handle, most: number): Promise<Question[]> {
     .execute()
 }
 
+/** The questions to a person, the oldest first. */
+export function questionsTo(db: Handle, person: PersonId): Promise<Question[]> {
+  return db.selectFrom('question').select(columns).where('person_id', '=', person).orderBy('asked_at').execute()
+}
+
 /** Questions whose time ran out before an instant while they waited. */
 export function lateQuestions(db: Handle, at: Date): Promise<Question[]> {
   return db

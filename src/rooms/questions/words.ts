@@ -87,6 +87,10 @@ You need not answer. Everything else goes on. The question ends by itself on ${o
   send: 'Send the question',
   asked: 'The question is on its way.',
 
+  heldTitle: 'What we asked you for further',
+  heldLine: (of: { fields: string; reason: string; on: string; state: string }) =>
+    `${of.fields}: ${of.reason} Asked on ${of.on}; ${of.state}.`,
+
   questionsProbe: {
     holds:
       'Every question to somebody names a purpose, what is asked, why and until when, and asks only what the purpose may have; none waits after its end.',

@@ -48,6 +48,15 @@ function OnePart({ ctx, held, at, many }: PartProps) {
           </p>
         ) : null}
       </Part>
+      {held.also.map(({ title, lines }, place) => (
+        <Part id={id(`also${place}`)} title={title}>
+          <ul>
+            {lines.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+        </Part>
+      ))}
       <Part id={id('texts')} title={en.textsTitle}>
         {held.texts.length === 0 ? <p>{en.nothing}</p> : null}
         {held.texts.map((passage) => (

@@ -3,7 +3,7 @@ import { ordersOf, type OrderRow } from '../../../core/orders/index.ts'
 import type { PassedOn } from '../../../partners/index.ts'
 import type { Holding, OpenedBox, OpenedPassage, PastLook, PersonId } from '../../../vault/index.ts'
 import { self } from '../ask.ts'
-import type { PrivacyContext } from '../context.ts'
+import type { AlsoHeld, PrivacyContext } from '../context.ts'
 
 /** Everything under one address: grounds, values, texts, looks, what was passed on, mails and orders. */
 export type Held = {
@@ -14,6 +14,7 @@ export type Held = {
   readonly passed: readonly PassedOn[]
   readonly mails: readonly LedgerRow[]
   readonly orders: readonly OrderRow[]
+  readonly also: readonly AlsoHeld[]
 }
 
 /** What a person's own look is noted as. */
@@ -32,6 +33,7 @@ export async function heldOf(ctx: PrivacyContext, person: PersonId): Promise<Hel
     looks: await ctx.vault.looks(person),
     passed: await passedOnAbout(ctx, person, orders),
     mails: await ctx.contact.ledger(person),
+    also: (await ctx.also(person)).filter(({ lines }) => lines.length > 0),
   }
 }
 

@@ -1,9 +1,10 @@
 import { addTask } from '../../../core/orders/index.ts'
 import { after, newId } from '../../../lib/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
-import type { PrivacyContext } from '../context.ts'
+import type { AlsoHeld, PrivacyContext } from '../context.ts'
 import type { ExtendedBecause, RequestChannel, RequestId, RequestKind, RequestOutcome } from '../tables.ts'
-import { addRequest, closeOnce, dueRequests, extendOnce, requestById } from './queries.ts'
+import { addRequest, closeOnce, dueRequests, extendOnce, requestById, requestsOf } from './queries.ts'
+import { en } from './words.ts'
 
 /** A request as it came. Shape: `staff` is who typed it in, if anybody did. */
 export type NewRequest = {
@@ -51,6 +52,19 @@ export function closeRequest(
   by: { outcome: RequestOutcome; staff: string },
 ): Promise<boolean> {
   return closeOnce(ctx.db.query, id, { ...by, at: ctx.now() })
+}
+
+/** The requests of a person in words, for the person. */
+export async function requestsHeld({ db, web }: PrivacyContext, person: PersonId): Promise<AlsoHeld> {
+  const lines = (await requestsOf(db.query, person)).map(({ kind, channel, receivedAt, outcome }) =>
+    en.heldLine(
+      en.kinds[kind],
+      en.channels[channel],
+      web.dates.day(receivedAt),
+      outcome ? en.outcomes[outcome] : en.open,
+    ),
+  )
+  return { title: en.heldTitle, lines }
 }
 
 /** Makes a task of each request that is due within a week. */

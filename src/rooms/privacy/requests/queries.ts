@@ -107,6 +107,17 @@ export async function personsOfRequest(db: Handle, id: RequestId): Promise<Perso
   return rows.map((row) => row.person_id)
 }
 
+/** The requests of a person, the oldest first. */
+export function requestsOf(db: Handle, person: PersonId): Promise<PrivacyRequest[]> {
+  return db
+    .selectFrom('privacy_request')
+    .innerJoin('privacy_request_person as p', 'p.request_id', 'privacy_request.request_id')
+    .select(columns.map((column) => (column === 'request_id as id' ? 'privacy_request.request_id as id' : column)))
+    .where('p.person_id', '=', person)
+    .orderBy('received_at')
+    .execute()
+}
+
 /** Gives a request that waits more time, once; answers whether it did. */
 export async function extendOnce(
   db: Handle,

@@ -75,5 +75,7 @@ export const en = {
   extendLede: 'Once only. Tell the person why before the first month is over.',
   closeTitle: 'Close it',
   close: 'Close with this outcome',
+  heldTitle: 'Requests of yours by letter or telephone',
+  heldLine: (...said: readonly string[]) => said.join(', '),
   closed: (outcome: string, on: string) => `${outcome}, on ${on}.`,
 } as const
