@@ -1,4 +1,4 @@
-export { check, checkCodes, type Checked } from './copies/check.ts'
+export { check, type CheckCode, type Checked } from './copies/check.ts'
 export { confirm, waitingCopy, type Confirmed } from './copies/confirm.ts'
 export { leave, myCopies, myKeys, type MyCopy } from './copies/owner.ts'
 export {

@@ -5,20 +5,13 @@ import { spelt } from '../key.ts'
 import { copyByHash, ownerOf, type Copy } from './queries.ts'
 
 /** Everything that the answer to a key can be. */
-export const checkCodes = [
-  'VALID',
-  'UPDATES_ENDED',
-  'NOT_FOUND',
-  'KEY_FORMAT',
-  'WRONG_PRODUCT',
-  'SUSPENDED',
-  'REVOKED',
-] as const
+export type CheckCode =
+  'VALID' | 'UPDATES_ENDED' | 'NOT_FOUND' | 'KEY_FORMAT' | 'WRONG_PRODUCT' | 'SUSPENDED' | 'REVOKED'
 
 /** What may be said about a key: nothing about who has it. Shape: `licence` is a name of ours that leads nowhere. */
 export type Checked = {
   readonly valid: boolean
-  readonly code: (typeof checkCodes)[number]
+  readonly code: CheckCode
   readonly licence: string | null
   readonly product: string | null
   readonly updatesUntil: Date | null
