@@ -94,7 +94,9 @@ function smtpOf(env: Env): SmtpServer | undefined {
   const from = env['MAIL_FROM']
   if (!from) throw new RangeError('SMTP_URL is set, so MAIL_FROM is needed too: the address that mails come from.')
   const secure = url.protocol === 'smtps:'
-  const auth = url.username ? { auth: { user: decoded(url.username), pass: decoded(url.password) } } : {}
+  const auth = url.username
+    ? { auth: { user: decoded('SMTP_URL', url.username), pass: decoded('SMTP_URL', url.password) } }
+    : {}
   return {
     host: url.hostname,
     port: Number(url.port || (secure ? 465 : 587)),
@@ -111,12 +113,12 @@ function imapOf(env: Env): ImapServer | undefined {
   if (!url.username || !url.password) throw new RangeError(`IMAP_URL must be an address like ${mailbox.like}.`)
   const secure = url.protocol === 'imaps:'
   const afterwards = env['IMAP_AFTERWARDS'] ?? 'leave'
-  const folder = decoded(url.pathname.slice(1))
+  const folder = decoded('IMAP_URL', url.pathname.slice(1))
   return {
     host: url.hostname,
     port: Number(url.port || (secure ? 993 : 143)),
     secure,
-    auth: { user: decoded(url.username), pass: decoded(url.password) },
+    auth: { user: decoded('IMAP_URL', url.username), pass: decoded('IMAP_URL', url.password) },
     ...(folder && { mailbox: folder }),
     ...(afterwards === 'leave' || afterwards === 'delete'
       ? { afterwards }
@@ -124,11 +126,11 @@ function imapOf(env: Env): ImapServer | undefined {
   }
 }
 
-function decoded(text: string): string {
+function decoded(name: string, text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new RangeError('An address has a % that begins no character: write % as %25 in a name or password.')
+    throw new RangeError(`${name} has a % that begins no character: write % as %25 in a name or password.`)
   }
 }
 

@@ -80,10 +80,3 @@ export async function countTry(
     .executeTakeFirstOrThrow()
   return row.tries
 }
-
-/** How many mails were taken in, by what became of them. */
-export async function inboundCounts(db: Query<InboundTables>): Promise<Readonly<Record<string, number>>> {
-  const { rows } = await sql<{ outcome: string; mails: number }>`
-    select outcome, count(*)::int as mails from inbound_uid group by 1`.execute(db)
-  return Object.fromEntries(rows.map((row) => [row.outcome, row.mails]))
-}
