@@ -16,6 +16,8 @@ const FIELDS: readonly BlindEntry['field'][] = [
   'stopTelephone',
 ]
 
+const FIRST_STOP = FIELDS.indexOf('stopMail')
+
 /** A look-up entry and the slot in which it lies. */
 export type BlindPlace = { readonly entry: BlindEntry; readonly place: number }
 
@@ -73,7 +75,8 @@ function note(index: Index, place: number, slot: Slot): void {
   const first =
     slot.kind === KEY ? slot.mark : nameOf({ field: FIELDS[slot.mark] as BlindEntry['field'], mac: slot.value })
   index.persons.set(person, without(known, first).concat([first, place]))
-  if (typeof first === 'number') return
+  // Nobody is looked up by the mark of a no, so those need no way back.
+  if (typeof first === 'number' || first.charCodeAt(0) >= FIRST_STOP) return
   const others = list(index.finds.get(first)).filter((one) => one !== person)
   index.finds.set(first, others.length === 0 ? person : [...others, person])
 }
