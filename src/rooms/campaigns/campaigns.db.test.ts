@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newsroom, tally5, type Newsroom } from '../../../test/news.ts'
-import { openShop, type Shop } from '../../../test/openShop.ts'
+import { adaOnline, openShop, type Shop } from '../../../test/openShop.ts'
 import { textOf } from '../../../test/walker.ts'
+import { noteReply } from './index.ts'
 
 let shop: Shop
 let room: Newsroom
@@ -84,4 +85,28 @@ test('what staff typed wrongly is shown again, and a started campaign is changed
 
 test('without a signed-in member of staff there is no campaign page', async () => {
   for (const path of ['/desk/campaigns', '/desk/campaigns/import']) expect((await shop.ask(path)).status).toBe(401)
+})
+
+test('an order with the code is counted once, and a code that is none counts for nothing', async () => {
+  await room.subscribe('ada.code@mail.example')
+  await room.gone(await room.campaign())
+  const code = /code (N\w{5})/.exec((await room.newsTo('ada.code@mail.example'))[0] ?? '')?.[1] ?? ''
+  await shop.buy({ ...adaOnline, code: ` ${code.toLowerCase()} ` })
+  await shop.buy({ ...adaOnline, email: 'bela.code@mail.example', code: 'N00000' })
+  expect(
+    await shop.rows("select c.code from campaign_mark m join campaign c using (campaign_id) where kind = 'order'"),
+  ).toEqual([{ code }])
+})
+
+test('an answer to a mail of a campaign is counted once, and one to any other mail is not', async () => {
+  const path = await room.campaign()
+  await room.gone(path)
+  const id = path.split('/').at(-1) ?? ''
+  const db = shop.at.engine.for<never>()
+  const answered = (about: string) =>
+    db.tx((tx) => noteReply({ now: shop.now }, tx, { for: about, ref: '018f3c5e-0000-7000-8000-000000000000' }))
+  const [{ code } = {}] = await shop.rows('select code from campaign where campaign_id = $1', [id])
+  expect([await answered(`campaign:${id}`), await answered(`campaign:${id}`)]).toEqual([code, code])
+  expect(await answered(`ticket:${id}`)).toBeUndefined()
+  expect(textOf(await room.page(path))).toMatch(/answered fewer than 5/)
 })

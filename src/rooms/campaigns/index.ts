@@ -1,5 +1,6 @@
 export type { CampaignContext } from './context.ts'
 export { noteOrder, noteReply } from './marks.ts'
+export { anyStarted } from './queries.ts'
 export { dropPending, newsConfirmMail } from './news/confirm.ts'
 export { sayNo } from './news/sayNo.ts'
 export { campaignsKept } from './probes.ts'

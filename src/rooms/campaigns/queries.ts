@@ -48,6 +48,17 @@ export function campaignByCode(db: Query<CampaignTables>, code: string): Promise
   return db.selectFrom('campaign').select(columns).where('code', '=', code).executeTakeFirst()
 }
 
+/** Whether any campaign was ever started. */
+export async function anyStarted(db: Query<CampaignTables>): Promise<boolean> {
+  const row = await db
+    .selectFrom('campaign')
+    .select('campaign_id')
+    .where('started_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** What staff write of a campaign. */
 export type Draft = Pick<Campaign, 'channel' | 'heading' | 'words' | 'onlyProduct' | 'onlyIn'>
 

@@ -13,6 +13,8 @@ export type Checkout = {
   readonly cart: Cart
   readonly quotedMinor: number
   readonly values: Readonly<Partial<Record<Field, string>>>
+  /** The code of a campaign, if one was typed. It makes no other order of a form. */
+  readonly code: string
 }
 
 type NotPlaced = Extract<Placed, { outcome: 'priceChanged' | 'notSold' }>
@@ -22,11 +24,14 @@ export async function checkOut(
   ctx: StoreContext,
   form: Checkout,
 ): Promise<NotPlaced | (StartedPayment & { returnToken: string })> {
-  const { formId, ...content } = form
+  const { formId, code, ...content } = form
   const orderId = orderIdOf(ctx.cartKey, formId, content)
   const returnToken = ctx.returnToken(orderId, 1)
   const order = { ...content, id: orderId, notice: ctx.web.policyVersion() }
-  const placed = await place(ctx.orders, order, (tx) => noteReturn(ctx, tx as never, { orderId, attempt: 1 }))
+  const placed = await place(ctx.orders, order, async (tx) => {
+    await noteReturn(ctx, tx as never, { orderId, attempt: 1 })
+    if (code !== '') await ctx.codes?.note(tx, { orderId, code })
+  })
   if (isRefused(placed)) return placed
   const again = (attempt: number) => ctx.db.tx((tx) => noteReturn(ctx, tx, { orderId, attempt }))
   const started =

@@ -29,10 +29,12 @@ export type CheckoutProps = {
   readonly formId: string
   readonly values?: Readonly<Record<string, string | undefined>>
   readonly errors?: Readonly<Record<string, string>>
+  /** The code of a campaign as it was typed; without it none is asked for. */
+  readonly code?: string
 }
 
 /** The order form, with exactly the fields that this cart needs. */
-export function CheckoutPage({ ctx, cart, quote, form, formId, values = {}, errors = {} }: CheckoutProps) {
+export function CheckoutPage({ ctx, cart, quote, form, formId, values = {}, errors = {}, code }: CheckoutProps) {
   const path = `/checkout/${cartToken(ctx.cartKey, cart)}`
   const { catalogue } = ctx.orders
   return (
@@ -55,6 +57,7 @@ export function CheckoutPage({ ctx, cart, quote, form, formId, values = {}, erro
               errors={errors}
               countries={catalogue.countries}
             />
+            {code === undefined ? null : <CodeField code={code} />}
           </div>
           <div class="stack g3 narrow">
             <Btn wide>{en.pay(price(catalogue, quote.total.minor), ctx.processor.name)}</Btn>
@@ -63,6 +66,21 @@ export function CheckoutPage({ ctx, cart, quote, form, formId, values = {}, erro
         </Split>
       </PostForm>
     </Page>
+  )
+}
+
+/** Not about the buyer: it is the same for everybody who read the same news. */
+function CodeField({ code }: { code: string }) {
+  return (
+    <div class="field">
+      <label for="f-code">
+        {en.code} <span class="optional">({en.codeOptional})</span>
+      </label>
+      <input id="f-code" name="code" value={code} autocomplete="off" aria-describedby="w-code" />
+      <p class="small muted" id="w-code">
+        {en.codeHint}
+      </p>
+    </div>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { LicenceContext } from '../../core/licences/index.ts'
 import type { OrderContext } from '../../core/orders/index.ts'
 import type { PaymentContext } from '../../core/payments/index.ts'
-import type { Database } from '../../db/index.ts'
+import type { Database, Tx } from '../../db/index.ts'
 import type { Now } from '../../lib/index.ts'
 import type { Web, WebTables } from '../../web/index.ts'
 
@@ -18,5 +18,10 @@ export type StoreContext = {
   /** Where the processor's page is, for the header that lets a form lead there. */
   readonly processor: { readonly name: string; readonly origin: string }
   readonly returnToken: (orderId: string, attempt: number) => string
+  /** The codes of campaigns: asked for only where news was ever sent, the same for everybody, and counted with the order. */
+  readonly codes?: {
+    readonly asked: () => Promise<boolean>
+    readonly note: <T>(tx: Tx<T>, of: { orderId: string; code: string }) => Promise<void>
+  }
   readonly files: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
 }

@@ -85,13 +85,14 @@ type Shown = {
   readonly errors?: Readonly<Record<string, string>>
   readonly status?: 200 | 409 | 422 | 503
   readonly formId?: string
+  readonly code?: string
 }
 
-function showForm(ctx: StoreContext, c: Context, shown: Shown): Response | Promise<Response> {
+async function showForm(ctx: StoreContext, c: Context, shown: Shown): Promise<Response> {
   const { cart, quoted } = shown.bought
   if (!quoted) return c.redirect(`/cart/${cartToken(ctx.cartKey, cart)}`, 303)
   formsMayGoTo(c, ctx.processor.origin)
-  const { values = {}, errors = {}, status = 200 } = shown
+  const { values = {}, errors = {}, status = 200, code = '' } = shown
   const formId = shown.formId ?? newId<'order'>(ctx.now())
   return c.html(
     <CheckoutPage
@@ -102,6 +103,7 @@ function showForm(ctx: StoreContext, c: Context, shown: Shown): Response | Promi
       formId={formId}
       values={values}
       errors={errors}
+      {...((await ctx.codes?.asked()) && { code })}
     />,
     status,
   )
@@ -114,15 +116,24 @@ async function takeForm(ctx: StoreContext, c: Context, bought: Bought): Promise<
   const formId = isId<'order'>(sent['order']) ? sent['order'] : newId<'order'>(ctx.now())
   const filled = fill(fieldsFor(ctx, quoted), sent, {
     notice: ctx.web.policyVersion(),
-    also: ['order', 'total'],
+    also: ['order', 'total', 'code'],
     countries: ctx.orders.catalogue.countries,
   })
-  if (!filled.ok) return showForm(ctx, c, { bought, values: filled.values, errors: filled.errors, status: 422, formId })
+  const code = String(sent['code'] ?? '').slice(0, 20)
+  if (!filled.ok)
+    return showForm(ctx, c, { bought, values: filled.values, errors: filled.errors, status: 422, formId, code })
   return go(ctx, c, {
     bought,
     filled,
     formId,
-    answer: await checkOut(ctx, { formId, cart, quotedMinor: Number(filled.also['total']), values: filled.value }),
+    code,
+    answer: await checkOut(ctx, {
+      formId,
+      cart,
+      quotedMinor: Number(filled.also['total']),
+      values: filled.value,
+      code,
+    }),
   })
 }
 
@@ -130,10 +141,15 @@ type Taken = {
   bought: Bought
   filled: Filled & { ok: true }
   formId: OrderId
+  code: string
   answer: Awaited<ReturnType<typeof checkOut>>
 }
 
-function go(ctx: StoreContext, c: Context, { bought, filled, formId, answer }: Taken): Response | Promise<Response> {
+function go(
+  ctx: StoreContext,
+  c: Context,
+  { bought, filled, formId, code, answer }: Taken,
+): Response | Promise<Response> {
   if (answer.outcome === 'go') return c.redirect(answer.url, 303)
   if (answer.outcome === 'alreadyPaid' || answer.outcome === 'cancelled' || answer.outcome === 'pending')
     return c.redirect(`/r/${answer.returnToken}`, 303)
@@ -145,5 +161,6 @@ function go(ctx: StoreContext, c: Context, { bought, filled, formId, answer }: T
     errors: { form: text },
     status: silent ? 503 : 409,
     formId,
+    code,
   })
 }

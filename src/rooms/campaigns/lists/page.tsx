@@ -76,7 +76,7 @@ function Counts({ sorted }: { sorted: SortedList }) {
   return (
     <Sheet id="counts" title={en.importCounts}>
       <Table
-        label={en.importCounts}
+        label={en.importTable}
         head={[en.reason, en.people]}
         rows={rows.map((row) => row.map(String))}
         right={[1]}
@@ -91,7 +91,7 @@ function Faults({ bad }: { bad: SortedList['bad'] }) {
   const rows = bad.slice(0, MOST_SHOWN).map(({ line, fault }) => [String(line), en.faults[fault]])
   return (
     <Sheet id="faults" title={en.importBad}>
-      <Table label={en.importBad} head={[en.importLine, en.importFault]} rows={rows} />
+      <Table label={en.importFaults} head={[en.importLine, en.importFault]} rows={rows} />
     </Sheet>
   )
 }

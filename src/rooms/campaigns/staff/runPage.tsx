@@ -87,7 +87,12 @@ function Results({ ctx, run }: { ctx: DeskProps['ctx']; run: Run }) {
   const unknown = tally['unknown'] ?? 0
   return (
     <Sheet id="results" title={en.results}>
-      <Table label={en.results} head={[en.result, en.people]} rows={[...outcomes, ...waiting, ...back]} right={[1]} />
+      <Table
+        label={en.resultTable}
+        head={[en.result, en.people]}
+        rows={[...outcomes, ...waiting, ...back]}
+        right={[1]}
+      />
       {unknown > 0 ? (
         <PostForm web={ctx.web} action={`${pathOf(campaign)}/again`} class="stack g2">
           <Btn weight="quiet">{en.again(unknown)}</Btn>

@@ -72,6 +72,7 @@ export const en = {
 
   results: 'How it went',
   result: 'What became of it',
+  resultTable: 'What became of it, in numbers',
   outcomes: {
     'handed-over': 'sent',
     waiting: 'waiting',
@@ -118,9 +119,9 @@ export const en = {
     'People who said yes to your news elsewhere. Each line needs its own proof: when, to which words, and where. Lines without it are not taken in, and whoever said no here stays out, however their address is spelled.',
   importField: 'The list, as comma-separated values',
   importHint: {
-    mail: 'First line: email,name,agreed_on,agreed_to,agreed_where',
-    post: 'First line: name,street,postcode,city,country,agreed_on,agreed_to,agreed_where',
-    telephone: 'First line: telephone,name,agreed_on,agreed_to,agreed_where',
+    mail: 'First line: email, name, agreed_on, agreed_to, agreed_where',
+    post: 'First line: name, street, postcode, city, country, agreed_on, agreed_to, agreed_where',
+    telephone: 'First line: telephone, name, agreed_on, agreed_to, agreed_where',
   } satisfies Record<Channel, string>,
   importTry: 'Look at it first',
   importDo: (count: number) => `Take in ${count}`,
@@ -128,6 +129,8 @@ export const en = {
   importGood: 'can be taken in',
   importStopped: 'said no here and stay out',
   importKnown: 'are there already',
+  importTable: 'Lines, by what becomes of them',
+  importFaults: 'Lines, and what is wrong with each',
   importBad: 'lines that cannot be taken in',
   importDone: (count: number) => `Taken in: ${count}.`,
   importLine: 'Line',
