@@ -1,6 +1,15 @@
-import { imapMailbox, takeIn, type Contact, type InboundContext, type InboundTables } from '../../contact/index.ts'
+import {
+  imapMailbox,
+  takeIn,
+  type Contact,
+  type FileMail,
+  type InboundContext,
+  type InboundTables,
+  type Mark,
+} from '../../contact/index.ts'
 import { myCopies } from '../../core/licences/index.ts'
 import { addTask, ordersOf } from '../../core/orders/index.ts'
+import { noteReply } from '../../rooms/campaigns/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import { normalise } from '../../vault/index.ts'
 import {
@@ -77,9 +86,23 @@ function pollOf(joined: Joined, ctx: SupportContext): () => Promise<number> {
     if (!inbound) return 0
     const row = (await partners.register()).find(({ recipient }) => recipient.id === 'mailbox')
     if (row && (row.commitment.state === 'live' || row.commitment.state === 'ends-soon'))
-      return takeIn(inbound, fileMail(ctx))
+      return takeIn(inbound, counting(joined, fileMail(ctx)))
     await addTask(orders.db.query, now(), { about: 'mail:mailbox', kind: 'partner-shut', ref: 'mailbox' })
     return 0
+  }
+}
+
+/** An answer to news is counted for its campaign, in the transaction that makes it a case or a question. */
+function counting({ contact, now }: Joined, file: FileMail): FileMail {
+  return async (mail, mark) => {
+    const answered = await Promise.all(mail.answers.map((id) => contact.byMessage(id)))
+    const news = answered.find((sent) => sent?.for.startsWith('campaign:'))
+    const counted: Mark = async (tx) => {
+      const was = await mark(tx)
+      if (was === 'new' && news) await noteReply({ now }, tx, { for: news.for, ref: news.mailId })
+      return was
+    }
+    await file(mail, news && mail.sort.sort === 'person' ? counted : mark)
   }
 }
 
