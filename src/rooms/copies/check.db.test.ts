@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { everyRow } from '../../../test/asApp.ts'
 import { search } from '../../../test/erase/search.ts'
 import { ada, adaOnline, openShop, type Shop } from '../../../test/openShop.ts'
+import { receive, type OrderId, type OrderTables } from '../../core/orders/index.ts'
 import { CHECK_PATH, checkRoutes } from './api.ts'
 import type { CopiesContext } from './context.ts'
 
@@ -87,6 +88,20 @@ describe('in the life of a key', () => {
     const body = JSON.stringify({ key: /([0-9A-Z]{5}-){4}[0-9A-Z]{5}/.exec(text)?.[0] })
     return (await other.ask(CHECK_PATH, { method: 'POST', body })).json()
   }
+
+  test('while a bank looks at the payment it is suspended, and good again when the bank is done', async () => {
+    const [order] = await other.rows('select order_id::text as id from order_view')
+    const ctx = { db: other.at.engine.for<OrderTables>(), now: other.now, kick: () => other.desk().worker.kick() }
+    const told = async (ext: string, kind: 'dispute.opened' | 'dispute.won'): Promise<void> => {
+      const more = { ref: 'dp_1', amountMinor: 1900, currency: 'EUR' }
+      await receive(ctx, String(order?.['id']) as OrderId, [{ source: 'stripe', ext, kind, at: other.now(), ...more }])
+      await other.settled()
+    }
+    await told('opened', 'dispute.opened')
+    expect(await asked()).toMatchObject({ valid: false, code: 'SUSPENDED' })
+    await told('won', 'dispute.won')
+    expect(await asked()).toMatchObject({ valid: true, code: 'VALID' })
+  })
 
   test('one that was paid back is no longer valid', async () => {
     const [order] = await other.rows('select number from order_view')
