@@ -6,7 +6,7 @@ import { systemNow } from '../../src/lib/index.ts'
 export type PollerTask = { readonly source: Source; readonly server: ImapServer; readonly dieAt: number }
 
 /** Polls once; a mail becomes a job, so that what it becomes can be counted. */
-export async function pollOnce({ source, server, dieAt }: PollerTask): Promise<number> {
+async function pollOnce({ source, server, dieAt }: PollerTask): Promise<number> {
   const engine = await openEngine(source)
   const db = engine.for<JobTables>()
   let marked = 0
