@@ -162,6 +162,20 @@ test('a link that is wrong, guessed or of somebody who was erased opens nothing'
   expect((await walk.get(link)).status).toBe(404)
 })
 
+test('what somebody wrote stands on their data page, what staff wrote down about them too, and it can be erased there', async () => {
+  const email = 'ada.c8@mail.example'
+  await ask('product', { email, message: 'Zeldzaam probleem.' })
+  const number = await numberOf(email)
+  await desk(`/${number}/internal`, { internal: 'Vriendelijke klant' })
+  const held = await shop.held(email)
+  expect(textOf(held)).toContain('Zeldzaam probleem.')
+  expect(textOf(held)).toContain('Vriendelijke klant')
+  const walk = shop.walk()
+  await walk.submit(await walk.follow(held, /^Erase/), {}, { button: /^Erase/ })
+  expect(await shop.desk().vault.find('email', email)).toEqual([])
+  expect((await desk(`/${number}`)).html).not.toContain('Zeldzaam')
+})
+
 test('a call is kept only after what is read out, under the version that was read, and needs no address', async () => {
   const page = await desk('/call/support')
   expect(page.html).toContain('Read this out')
