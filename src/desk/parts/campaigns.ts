@@ -7,6 +7,7 @@ import {
   dropPending,
   feed,
   hasNews,
+  newsHeld,
   newsConfirmMail,
   newsMail,
   newsTestMail,
@@ -27,6 +28,7 @@ export function campaignsPart(joined: Joined): Part {
       'campaigns.feed': (ids) =>
         feed(ctx, { id: String(ids['campaign']), round: Number(ids['round']), turn: Number(ids['turn']) }),
     },
+    held: (person) => newsHeld(ctx, person),
     probes: { campaigns: () => campaignsKept(ctx) },
     inbound: ['/u/*'],
     hourly: async () => void (await dropPending(ctx)),

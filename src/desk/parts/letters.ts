@@ -2,6 +2,7 @@ import { dayIn, instant } from '../../lib/index.ts'
 import { isOn } from '../../policy/index.ts'
 import {
   answerMail,
+  lettersHeld,
   lettersKept,
   lettersRail,
   lettersRoutes,
@@ -36,6 +37,7 @@ export function lettersPart(joined: Joined, privacy: PrivacyContext): Part {
     rail: () => lettersRail(ctx),
     composers: { letterAnswer: answerMail(ctx) },
     files: [SCAN_PATH],
+    held: (person) => lettersHeld(ctx, person),
     probes,
   }
 }

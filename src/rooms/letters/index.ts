@@ -1,5 +1,6 @@
 export { answerMail } from './answers/mail.ts'
 export type { AskedRight, LettersContext, RequestKind } from './context.ts'
+export { lettersHeld } from './held.ts'
 export { lettersKept } from './probes.ts'
 export { SCAN_PATH, lettersRail, lettersRoutes } from './routes.tsx'
 export { letterGrants, type LetterTables } from './tables.ts'

@@ -86,6 +86,11 @@ export function heldLetters(db: Query<LetterTables>, most: number): Promise<Lett
   return letters(db).orderBy('received_on').limit(most).execute()
 }
 
+/** The letters of a person, the oldest first. */
+export function lettersOf(db: Query<LetterTables>, person: PersonId): Promise<LetterRow[]> {
+  return letters(db).where('person_id', '=', person).orderBy('received_on').execute()
+}
+
 /** What was done about a letter, in order. */
 export type StepRow = { readonly step: Step; readonly because: string; readonly at: Date }
 

@@ -118,6 +118,9 @@ export const en = {
   fileTitle: 'It belongs elsewhere',
   registerLink: 'Register the copy that it names',
   doneButton: 'Nothing more to do',
+  heldTitle: 'Letters that you wrote to us',
+  heldLine: (day: string, steps: readonly string[]) =>
+    `Received on ${day}. ${steps.length > 0 ? `${steps.join('; ')}.` : 'Not answered yet.'}`,
   stepsTitle: 'What was done',
   steps: {
     answered: 'Answered',

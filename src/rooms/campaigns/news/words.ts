@@ -1,3 +1,4 @@
+import type { ConsentState } from '../tables.ts'
 import type { Channel } from '../../../contact/index.ts'
 import type { ConsentSource } from '../tables.ts'
 
@@ -56,4 +57,11 @@ ${link}
 If it was not you, do nothing. No news will come, and after a week the address is destroyed.
 `,
   sources: { form: 'web form', order: 'order form', import: 'list' } satisfies Record<ConsentSource, string>,
+  heldTitle: 'News that you said yes to',
+  heldLine: (when: string, words: string, state: string) => `On ${when} you said yes to: “${words}” ${state}`,
+  heldState: {
+    pending: 'You have not confirmed it yet.',
+    live: 'It is in force.',
+    ended: 'You took it back.',
+  } satisfies Record<ConsentState, string>,
 } as const
