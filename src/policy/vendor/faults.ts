@@ -122,7 +122,11 @@ function rowFaults(vendor: ReadPolicy, row: RecipientRow): string[] {
   ]
 }
 
-const KINDS: Readonly<Record<string, RecipientRow['kind']>> = { processor: 'card processor', mailHost: 'mail host', mailbox: 'mail host' }
+const KINDS: Readonly<Record<string, RecipientRow['kind']>> = {
+  processor: 'card processor',
+  mailHost: 'mail host',
+  mailbox: 'mail host',
+}
 
 /** The program itself passes something on for these; without a row the gate would stay shut. */
 function missingFaults(vendor: ReadPolicy): string[] {
