@@ -102,6 +102,18 @@ test('a no is lifted by the person’s own confirmation from their mailbox, and 
   expect(await room.sentTo(email)).toBe(2)
 })
 
+test('the own page shows what was said yes to, word for word, with when and where', async () => {
+  const email = 'ada.shows@mail.example'
+  const form = textOf(await shop.walk().get(room.url('/news/mail')))
+  const words = /Yes, send me news by e-mail\.[^.]*\.[^.]*\./.exec(form)?.[0] ?? ''
+  await room.subscribe(email)
+  const held = await shop.held(email)
+  const file = textOf(await shop.walk().get(`${held.url}/export`))
+  expect(words.length).toBeGreaterThan(40)
+  expect(file).toContain(words)
+  expect(file).toContain('you said yes to')
+})
+
 test('a year later, when the link is long over, one click gives the same answer', async () => {
   await room.subscribe('ada.later@mail.example')
   await room.gone(await room.campaign())
