@@ -102,6 +102,10 @@ export const en = {
     copiesLink: 'Link to your copies',
     letterAnswer: 'Answer to your letter',
     surveyInvitation: 'Invitation to a survey',
+    newsConfirm: 'Link to confirm that you want news',
+    news: 'News',
+    newsLetter: 'News by post',
+    newsCall: 'A call with news',
   } as Readonly<Record<string, string>>,
   mailSubject: 'Your link to what we hold about you',
   mailText: (link: string) => `You, or somebody who typed your address, asked what we hold about you.
