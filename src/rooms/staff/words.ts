@@ -27,7 +27,8 @@ export const en = {
     'partner-shut': 'Nothing is passed on to this partner: see the partners page.',
     'promise-broken': 'What the program found does not agree with a promise: see the promises page.',
     'mail-not-sent': 'A mail could not be sent.',
-    'mail-not-read': 'A mail came in that the program cannot take in. Look at it in the mailbox; nothing of it was kept.',
+    'mail-not-read':
+      'A mail came in that the program cannot take in. Look at it in the mailbox; nothing of it was kept.',
     'request-due': 'A request about somebody’s own data is due within a week, or late: see the requests page.',
     'ownership-claimed':
       'Somebody else has the key of a copy that has an owner. They were told what to do; see the copies page when they write.',
