@@ -38,7 +38,6 @@ export {
   keepSession,
   labelOfStaff,
   outlastsRegister,
-  signedIn,
   signOut,
   staffLeaves,
   startSession,

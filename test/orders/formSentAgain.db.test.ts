@@ -13,7 +13,8 @@ afterAll(() => shop.close())
 
 const card = { card: GOOD_CARD, expiry: '12/34', cvc: '123' }
 const pay = { button: /^Pay/ }
-const keysIn = async (): Promise<number> => Number((await shop.rows('select count(*) as all from licence where order_id is not null'))[0]?.['all'])
+const keysIn = async (): Promise<number> =>
+  Number((await shop.rows('select count(*) as all from licence where order_id is not null'))[0]?.['all'])
 const staffCancel = async (number: string | undefined): Promise<void> => {
   expect((await (await shop.staff())(`/desk/orders/${number}/cancel`, {})).status).toBe(303)
   await shop.settled()
