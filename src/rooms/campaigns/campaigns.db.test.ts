@@ -66,6 +66,15 @@ test('a test goes to the vendor’s own address, is in no count, and its person 
   expect(await shop.rows(`select 1 from contact_ledger where ref = 'campaign:${path.split('/').at(-1)}'`)).toEqual([])
 })
 
+test('starting saves what was typed first, so that nobody sends an older text than the one on the page', async () => {
+  await room.subscribe('ada.saved@mail.example')
+  const draft = { ...tally5, product: '', country: '' }
+  const path = (await room.send('/desk/campaigns', draft)).headers.get('location') ?? ''
+  await room.send(path, { ...draft, words: 'The newest words.', do: 'start' })
+  await room.gone(path)
+  expect((await room.newsTo('ada.saved@mail.example'))[0]).toContain('The newest words.')
+})
+
 test('what staff typed wrongly is shown again, and a started campaign is changed by nobody', async () => {
   const wrong = await room.page('/desk/campaigns', {
     channel: 'mail',

@@ -63,7 +63,7 @@ export function AskPage({ ctx, channel, values = {}, errors = {}, agreed = false
           errors={errors}
           countries={ctx.countries}
         />
-        <div class={wrong ? 'field wrong' : 'field'}>
+        <div class={wrong ? 'choices wrong' : 'choices'}>
           {wrong ? (
             <p class="error" id="e-agree">
               {wrong}

@@ -75,9 +75,11 @@ type DraftProps = {
   action: string
   typed: TypedDraft
   errors: Readonly<Record<string, string>>
+  /** What else can be done with what was typed, once it is saved. */
+  children?: Child
 }
 
-function DraftForm({ ctx, action, typed, errors }: DraftProps) {
+function DraftForm({ ctx, action, typed, errors, children }: DraftProps) {
   const { heading, words } = errors
   return (
     <PostForm web={ctx.web} action={action} class="stack g5">
@@ -118,7 +120,11 @@ function DraftForm({ ctx, action, typed, errors }: DraftProps) {
           options={ctx.countries.map(({ code, name }) => ({ value: code, label: name }))}
         />
       </Typed>
-      <Btn weight="quiet">{en.save}</Btn>
+      {children ? <p>{en.startLede}</p> : null}
+      <div class="row">
+        <Btn weight="quiet">{en.save}</Btn>
+        {children}
+      </div>
     </PostForm>
   )
 }
@@ -132,26 +138,22 @@ export function DraftPage({ ctx, at, campaign, audience, typed, errors, tested =
     <Frame ctx={ctx} at={at} title={campaign.heading} channel={campaign.channel}>
       <ErrorSummary errors={errors} />
       {tested ? <Notice>{en.tested}</Notice> : null}
-      <DraftForm ctx={ctx} action={path} typed={typed ?? typedOf(campaign)} errors={errors ?? {}} />
+      <DraftForm ctx={ctx} action={path} typed={typed ?? typedOf(campaign)} errors={errors ?? {}}>
+        {campaign.channel === 'mail' ? (
+          <Btn weight="quiet" name="do" value="test">
+            {en.test(ctx.policy.contact.email)}
+          </Btn>
+        ) : null}
+        <Btn name="do" value="start">
+          {en.start}
+        </Btn>
+      </DraftForm>
       <Sheet id="audience" title={en.audience}>
         <AudienceTable audience={audience} />
       </Sheet>
-      <Sheet id="start" title={en.startTitle}>
-        <p>{en.startLede}</p>
-        <div class="row">
-          {campaign.channel === 'mail' ? (
-            <PostForm web={ctx.web} action={`${path}/test`}>
-              <Btn weight="quiet">{en.test(ctx.policy.contact.email)}</Btn>
-            </PostForm>
-          ) : null}
-          <PostForm web={ctx.web} action={`${path}/start`}>
-            <Btn>{en.start}</Btn>
-          </PostForm>
-          <PostForm web={ctx.web} action={`${path}/drop`}>
-            <Btn weight="danger">{en.drop}</Btn>
-          </PostForm>
-        </div>
-      </Sheet>
+      <PostForm web={ctx.web} action={`${path}/drop`}>
+        <Btn weight="danger">{en.drop}</Btn>
+      </PostForm>
     </Frame>
   )
 }

@@ -106,8 +106,18 @@ async function save(ctx: CampaignContext, work: Work): Promise<Response> {
   const { c, campaign } = work
   const read = readDraft(ctx, formOf(c))
   if (!read.ok && campaign.state === 'draft') return showDraft(ctx, { ...work, wrong: read })
-  if (read.ok) await changeDraft(ctx.db.query, campaign.id, read.draft)
-  return c.redirect(pathOf(campaign), 303)
+  const saved = read.ok && (await changeDraft(ctx.db.query, campaign.id, read.draft))
+  return saved
+    ? goOnWith(ctx, { ...work, campaign: { ...campaign, ...read.draft } })
+    : c.redirect(pathOf(campaign), 303)
+}
+
+/** What was typed is saved whichever button was pressed. */
+async function goOnWith(ctx: CampaignContext, work: Work): Promise<Response> {
+  const wanted = formOf(work.c)['do']
+  if (wanted === 'test') return test(ctx, work)
+  if (wanted === 'start') await start(ctx, work.campaign.id)
+  return work.c.redirect(pathOf(work.campaign), 303)
 }
 
 async function test(ctx: CampaignContext, work: Work): Promise<Response> {

@@ -63,8 +63,8 @@ export const en = {
 
   test: (address: string) => `Send a test to ${address}`,
   tested: 'The test is on its way to the vendor’s own address.',
-  startTitle: 'Start',
-  startLede: 'From then on the text stands. Whoever says no while it goes out gets nothing any more.',
+  startLede:
+    'Each button first saves what you typed. From the start on the text stands, and whoever says no while it goes out gets nothing any more.',
   start: 'Start',
   pause: 'Hold',
   goOn: 'Go on',
