@@ -24,7 +24,7 @@ export type CampaignContext = {
     | 'collect'
     | 'alike'
     | 'find'
-    | 'may'
+    | 'personsOf'
     | 'mark'
     | 'reveal'
     | 'revealMany'

@@ -39,12 +39,12 @@ test('letters are printed for those who may be written to at that moment, and th
   const [bela] = await shop.rows(
     "select person_id from news_consent where channel = 'post' order by person_id desc limit 1",
   )
-  const who = bela?.['person_id']
-  await shop.rows(
-    "insert into contact_stop (channel, mark, because, since) select 'post', '\\x00'::bytea || substring(sha256('x') for 31), 'said-no', now()",
-  )
-  await shop.desk().vault.erase({ person: who as never, actor: { role: 'person', id: 'link' } })
+  const no = { person: bela?.['person_id'] as never, purposes: ['campaignPost'] as const }
+  await shop.at.engine.for<never>().tx((tx) => shop.desk().vault.withdraw(tx, no))
   expect(await print()).toBe(1)
+  expect(
+    await shop.rows("select because from contact_ledger where kind = 'newsLetter' and outcome = 'dropped'"),
+  ).toEqual([{ because: 'no-ground' }])
   const looks = await shop.rows(
     `select purpose, role from vault.access_log where ref = 'campaign:${path.split('/').at(-1)}'`,
   )

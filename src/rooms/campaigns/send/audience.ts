@@ -53,10 +53,10 @@ type Judge = (page: readonly PersonId[]) => Promise<JudgedPage>
 /** Somebody with two yeses under one address gets one: addresses are told apart by their marks, and none is opened for it. */
 async function judgeOf(ctx: CampaignContext, aim: Aim): Promise<Judge> {
   const owners = await ownerMarks(ctx, aim)
+  const grounded = await withGround(ctx, aim)
   const seen = new Set<string>()
   return async (page) => {
     const stops = await ctx.contact.many.stops({ persons: page, channel: aim.channel })
-    const grounded = await withGround(ctx, aim, page)
     const near = await nearby(ctx, aim, page)
     const reasonFor = (person: PersonId): LeftOut | undefined => {
       if (!grounded.has(person)) return 'taken-back'
@@ -91,9 +91,10 @@ async function ownerMarks(ctx: CampaignContext, { onlyProduct }: Aim): Promise<R
 }
 
 /** A yes may have been taken back on the person's own page, where only the ground ends. */
-async function withGround(ctx: CampaignContext, { channel }: Aim, page: readonly PersonId[]): Promise<Set<PersonId>> {
-  const may = await Promise.all(page.map((person) => ctx.vault.may(person, purposeOf[channel])))
-  return new Set(page.filter((_, index) => may[index]))
+async function withGround(ctx: CampaignContext, { channel }: Aim): Promise<ReadonlySet<PersonId>> {
+  const grounded = new Set<PersonId>()
+  for await (const page of ctx.vault.personsOf(purposeOf[channel])) for (const person of page) grounded.add(person)
+  return grounded
 }
 
 /** Who of a page lives in the country; undefined when it does not matter. Only letters know a country. */
