@@ -66,7 +66,7 @@ export type Contact = {
   readonly counts: () => Promise<Readonly<Record<string, number>>>
   readonly stopCounts: () => Promise<{ live: number; lifted: number }>
   /** Whether any one thing has more than one mail of a kind: for the promises page. */
-  readonly isRepeated: (kind: string) => Promise<boolean>
+  readonly isRepeated: (kind: LedgerRow['kind']) => Promise<boolean>
   readonly jobs: Readonly<Record<'contact.handOver' | 'contact.bulk', JobHandler>>
   /** The outbox of example mode. */
   readonly outbox: {

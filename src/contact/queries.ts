@@ -1,13 +1,14 @@
 import { sql, type Query, type Tx } from '../db/index.ts'
 import type { Purpose, RetentionClass } from '../policy/index.ts'
 import type { PersonId, Ref } from '../vault/index.ts'
+import type { MailKind } from './kinds.ts'
 import type { BounceKind, Channel, ContactTables, MailOutcome } from './tables.ts'
 
 /** One row of the contact ledger. Shape: ids and words. */
 export type LedgerRow = {
   readonly mailId: string
   readonly channel: Channel
-  readonly kind: string
+  readonly kind: MailKind
   readonly person: PersonId
   readonly purpose: Purpose
   readonly for: Ref
@@ -210,7 +211,7 @@ export function newestMails(db: Query<ContactTables>, most: number): Promise<Led
 }
 
 /** Whether any one thing has more than one mail of a kind. */
-export async function isRepeated(db: Query<ContactTables>, kind: string): Promise<boolean> {
+export async function isRepeated(db: Query<ContactTables>, kind: MailKind): Promise<boolean> {
   const row = await db
     .selectFrom('contact_ledger')
     .select('ref')

@@ -2,6 +2,7 @@ import { enqueue, type JobTables, type Tx } from '../db/index.ts'
 import { keyedHash, newId } from '../lib/index.ts'
 import type { Purpose } from '../policy/index.ts'
 import type { PersonId, Ref } from '../vault/index.ts'
+import type { MailKind } from './kinds.ts'
 import type { ContactContext } from './context.ts'
 import { addRows, takeKeys, type NewRow } from './queries.ts'
 import type { Channel, ContactTables, MailOutcome } from './tables.ts'
@@ -12,7 +13,7 @@ import type { Channel, ContactTables, MailOutcome } from './tables.ts'
  */
 export type MailOrder = {
   readonly key: string
-  readonly kind: string
+  readonly kind: MailKind
   readonly person: PersonId
   readonly purpose: Purpose
   readonly for: Ref

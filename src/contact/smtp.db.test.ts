@@ -81,7 +81,7 @@ beforeAll(async () => {
       thread: ['root@shop.example', 'first@shop.example'],
     })
   const answer = () => Promise.resolve({ subject: 'Re: help', text: 'Try this.', byStaff: true as const })
-  doors = await openDoors({ transport, composer, composers: { news, answer } })
+  doors = await openDoors({ transport, composer, composers: { news, caseReply: answer } })
 })
 afterAll(async () => {
   await transport.close()
@@ -150,7 +150,7 @@ test('a passing no, and a no to our own sender address, are tried again', async 
 })
 
 /** Asks for a mail of a kind to somebody who wants news. */
-async function mailOf(kind: 'news' | 'answer', email: string) {
+async function mailOf(kind: 'news' | 'caseReply', email: string) {
   const sealer = await doors.vault.newPerson(['relation'], { email })
   const arrival = { purposes: ['campaignMail'] as const, values: { email }, notice: 1, channel: 'web form' }
   const db = doors.at.engine.for<never>()
@@ -174,7 +174,7 @@ test('news can be stopped by one POST, says what it answers, and an answer of st
     '<first@shop.example>',
   ])
   expect(header(news, 'References')).toBe('<root@shop.example> <first@shop.example>')
-  await mailOf('answer', 'ada.help@example.org')
+  await mailOf('caseReply', 'ada.help@example.org')
   expect(header(sink.mails.at(-1) ?? '', 'Auto-Submitted')).toBeUndefined()
 })
 

@@ -1,6 +1,7 @@
 import type { Grants } from '../db/index.ts'
 import type { Purpose, RetentionClass } from '../policy/index.ts'
 import type { PersonId, Ref } from '../vault/index.ts'
+import type { MailKind } from './kinds.ts'
 
 /** A way to reach a person. */
 export type Channel = 'mail' | 'post' | 'telephone'
@@ -20,7 +21,7 @@ export type ContactTables = {
   contact_ledger: {
     mail_id: string
     channel: Channel
-    kind: string
+    kind: MailKind
     person_id: PersonId
     purpose: Purpose
     ref: Ref

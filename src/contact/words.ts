@@ -1,7 +1,9 @@
+import { mailKinds } from './kinds.ts'
 import type { MailOutcome } from './tables.ts'
 
 /** What people read about mails. */
 export const contactWords = {
+  kinds: mailKinds,
   /** How a mail ended; a mail that has not ended waits. */
   outcome: {
     'handed-over': 'Sent',

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Composer, Contact } from '../contact/index.ts'
+import type { Composer, Contact, MailKind } from '../contact/index.ts'
 import type { JobHandler } from '../db/index.ts'
 import type { EvidenceId, Finding } from '../policy/index.ts'
 import type { AlsoHeld } from '../rooms/privacy/index.ts'
@@ -19,7 +19,7 @@ export type Part = {
   /** Its public pages, for the foot of every page or the main navigation. */
   readonly pages?: readonly PublicPage[]
   readonly rail?: () => Promise<RailItem>
-  readonly composers?: Readonly<Record<string, Composer>>
+  readonly composers?: Readonly<Partial<Record<MailKind, Composer>>>
   readonly handlers?: Readonly<Record<string, JobHandler>>
   readonly probes?: Readonly<Partial<Record<EvidenceId, () => Promise<Finding>>>>
   /** What it keeps with a person beside the values, for the person’s own page. */

@@ -68,8 +68,6 @@ export type PurposeSource<F extends string = string> = {
   readonly typedIsDropped?: true
   readonly takesFrom?: readonly string[]
   readonly alsoOpens?: { readonly class: RetentionClass; readonly fields: readonly F[] }
-  /** Owners may be told of similar products without having asked, where the law allows it and they can refuse at once. */
-  readonly softOptIn?: true
   readonly fields: { readonly [K in F]?: FieldUse }
   readonly intake: readonly Text[]
   /** The recipients that the program itself needs for this; a vendor's register must have them. */

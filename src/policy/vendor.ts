@@ -85,11 +85,10 @@ function edited(id: Purpose, edit: PurposeEdit): LivePurpose {
   const { built: _built, canBeOff: _canBeOff, ...source } = defaults.purposes[id] as PurposeSource<Field>
   const uses = Object.entries(source.fields) as [Field, FieldUse][]
   const fields = Object.fromEntries(uses.map(([field, use]) => [field, editedUse(use, edit.fields?.[field] ?? {})]))
-  const soft = edit.softOptIn ? { softOptIn: edit.softOptIn } : {}
   return {
     ...source,
     ...editedClock(source, edit.clock),
-    ...soft,
+
     id,
     fields,
     sentence: edit.sentence ?? source.sentence,

@@ -188,7 +188,7 @@ test('letters and calls stand in the same ledger, once for their key', async () 
   const ada = await reader('ada.called@mail.example')
   const call = {
     key: 'call:1',
-    kind: 'call',
+    kind: 'newsCall',
     channel: 'telephone',
     person: ada,
     purpose: 'campaignTelephone',

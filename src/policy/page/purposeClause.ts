@@ -18,9 +18,6 @@ const openers: Record<Opener, string> = {
   program: 'the program itself, to do what is said here',
 }
 
-const SOFT =
-  'If you bought from us, we may also write to you about similar products of our own until you say no; you can say no when you order and in each mail.'
-
 /** Why we collect, what, on which ground, how long, who may open it and who receives it: all of one purpose. */
 export function purposeClause(policy: Policy, purpose: LivePurpose): Body {
   const uses = Object.entries(purpose.fields) as [Field, FieldUse][]
@@ -34,7 +31,6 @@ export function purposeClause(policy: Policy, purpose: LivePurpose): Body {
       purpose.sentence.en,
       ...uses.map(([field, use]) => fieldSentence(policy, purpose, { field, use })),
       bases[purpose.basis],
-      ...(purpose.softOptIn ? [SOFT] : []),
       when,
       ...(purpose.longerBecause ? [purpose.longerBecause] : []),
       ...(purpose.openers.length > 0

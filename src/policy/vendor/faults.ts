@@ -28,11 +28,8 @@ export function faultsOf(vendor: ReadPolicy): string[] {
 
 function editFaults(id: Purpose, edit: PurposeEdit): string[] {
   const off = edit.off && !shipped[id]?.canBeOff ? [`purposes.${id}: this purpose cannot be switched off`] : []
-  const soft =
-    edit.softOptIn && id !== 'campaignMail' ? [`purposes.${id}.softOptIn: only campaignMail may have it`] : []
   return [
     ...off,
-    ...soft,
     ...clockFaults(id, edit.clock),
     ...Object.entries(edit.fields ?? {}).flatMap(([field, change]) => fieldFaults(id, field, change)),
   ]

@@ -36,7 +36,6 @@ const purposeEdit = z.strictObject({
     .record(z.string(), z.strictObject({ need: need.optional(), why: text.optional(), declining: text.optional() }))
     .optional(),
   off: z.literal(true).optional(),
-  softOptIn: z.literal(true).optional(),
 })
 
 const addedField = z.strictObject({

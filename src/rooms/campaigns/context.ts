@@ -23,6 +23,7 @@ export type CampaignContext = {
     | 'newPerson'
     | 'collect'
     | 'alike'
+    | 'may'
     | 'find'
     | 'personsOf'
     | 'mark'

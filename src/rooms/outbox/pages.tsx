@@ -38,7 +38,7 @@ function row(web: Web, mail: LedgerRow) {
 }
 
 function kindOf(mail: LedgerRow): string {
-  return en.kinds[mail.kind] ?? mail.kind
+  return contactWords.kinds[mail.kind]
 }
 
 /** One mail as its reader would see it. */

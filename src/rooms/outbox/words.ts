@@ -14,17 +14,6 @@ export const en = {
   to: 'To',
   sent: 'Sent',
   logged: 'Opening this mail was written to the access log, as every look at an address is.',
-  kinds: {
-    receipt: 'Receipt with key',
-    surveyInvitation: 'Invitation to a survey',
-    privacyLink: 'Link to “Your data”',
-    orderLink: 'Link to an order',
-    registerLink: 'Link to confirm a registration',
-    copyClaimed: 'A copy that has an owner',
-    askFurther: 'A question for something more',
-    copiesLink: 'Link to “Your copies”',
-    letterAnswer: 'Answer to a letter',
-  } as Readonly<Record<string, string>>,
   gone: {
     waiting: { title: 'This mail is still waiting', text: 'It has not been handed over yet. Look again in a moment.' },
     'not-sent': { title: 'This mail was not sent', text: 'So there is nothing to show.' },

@@ -93,20 +93,6 @@ export const en = {
     message: 'what was written to you or by you',
     network: 'network address',
   } as Readonly<Record<string, string>>,
-  mailKinds: {
-    receipt: 'Receipt with your key',
-    privacyLink: 'Link to what we hold about you',
-    registerLink: 'Link to confirm a registration',
-    copyClaimed: 'Answer about a copy that has an owner',
-    askFurther: 'A question for something more',
-    copiesLink: 'Link to your copies',
-    letterAnswer: 'Answer to your letter',
-    surveyInvitation: 'Invitation to a survey',
-    newsConfirm: 'Link to confirm that you want news',
-    news: 'News',
-    newsLetter: 'News by post',
-    newsCall: 'A call with news',
-  } as Readonly<Record<string, string>>,
   mailSubject: 'Your link to what we hold about you',
   mailText: (link: string) => `You, or somebody who typed your address, asked what we hold about you.
 

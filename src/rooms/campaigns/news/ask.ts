@@ -76,7 +76,7 @@ export async function takeYes(ctx: CampaignContext, yes: Yes): Promise<PersonId>
 
   function confirmation(person: PersonId) {
     const request = `request:${newId(at)}` as const
-    return { key: `news:${person}`, kind: 'newsConfirm', person, purpose, for: request }
+    return { key: `news:${person}`, kind: 'newsConfirm' as const, person, purpose, for: request }
   }
 }
 

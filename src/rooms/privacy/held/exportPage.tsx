@@ -1,3 +1,4 @@
+import { contactWords } from '../../../contact/index.ts'
 import type { Child } from 'hono/jsx'
 import { isOn, keptText, clockOf, valueText, type Field } from '../../../policy/index.ts'
 import { LinkBtn, Page, Part, Pii, Table } from '../../../web/index.ts'
@@ -131,5 +132,5 @@ function passedRows({ policy, web }: PrivacyContext, { passed }: Held): Child[][
 }
 
 function mailRows({ web }: PrivacyContext, { mails }: Held): Child[][] {
-  return mails.map(({ madeAt, kind }) => [web.dates.minute(madeAt), shared.mailKinds[kind] ?? kind])
+  return mails.map(({ madeAt, kind }) => [web.dates.minute(madeAt), contactWords.kinds[kind]])
 }

@@ -1,3 +1,4 @@
+import { contactWords } from '../../../contact/index.ts'
 import type { PassedOn } from '../../../partners/index.ts'
 import { clauseFor, clockOf, isOn, keptText, valueText, type Field, type Policy } from '../../../policy/index.ts'
 import type { Holding as Ground, OpenedBox, PastLook } from '../../../vault/index.ts'
@@ -55,7 +56,7 @@ export function HeldPage({ ctx, held, path }: { ctx: PrivacyContext; held: reado
   )
 }
 
-/** Saying no to news needs no consent to take back: whoever bought may be written to until they say no. */
+/** A no for good, also for whoever never said yes. */
 function NoNews({ ctx, path }: { ctx: PrivacyContext; path: string }) {
   return (
     <PostForm web={ctx.web} action={`${path}/no-news`} class="stack g3">
@@ -198,7 +199,7 @@ function Seen({ ctx, held }: { ctx: PrivacyContext; held: readonly Held[] }) {
           entries={mails.map((mail) => ({
             at: mail.madeAt,
             atText: ctx.web.dates.minute(mail.madeAt),
-            text: en.mailKinds[mail.kind] ?? mail.kind,
+            text: contactWords.kinds[mail.kind],
           }))}
         />
       </section>

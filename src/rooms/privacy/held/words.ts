@@ -7,8 +7,7 @@ export const en = {
   correctLink: 'Correct this',
   end: { withdraw: 'Take this consent back', object: 'Object to this use', leave: 'Give this registration up' },
   ended: 'You ended this. What nothing else needs is destroyed within the hour.',
-  noNewsLede:
-    'Whoever bought from us may get word of similar products until they say no. You can say no here, for every way at once.',
+  noNewsLede: 'You get news only if you asked for it. You can say no here for good, for every way at once.',
   noNews: 'Send me no news of any kind',
   texts: (count: number) =>
     count === 1
