@@ -54,7 +54,7 @@ test('the list shows when and what, and a bar where the address is', async () =>
   await doors.work()
   const { status, body } = await get('/')
   expect(status).toBe(200)
-  expect(body).toContain('Receipt with key')
+  expect(body).toContain('Receipt with your key')
   expect(body).toContain('class="bar')
   expect(body).not.toContain('ada@')
   expect((await get('/mails.json')).body).not.toContain('ada@')
