@@ -4,7 +4,7 @@ import { leave } from '../core/licences/index.ts'
 import { addTask } from '../core/orders/index.ts'
 import { stripeAdapter, type PaymentContext } from '../core/payments/index.ts'
 import { liveColumns, stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
-import { keyedHash } from '../lib/index.ts'
+import { dayIn, errorCode, keyedHash, word } from '../lib/index.ts'
 import { policyHash, promisesOf } from '../policy/index.ts'
 import { changeTo, type ChangeTables } from '../rooms/changes/index.ts'
 import { anyStarted, noteOrder, type CampaignTables } from '../rooms/campaigns/index.ts'
@@ -85,7 +85,7 @@ export function rooms(core: Core): Rooms {
       ...parts.map((part) => part.handlers),
     ),
     hourly: async () => {
-      for (const part of parts) await part.hourly?.()
+      for (const part of parts) await part.hourly?.().catch((error: unknown) => roomFailed(core, error))
     },
     poll: parts.find(({ poll }) => poll)?.poll,
     stop: async () => {
@@ -109,6 +109,12 @@ function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext
     retentionPart(joined, store.payments),
     changesPart(joined, () => versions(privacy.db.query)),
   ]
+}
+
+/** One room that fails keeps no other from its work; staff see it once a day. */
+async function roomFailed({ log, orders, now }: Core, error: unknown): Promise<void> {
+  log('hourly.failed', { because: word(errorCode(error)) })
+  await addTask(orders.db.query, now(), { about: 'hourly', kind: 'room-failed', ref: dayIn('UTC', now()) })
 }
 
 async function railOf(core: Core, parts: readonly Part[]): Promise<RailItem[]> {

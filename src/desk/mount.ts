@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { Contact } from '../contact/index.ts'
 import { receivePayment } from '../core/payments/index.ts'
 import { outboxRoutes } from '../rooms/outbox/index.ts'
@@ -6,7 +6,7 @@ import { privacyRoutes, type PrivacyContext } from '../rooms/privacy/index.ts'
 import { promisesRoutes, type PromisesContext } from '../rooms/promises/index.ts'
 import { staffRoutes, type StaffContext } from '../rooms/staff/index.ts'
 import { storeRoutes, type StoreContext } from '../rooms/store/index.ts'
-import { refuse, shell, type Web } from '../web/index.ts'
+import { refuse, shell, signedIn, type Web } from '../web/index.ts'
 import type { Part } from './part.ts'
 import type { Core } from './settings.ts'
 
@@ -27,7 +27,9 @@ export function mount(core: Core, of: Mounted): Hono {
   const inbound = [...INBOUND, ...of.parts.flatMap((part) => part.inbound ?? [])]
   const files = of.parts.flatMap((part) => part.files ?? [])
   const seen = of.parts.find((part) => part.seen)?.seen
-  const app = shell({ web, now, log, inbound, files, seen, trustedProxies: core.trustedProxies ?? 0 })
+  const isStaff = async (c: Context): Promise<boolean> =>
+    (await signedIn({ db: core.engine.for(), web, now }, c)) !== undefined
+  const app = shell({ web, now, log, inbound, files, isStaff, seen, trustedProxies: core.trustedProxies ?? 0 })
   app.post('/in/stripe', async (c) => {
     const body = new Uint8Array(await c.req.arrayBuffer())
     const { status } = await receivePayment(of.store.payments, {

@@ -9,7 +9,7 @@ const DAY_MS = 24 * HOUR_MS
 
 type UpkeepContext = {
   readonly engine: Engine
-  readonly vault: Pick<Vault, 'sealDays' | 'sweepOrphans'>
+  readonly vault: Pick<Vault, 'sealDays' | 'sweepOrphans' | 'finishErasures'>
   readonly now: Now
   readonly log: Log
   /** What rooms do at start and every hour. */
@@ -40,6 +40,7 @@ export async function startUpkeep(ctx: UpkeepContext): Promise<() => Promise<voi
 
 async function upkeep({ engine, vault, now, hourly }: UpkeepContext): Promise<void> {
   await vault.sealDays()
+  await vault.finishErasures()
   await vault.sweepOrphans()
   const before = earlier(now(), DAY_MS)
   await engine.for<WebTables>().tx((tx) => dropEnded(tx, before))

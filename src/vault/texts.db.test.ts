@@ -192,3 +192,38 @@ test('a look at many shows only those with a ground, in one line a page that nam
   await expect(all(vault.revealMany({ ...look, actor: sam, persons: [[yes]] }))).rejects.toThrow('look-refused')
   expect(await vault.evidence.looksSince(new Date(0))).toMatchObject({ outside: 0 })
 })
+
+test('a group is corrected as a whole, and a value that is taken away is found no more', async () => {
+  const address = { name: 'Ada', street: 'Main Street 1', city: 'Cork', country: 'IE', telephone: '+353 1 555 0101' }
+  const sealer = await vault.newPerson(['contract'], { email: 'whole@mail.example', telephone: address.telephone })
+  const person = sealer.person
+  await tx((tx) =>
+    vault.collect(tx, sealer, {
+      purposes: ['purchase', 'fulfilment'],
+      values: { email: 'whole@mail.example', ...address },
+      notice: 1,
+      channel: 'store',
+    }),
+  )
+  const until = after(clock.now(), 'P2D')
+  await tx((tx) => vault.grant(tx, { person, purpose: 'rights', notice: 1, channel: 'web form', until }))
+  const correct = (values: object) => vault.correct({ person, values, actor: self, for: 'request:1' })
+  const moved = { street: 'Zwaluwstraat 9', postcode: '9000', city: 'Gent', country: 'BE' }
+  expect(await correct({ ...moved, telephone: '' })).toMatchObject({ outcome: 'corrected' })
+  const shown = await vault.reveal({ person, purpose: 'fulfilment', actor: sam, for: 'order:1' })
+  expect(shown).toMatchObject({ values: { ...moved, name: 'Ada' } })
+  expect(JSON.stringify(shown)).not.toContain('555 0101')
+  expect(await vault.find('telephone', address.telephone)).toEqual([])
+  expect(await vault.find('email', 'whole@mail.example')).toEqual([person])
+})
+
+test('what stops a correction half way leaves the person found by the old address alone', async () => {
+  const { person } = await wrote('before@mail.example', ['one'])
+  const until = after(clock.now(), 'P2D')
+  await tx((tx) => vault.grant(tx, { person, purpose: 'rights', notice: 1, channel: 'web form', until }))
+  const broken = { also: () => Promise.reject(new Error('the disk is full')) }
+  const values = { email: 'after@mail.example' }
+  await expect(vault.correct({ person, values, actor: self, for: 'request:1', ...broken })).rejects.toThrow('full')
+  expect(await vault.find('email', 'after@mail.example')).toEqual([])
+  expect(await vault.find('email', 'before@mail.example')).toEqual([person])
+})

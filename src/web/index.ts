@@ -36,6 +36,7 @@ export {
   addStaff,
   findStaff,
   keepSession,
+  signedIn,
   labelOfStaff,
   outlastsRegister,
   signOut,

@@ -222,16 +222,29 @@ end $$;
 create function vault.due(p_after uuid, p_most integer)
   returns table (person_id uuid, classes text[])
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  with lying as (
-    select b.person_id, b.class from vault.box b where b.person_id > p_after
-    union
-    select k.person_id, k.class from vault.text_key k where k.person_id > p_after
-  )
-  select l.person_id, array_agg(l.class order by l.class)
-  from lying l
-  where not exists (select from vault.basis g join vault.purpose_clock c on c.purpose = g.purpose
-    where g.person_id = l.person_id and c.class = l.class and g.purpose <> 'rights' and vault.live(g))
-  group by l.person_id order by l.person_id limit p_most $$;
+  select p.person_id, d.classes
+  from vault.person p
+  cross join lateral (
+    select array_agg(l.class order by l.class) as classes
+    from (select b.class from vault.box b where b.person_id = p.person_id
+      union select k.class from vault.text_key k where k.person_id = p.person_id) as l
+    where not exists (select from vault.basis g join vault.purpose_clock c on c.purpose = g.purpose
+      where g.person_id = p.person_id and c.class = l.class and g.purpose <> 'rights' and vault.live(g))) as d
+  where p.person_id > p_after and d.classes is not null
+  order by p.person_id limit p_most $$;
+
+-- Ends what is over, so that nothing can bring it back while its keys are being destroyed: a case that is opened again in this
+-- moment either lives on, or finds that it is gone. Answers the classes that are really over.
+create function vault.end_grounds(p_person uuid, p_classes text[]) returns text[]
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from vault.person p where p.person_id = p_person for update;
+  delete from vault.basis b using vault.purpose_clock c
+    where b.person_id = p_person and c.purpose = b.purpose and c.class = any (p_classes) and b.purpose <> 'rights' and not vault.live(b);
+  return array(select x.class from unnest(p_classes) as x(class) where not exists (
+    select from vault.basis b join vault.purpose_clock c on c.purpose = b.purpose
+    where b.person_id = p_person and c.class = x.class and b.purpose <> 'rights' and vault.live(b)) order by 1);
+end $$;
 
 -- Groups that no live ground of their person needs, in a class that others keep.
 create function vault.unneeded() returns bigint
@@ -314,6 +327,6 @@ revoke all on all functions in schema vault from public;
 grant execute on function
   vault.log_many(uuid[], uuid, text, text, text, text[], text), vault.reveal_many(uuid, uuid), vault.write_text(jsonb, jsonb),
   vault.reveal_text(uuid, uuid, uuid[]), vault.text_persons(uuid[]), vault.drop_passage(uuid, uuid, integer[]), vault.correct(uuid, jsonb),
-  vault.withdraw(uuid, text[]), vault.unmark(uuid, text[]), vault.due(uuid, integer), vault.unneeded(), vault.drop_unneeded(),
+  vault.withdraw(uuid, text[]), vault.unmark(uuid, text[]), vault.due(uuid, integer), vault.end_grounds(uuid, text[]), vault.unneeded(), vault.drop_unneeded(),
   vault.drop_old_looks(date), vault.grounds_of(text), vault.persons_of(text, uuid, integer)
   to avow_app;

@@ -19,6 +19,8 @@ export function retentionPart(joined: Joined, payments: Pick<PaymentContext, 'db
       const old = await oldDrafts(orders, (id) => openUntil(payments, id))
       return old.map((draft) => ({ drop: () => dropDraft(orders, draft) }))
     },
+    tellFailed: () =>
+      addTask(orders.db.query, now(), { about: 'retention', kind: 'retention-failed', ref: dayIn('UTC', now()) }),
     tellHeld: () =>
       addTask(orders.db.query, now(), { about: 'retention', kind: 'retention-held', ref: dayIn('UTC', now()) }),
   }

@@ -18,4 +18,6 @@ export type RetentionContext = {
   readonly drafts: () => Promise<readonly { readonly drop: () => Promise<void> }[]>
   /** Tells staff that a run was held. */
   readonly tellHeld: () => Promise<void>
+  /** Tells staff that something could not be destroyed yet. */
+  readonly tellFailed: () => Promise<void>
 }

@@ -1,8 +1,8 @@
-import type { Query } from '../../db/index.ts'
+import { sql, type Query } from '../../db/index.ts'
 import { newId } from '../../lib/index.ts'
 import type { HeldBecause, RetentionTables } from './tables.ts'
 
-/** One run, in counts. Shape: `groups` are single groups that nothing needed any more, `looks` lines of the log. */
+/** One run, in counts. Shape: `groups` are single groups that nothing needed any more, `looks` lines of the log, `failed` persons who wait for the next run. */
 export type Run = {
   readonly at: Date
   readonly outcome: 'done' | 'held'
@@ -11,6 +11,7 @@ export type Run = {
   readonly groups: number
   readonly drafts: number
   readonly looks: number
+  readonly failed: number
 }
 
 /** Writes a run. */
@@ -39,6 +40,6 @@ export function runsWorthSeeing(db: Query<RetentionTables>, most: number): Promi
 function newest(db: Query<RetentionTables>) {
   return db
     .selectFrom('retention_run')
-    .select(['at', 'outcome', 'because', 'persons', 'groups', 'drafts', 'looks'])
-    .orderBy('at', 'desc')
+    .select(['at', 'outcome', 'because', 'persons', 'groups', 'drafts', 'looks', 'failed'])
+    .orderBy(sql`sequence`, 'desc')
 }

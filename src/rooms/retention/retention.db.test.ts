@@ -132,3 +132,47 @@ test('lines of the log go after two years, and what is left can still be checked
   )
   expect(await shop.desk().vault.evidence.firstAlteredDay()).toBeDefined()
 })
+
+test('a date that was wrong once is asked about once', async () => {
+  const ahead = `insert into retention_run (run_id, at, outcome, persons, groups, drafts, looks, failed)
+    values (gen_random_uuid(), $1, 'done', 0, 0, 0, 0, 0)`
+  await shop.rows(ahead, [new Date(shop.now().getTime() + 3650 * 86_400_000)])
+  await shop.restart()
+  expect((await runs()).at(-1)).toBeDefined()
+  const newest = () => shop.rows('select outcome, because from retention_run order by sequence desc limit 1')
+  expect(await newest()).toEqual([{ outcome: 'held', because: 'clock-jumped' }])
+  await (
+    await signedIn('owner')
+  )({ do: 'anyway' })
+  await live(1)
+  expect(await newest()).toEqual([{ outcome: 'done', because: null }])
+})
+
+test('one who cannot be destroyed yet stops nobody else, and not the shop', async () => {
+  const [stuck, next] = [await ask('stuck@mail.example'), await ask('next@mail.example')]
+  await shop.rows(`insert into link_person values ('\\x01', $1)`, [stuck])
+  await shop.rows(`create function no() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`)
+  await shop.rows('create trigger no before delete on link_person for each row execute function no()')
+  await live(31)
+  expect(await classesOf(next)).toEqual([])
+  expect(await shop.rows(`select kind from task where kind = 'retention-failed'`)).toHaveLength(1)
+  await shop.restart()
+  await shop.rows('drop trigger no on link_person')
+  await shop.restart()
+  expect(await shop.rows('select 1 from vault.person where person_id = $1', [stuck])).toEqual([])
+  expect(await shop.rows('select 1 from link_person')).toEqual([])
+})
+
+test('a case that is opened again while a run looks at it lives on', async () => {
+  const person = await ask('again@mail.example')
+  await live(29)
+  await shop.advance('P2D')
+  const over = (): Promise<unknown> =>
+    shop.rows(`select vault.end_grounds($1, '{case}') as over`, [person]).then((rows) => rows[0]?.['over'])
+  await shop.rows('update vault.basis set event_at = null, until = null where person_id = $1', [person])
+  expect(await over()).toEqual([])
+  expect(await shop.desk().vault.may(person, 'enquiry')).toBe(true)
+  await shop.rows('update vault.basis set until = vault.now() where person_id = $1', [person])
+  expect(await over()).toEqual(['case'])
+  expect(await shop.desk().vault.may(person, 'enquiry')).toBe(false)
+})

@@ -1,4 +1,4 @@
-import { dayIn, earlier } from '../../lib/index.ts'
+import { dayIn, earlier, errorCode, word } from '../../lib/index.ts'
 import type { Due } from '../../vault/index.ts'
 import type { RetentionContext } from './context.ts'
 import { addRun, lastRun, type Run } from './queries.ts'
@@ -13,7 +13,7 @@ const SHARE = 0.1
 /** Lines of the log live two years. Source: architecture, vault. */
 const LOOKS_DAYS = 730
 
-type RunContext = Pick<RetentionContext, 'db' | 'vault' | 'now' | 'log' | 'drafts' | 'tellHeld'>
+type RunContext = Pick<RetentionContext, 'db' | 'vault' | 'now' | 'log' | 'drafts' | 'tellHeld' | 'tellFailed'>
 
 /** What the next run would do. Shape: counts; `held` when it would stop and ask. */
 export type Ahead = { readonly due: Due; readonly drafts: number; readonly held: HeldBecause | undefined }
@@ -27,11 +27,10 @@ export async function lookAhead(ctx: RunContext): Promise<Ahead> {
 
 /** Destroying cannot be undone, so what looks like a wrong clock or a wrong policy waits for a human. */
 async function whyHeld(ctx: RunContext, { due, drafts }: Omit<Ahead, 'held'>): Promise<HeldBecause | undefined> {
-  const going = due.persons + drafts
-  if (going === 0) return undefined
   const last = await lastRun(ctx.db.query)
   const apart = last ? Math.abs(ctx.now().getTime() - last.at.getTime()) : 0
   if (apart > JUMP_DAYS * DAY_MS || last?.because === 'clock-jumped') return 'clock-jumped'
+  const going = due.persons + drafts + due.groups
   return going > Math.max(ALWAYS, due.of * SHARE) ? 'too-many' : undefined
 }
 
@@ -42,16 +41,38 @@ async function whyHeld(ctx: RunContext, { due, drafts }: Omit<Ahead, 'held'>): P
 export async function runRetention(ctx: RunContext, anyway = false): Promise<Run> {
   const ahead = await lookAhead(ctx)
   if (ahead.held && !anyway) return hold(ctx, ahead, ahead.held)
-  const drafts = await ctx.drafts()
-  for (const draft of drafts) await draft.drop()
-  const { persons, groups } = await ctx.vault.expire()
+  const drafts = await dropDrafts(ctx)
+  const { persons, groups, failed } = await ctx.vault.expire()
   const looks = await ctx.vault.dropOldLooks(dayIn('UTC', earlier(ctx.now(), LOOKS_DAYS * DAY_MS)))
-  return noted(ctx, { outcome: 'done', because: null, persons, groups, drafts: drafts.length, looks })
+  if (failed + drafts.failed > 0) await ctx.tellFailed()
+  return noted(ctx, {
+    outcome: 'done',
+    because: null,
+    persons,
+    groups,
+    drafts: drafts.dropped,
+    looks,
+    failed: failed + drafts.failed,
+  })
+}
+
+/** One that fails stops nobody else. */
+async function dropDrafts(ctx: RunContext): Promise<{ dropped: number; failed: number }> {
+  let [dropped, failed] = [0, 0]
+  for (const draft of await ctx.drafts())
+    await draft.drop().then(
+      () => (dropped += 1),
+      (error: unknown) => {
+        failed += 1
+        ctx.log('retention.failed', { because: word(errorCode(error)) })
+      },
+    )
+  return { dropped, failed }
 }
 
 async function hold(ctx: RunContext, { due, drafts }: Ahead, because: HeldBecause): Promise<Run> {
   await ctx.tellHeld()
-  return noted(ctx, { outcome: 'held', because, persons: due.persons, groups: due.groups, drafts, looks: 0 })
+  return noted(ctx, { outcome: 'held', because, persons: due.persons, groups: due.groups, drafts, looks: 0, failed: 0 })
 }
 
 async function noted(ctx: RunContext, run: Omit<Run, 'at'>): Promise<Run> {

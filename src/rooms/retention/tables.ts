@@ -14,6 +14,7 @@ export type RetentionTables = {
     groups: number
     drafts: number
     looks: number
+    failed: number
   }
 }
 

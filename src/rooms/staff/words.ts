@@ -32,6 +32,10 @@ export const en = {
     'request-due': 'A request about somebody’s own data is due within a week, or late: see the requests page.',
     'ownership-claimed':
       'Somebody else has the key of a copy that has an owner. They were told what to do; see the copies page when they write.',
+    'retention-failed':
+      'Something that is out of time could not be destroyed yet. The program tries again every hour; if this stays, look at its log.',
+    'room-failed':
+      'A part of the program could not do its hourly work. It tries again; if this stays, look at its log.',
     'retention-held': 'Nothing was destroyed, because too much was over at once: see the page of the clocks.',
   } as Readonly<Record<string, string>>,
   payBack: 'Pay it back',

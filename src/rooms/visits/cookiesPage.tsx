@@ -41,7 +41,7 @@ function Choosing({ ctx, uncounted, known, signal }: Props) {
   return (
     <>
       <Part id="counted" title={en.countedTitle}>
-        <p>{uncounted ? en.uncounted : en.counted}</p>
+        <p>{uncounted ? en.uncounted : signal ? en.uncountedBySignal : en.counted}</p>
         <Choice ctx={ctx} choice={uncounted ? 'counted' : 'uncounted'} text={uncounted ? en.countMe : en.doNotCount} />
       </Part>
       <Part id="known" title={en.knownTitle}>

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { dayIn, earlier, instant } from '../../lib/index.ts'
 import { BarChart, Figures, Link, Sheet, Table, type AtDesk } from '../../web/index.ts'
 import type { VisitsContext } from './context.ts'
+import { shownSources } from './sweep.ts'
 import {
   daysOf,
   filteredOf,
@@ -47,7 +48,7 @@ async function read(ctx: VisitsContext, period: number): Promise<Shown> {
     days: all.map((day) => counted.get(day) ?? { day, views: 0, visitors: 0 }),
     totals: await totalsOf(query, stretch),
     pages: await pagesOf(query, stretch),
-    sources: await sourcesOf(query, stretch),
+    sources: shownSources(await sourcesOf(query, stretch)),
     filtered: await filteredOf(query, stretch),
   }
 }

@@ -98,6 +98,19 @@ export async function closeDays(tx: Tx<VisitTables>, before: string, at: Date): 
   await tx.deleteFrom('visit_flush').where('flushed_at', '<', earlier(at, DAY_MS)).execute()
 }
 
+/** Puts the sources of days that are over under one name, where fewer visitors came from them: one address may name one person. */
+export async function foldSources(
+  tx: Tx<VisitTables>,
+  { before, least, other }: { before: string; least: number; other: string },
+): Promise<void> {
+  await sql`
+    with rare as (
+      delete from visit_source where day < ${before} and visitors < ${least} and host not like '(%' returning day, visitors)
+    insert into visit_source as s (day, host, visitors)
+    select day, ${other}, sum(visitors)::integer from rare group by day
+    on conflict (day, host) do update set visitors = s.visitors + excluded.visitors`.execute(tx)
+}
+
 /** Removes the sums of every day before one. */
 export async function dropDays(tx: Tx<VisitTables>, before: string): Promise<void> {
   await tx.deleteFrom('visit_page').where('day', '<', before).execute()

@@ -1,6 +1,7 @@
 import { dayIn, instant } from '../../lib/index.ts'
 import type { CountContext, VisitsContext } from './context.ts'
-import { dropDays, type Stretch } from './queries.ts'
+import { OTHER } from './count/network.ts'
+import { dropDays, foldSources, type Stretch } from './queries.ts'
 
 const MONTHS = 25
 
@@ -12,7 +13,22 @@ export function keptDays({ now, timeZone }: Pick<VisitsContext, 'now' | 'timeZon
   return { first: start.toISOString().slice(0, 10), last }
 }
 
-/** Removes the sums of days that are older than what is kept. */
+/** So many visitors of one day a source must have to be kept by its name. */
+export const LEAST = 5
+
+/** Removes the sums of days that are older than what is kept, and the names of sources that hardly anybody came from. */
 export function sweepVisits(ctx: Pick<CountContext, 'db' | 'now' | 'timeZone'>): Promise<void> {
-  return ctx.db.tx((tx) => dropDays(tx, keptDays(ctx).first))
+  const { first, last } = keptDays(ctx)
+  return ctx.db.tx(async (tx) => {
+    await dropDays(tx, first)
+    await foldSources(tx, { before: last, least: LEAST, other: OTHER })
+  })
+}
+
+/** The sources of a stretch as they are shown: those that hardly anybody came from are one line. */
+export function shownSources(sources: readonly { host: string; visitors: number }[]) {
+  const rare = sources.filter(({ host, visitors }) => visitors < LEAST || host === OTHER)
+  const named = sources.filter((source) => !rare.includes(source))
+  const visitors = rare.reduce((sum, source) => sum + source.visitors, 0)
+  return visitors > 0 ? [...named, { host: OTHER, visitors }] : named
 }

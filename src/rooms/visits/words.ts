@@ -18,6 +18,7 @@ export const en = {
   countOff: 'This shop does not count visits.',
   countedTitle: 'Your choice: to be counted or not',
   counted: 'You are counted, without anybody knowing who you are.',
+  uncountedBySignal: 'You are not counted: the signal of your browser says so.',
   uncounted: 'You are not counted. Your browser shows a cookie that says so.',
   doNotCount: 'Do not count me',
   countMe: 'Count me again',

@@ -1,5 +1,5 @@
 import { sql } from '../../db/index.ts'
-import { Broken, newId } from '../../lib/index.ts'
+import { Broken, errorCode, newId, word } from '../../lib/index.ts'
 import { retentionClasses, type RetentionClass } from '../../policy/index.ts'
 import type { Actor, ErasureId, PersonTable, VaultContext } from '../context.ts'
 import type { Erasure, KeyStore, PersonId } from '../keys/store.ts'
@@ -59,11 +59,17 @@ async function eraseOnce(ctx: VaultContext, asked: ToErase): Promise<Erased> {
   return { id: erasure.id as ErasureId, kept }
 }
 
-/** Finishes every erasure that a crash or a restore left open. Answers how many. */
+/** Finishes every erasure that a crash, a restore or a broken database left open; one that fails again stays open. Answers how many ended. */
 export async function finishErasures(ctx: VaultContext): Promise<number> {
-  const open = ctx.keys.openErasures()
-  for (const erasure of open) await finish(ctx, erasure)
-  return open.length
+  let finished = 0
+  for (const erasure of ctx.keys.openErasures()) {
+    if (running.get(ctx.keys)?.has(erasure.person)) continue
+    await finish(ctx, erasure).then(
+      () => (finished += 1),
+      (error: unknown) => ctx.log('erasure.open', { because: word(errorCode(error)) }),
+    )
+  }
+  return finished
 }
 
 async function finish(ctx: VaultContext, erasure: Erasure): Promise<void> {
@@ -72,11 +78,23 @@ async function finish(ctx: VaultContext, erasure: Erasure): Promise<void> {
   const whole = left.every((retention) => retention === 'tax')
   await ctx.keys.destroy(erasure.person, erasure.classes, whole)
   ctx.step?.('keys')
-  await eraseRows(ctx, erasure, whole)
+  await again(() => eraseRows(ctx, erasure, whole))
   ctx.step?.('rows')
   await search(ctx, erasure, whole)
   ctx.step?.('checked')
   await ctx.keys.endErasure(erasure.id)
+}
+
+/** Two transactions that wait for one another are both right; the database ends one of them, which is simply done again. */
+const WAITED_IN_A_CIRCLE = new Set(['40P01', '40001'])
+
+async function again(work: () => Promise<void>, tries = 5): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (tries <= 1 || !WAITED_IN_A_CIRCLE.has(errorCode(error))) throw error
+    await again(work, tries - 1)
+  }
 }
 
 async function eraseRows(ctx: VaultContext, erasure: Erasure, whole: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from '../../db/index.ts'
-import { later } from '../../lib/index.ts'
+import { errorCode, later, word } from '../../lib/index.ts'
 import type { RetentionClass } from '../../policy/index.ts'
 import type { Actor, VaultContext } from '../context.ts'
 import type { PersonId } from '../keys/store.ts'
@@ -33,19 +33,35 @@ export async function due(ctx: VaultContext, most = 1_000_000): Promise<Due> {
   return { persons, of, classes, groups: Number(rows[0]?.groups ?? 0) }
 }
 
+/** What a run destroyed. Shape: `failed` persons of whom something could not be destroyed yet. */
+export type Expired = { readonly persons: number; readonly groups: number; readonly failed: number }
+
 /**
  * Destroys what is over: the keys of each class whose last ground ended, then its rows; a person of whom nothing is left is gone.
- * Answers how many persons it touched, and how many single groups. Safe to stop at any point: what was begun is finished at the next start.
+ * One that fails stops nobody else. Safe to stop at any point: what was begun is finished later.
  */
-export async function expire(ctx: VaultContext, most = 1_000_000): Promise<{ persons: number; groups: number }> {
-  let persons = 0
+export async function expire(ctx: VaultContext, most = 1_000_000): Promise<Expired> {
+  let [persons, failed] = [0, 0]
   for await (const page of overdue(ctx, most))
-    for (const { person, classes } of page) {
-      await erase(ctx, { person, actor: clock, classes, because: 'clock' })
-      persons += 1
+    for (const over of page) {
+      const done = await expireOne(ctx, over).catch((error: unknown) => {
+        ctx.log('retention.failed', { because: word(errorCode(error)) })
+        return undefined
+      })
+      if (done === undefined) failed += 1
+      else if (done) persons += 1
     }
   const { rows } = await sql<{ groups: string }>`select vault.drop_unneeded() as groups`.execute(ctx.db.query)
-  return { persons, groups: Number(rows[0]?.groups ?? 0) }
+  return { persons, failed, groups: Number(rows[0]?.groups ?? 0) }
+}
+
+/** Answers whether anything was over still: it may have come alive since it was looked for. */
+async function expireOne(ctx: VaultContext, { person, classes }: Over): Promise<boolean> {
+  const { rows } = await sql<{ over: RetentionClass[] }>`
+    select vault.end_grounds(${person}, ${[...classes]}::text[]) as over`.execute(ctx.db.query)
+  const over = rows[0]?.over ?? []
+  if (over.length > 0) await erase(ctx, { person, actor: clock, classes: over, because: 'clock' })
+  return over.length > 0
 }
 
 async function* overdue(ctx: VaultContext, most: number): AsyncGenerator<Over[]> {

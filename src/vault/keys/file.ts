@@ -40,7 +40,8 @@ async function opened(dir: string, now: Now, release: () => Promise<void>): Prom
     create: (person, classes, blind) => turn(person, () => create({ slots, places, now }, person, { classes, blind })),
     get: (_log, person, classes) => Promise.resolve(keysOf({ slots, places }, person, classes)),
     destroy: (person, classes, blind) => turn(person, () => destroy({ slots, places }, person, { classes, blind })),
-    reindex: (person, entries) => turn(person, () => reindex({ slots, places, now }, person, entries)),
+    reindex: (person, entries, kinds) =>
+      turn(person, () => reindex({ slots, places, now }, person, { entries, kinds })),
     entries: (person, field) => entriesOf(places, person, field),
     find: places.find,
     alike: (person, field) => [...new Set(entriesOf(places, person, field).flatMap(places.find))],
@@ -96,11 +97,10 @@ function blindSlot(shared: Pick<Slot, 'at' | 'person'>, { field, mac }: BlindEnt
 async function reindex(
   { slots, places, now }: Store & { readonly now: Now },
   person: PersonId,
-  entries: readonly BlindEntry[],
+  { entries, kinds }: { entries: readonly BlindEntry[]; kinds: readonly BlindEntry['field'][] },
 ): Promise<void> {
   if (!places.knows(person)) return
-  const kinds = new Set(entries.map(({ field }) => field))
-  const mine = places.blindOf(person).filter(({ entry }) => kinds.has(entry.field))
+  const mine = places.blindOf(person).filter(({ entry }) => kinds.includes(entry.field))
   const old = mine.filter(({ entry }) => !entries.some((wanted) => same(wanted, entry)))
   const shared = { at: now().getTime(), person: bytesOf(person) }
   const fresh = entries

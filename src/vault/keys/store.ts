@@ -61,8 +61,12 @@ export type KeyStore = {
   ) => Promise<ReadonlyMap<RetentionClass, Buffer>>
   /** Overwrites keys, and the look-up entries when asked. From then on nobody can read what they opened. */
   readonly destroy: (person: PersonId, classes: readonly RetentionClass[], blind: boolean) => Promise<void>
-  /** Takes new look-up entries of some kinds in the place of a person's old ones. */
-  readonly reindex: (person: PersonId, entries: readonly BlindEntry[]) => Promise<void>
+  /** Takes new look-up entries in the place of a person's old ones of the kinds named. */
+  readonly reindex: (
+    person: PersonId,
+    entries: readonly BlindEntry[],
+    kinds: readonly BlindEntry['field'][],
+  ) => Promise<void>
   /** A person's own entries of one kind. */
   readonly entries: (person: PersonId, field: BlindEntry['field']) => readonly BlindEntry[]
   readonly find: (entry: BlindEntry) => readonly PersonId[]

@@ -17,6 +17,7 @@ type AdmitContext = {
   readonly web: Web
   readonly inbound: readonly string[]
   readonly files?: readonly string[] | undefined
+  readonly isStaff?: ((c: Context) => Promise<boolean>) | undefined
   readonly trustedProxies: number
 }
 
@@ -27,7 +28,7 @@ export async function admit(ctx: AdmitContext, c: Context): Promise<Response | u
   if (c.req.url.includes('%00')) return refuse(c, ctx.web, 400)
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return undefined
   if (c.req.method !== 'POST') return refuseMethod(ctx.web, c)
-  if (await isTooLarge(c, takesFiles(ctx, c) ? FILES_CAP : BODY_CAP)) return refuse(c, ctx.web, 413)
+  if (await isTooLarge(c, (await takesFiles(ctx, c)) ? FILES_CAP : BODY_CAP)) return refuse(c, ctx.web, 413)
   return isListed(ctx.inbound, c.req.path) ? undefined : admitForm(ctx, c)
 }
 
@@ -49,8 +50,9 @@ function refuseMethod(web: Web, c: Context): Promise<Response> {
   return refuse(c, web, 405)
 }
 
-function takesFiles(ctx: AdmitContext, c: Context): boolean {
-  return isListed(ctx.files ?? [], c.req.path) && ctx.web.cookies.read(c, STAFF_COOKIE) !== undefined
+/** The session is looked up before anything of the file is read, so that a stranger's cookie buys nothing. */
+async function takesFiles(ctx: AdmitContext, c: Context): Promise<boolean> {
+  return isListed(ctx.files ?? [], c.req.path) && (await ctx.isStaff?.(c)) === true
 }
 
 async function isTooLarge(c: Context, cap: number): Promise<boolean> {
@@ -68,7 +70,7 @@ async function admitForm(ctx: AdmitContext, c: Context): Promise<Response | unde
     c.header('Retry-After', '60')
     return refuse(c, ctx.web, 429)
   }
-  const read = await readForm(c, takesFiles(ctx, c))
+  const read = await readForm(c, await takesFiles(ctx, c))
   if (!read.ok) return refuse(c, ctx.web, read.status)
   c.set('form', read.form)
   c.set('files', read.files)

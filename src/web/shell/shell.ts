@@ -19,6 +19,8 @@ export type ShellContext = {
   readonly trustedProxies: number
   /** The paths to which staff may send files. */
   readonly files?: readonly string[] | undefined
+  /** Whether a request comes from somebody who is signed in at the desk. */
+  readonly isStaff?: ((c: Context) => Promise<boolean>) | undefined
   /** Is told of every answer, by the route that gave it. */
   readonly seen?: ((visit: SeenVisit) => void) | undefined
 }
