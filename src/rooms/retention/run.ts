@@ -78,6 +78,8 @@ async function hold(ctx: RunContext, { due, drafts }: Ahead, because: HeldBecaus
 async function noted(ctx: RunContext, run: Omit<Run, 'at'>): Promise<Run> {
   const whole = { ...run, at: ctx.now() }
   await addRun(ctx.db.query, whole)
-  ctx.log('retention.run', { persons: run.persons, groups: run.groups, drafts: run.drafts, looks: run.looks })
+  const { persons, groups, drafts, looks, failed } = run
+  if (persons + groups + drafts + looks + failed > 0)
+    ctx.log('retention.run', { persons, groups, drafts, looks, failed })
   return whole
 }
