@@ -28,5 +28,5 @@ export const licenceGrants: Grants = {
   licence_unit: ['select', 'insert'],
   licence_owner: ['select', 'insert', 'delete'],
   serial: ['select', 'insert'],
-  registration: ['select', 'insert', 'delete'],
+  registration: ['select', 'insert', 'update', 'delete'],
 }

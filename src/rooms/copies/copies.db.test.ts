@@ -137,6 +137,37 @@ describe('registering a copy from elsewhere', () => {
   })
 })
 
+describe('asking again for a registration that waits', () => {
+  const serial = 'TALLY-2009-55120'
+  const email = 'again.9@mail.example'
+  const linksTo = async (): Promise<string[]> =>
+    (await shop.mails(email)).flatMap(({ text }) => /http\S+\/k\/\S+/.exec(text)?.[0] ?? [])
+
+  test('gives all of it seven days anew: the link, the registration and what was typed', async () => {
+    await register(serial, email)
+    const [first = ''] = await linksTo()
+    await shop.advance('P6D')
+    await register(serial, email)
+    expect(await shop.desk().vault.find('email', email)).toHaveLength(1)
+    await shop.advance('P2D')
+    await shop.restart()
+    const links = (await linksTo()).filter((link) => link !== first)
+    const opened = await Promise.all(links.map((link) => shop.ask(link)))
+    expect([(await shop.ask(first)).status, ...opened.map(({ status }) => status)]).toEqual([410, 200])
+    expect(await shop.desk().vault.find('email', email)).toHaveLength(1)
+  })
+
+  test('one that is over and not swept away yet counts as none', async () => {
+    await shop.advance('P6D')
+    const before = new Set(await linksTo())
+    await register(serial, email)
+    const fresh = (await linksTo()).filter((link) => !before.has(link))
+    expect(await Promise.all(fresh.map(async (link) => (await shop.ask(link)).status))).toEqual([200])
+    await shop.restart()
+    expect(await Promise.all(fresh.map(async (link) => (await shop.ask(link)).status))).toEqual([200])
+  })
+})
+
 describe('an owner’s copies', () => {
   const mine = async (email: string): Promise<Seen> => {
     const on = shop.walk()
@@ -206,6 +237,20 @@ describe('staff', () => {
     expect(found).toContain('registered since')
     expect(found).not.toContain('ada.6')
     expect((await sam('/desk/copies/find', { key: 'PL4-9999-9999' })).status).toBe(404)
+  })
+
+  test('are told when a key is asked for by too many at once, which is not that there is no such key', async () => {
+    const other = await openShop()
+    const sam = await other.staff()
+    const notice = /name="notice" value="(\d+)"/.exec(await (await sam('/desk/copies')).text())?.[1] ?? ''
+    const typed = (email: string) => sam('/desk/copies', { licenceKey: BOXED, email, name: '', notice })
+    for (let at = 0; at < 5; at += 1) await typed(`waits.${at}@mail.example`)
+    const sixth = await typed('real.6@mail.example')
+    expect(sixth.headers.get('location')).toBe('/desk/copies/letter/tooOften')
+    const page = await (await sam('/desk/copies/letter/tooOften')).text()
+    expect(page).toContain('asked for too often')
+    expect(page).not.toContain('no such key')
+    await other.close()
   })
 
   test('type a letter in; the answer tells first what the form tells, and the owner still decides', async () => {

@@ -16,7 +16,7 @@ export function copiesMails(ctx: CopiesContext): Readonly<Record<string, Compose
 async function waitingOf({ licences }: CopiesContext, ref: string) {
   const waiting = await registrationById(licences.db.query, ref.replace(/^request:/, '') as RegistrationId)
   const copy = waiting && (await copyById(licences.db.query, waiting.licence))
-  return waiting && copy && { waiting, copy }
+  return waiting && copy && waiting.endsAt > licences.now() ? { waiting, copy } : undefined
 }
 
 function registerMail(ctx: CopiesContext): Composer {

@@ -85,6 +85,8 @@ export const en = {
   letterDone: {
     asked: 'A mail with the link is on its way. The copy has an owner when it is confirmed.',
     unknown: 'We know no such key. Nothing was kept; answer the letter.',
+    tooOften:
+      'This key was asked for too often in the last days. Nothing was kept; answer the letter, or type it in again in a week.',
     yours: 'This address is the owner of that copy already. A mail with the link to it is on its way.',
     claimed:
       'The copy has an owner already. The mail says so and nothing more; a task for you is in the list of today.',

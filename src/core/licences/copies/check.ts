@@ -2,7 +2,7 @@ import { after, keyedHash } from '../../../lib/index.ts'
 import { productOf, stateOf } from '../../orders/index.ts'
 import type { LicenceContext } from '../context.ts'
 import { spelt } from '../key.ts'
-import { copyByHash, ownerOf, type Copy } from './queries.ts'
+import { copyByHash, type Copy } from './queries.ts'
 
 /** Everything that the answer to a key can be. */
 export type CheckCode =
@@ -28,7 +28,7 @@ export async function check(
   const product = productOf(ctx.orders.catalogue, { id: copy.productId, name: copy.productName })
   const id = product?.id ?? copy.productId
   if (asked.product !== undefined && asked.product !== id) return bad('WRONG_PRODUCT')
-  const about = { licence: nameOf(ctx, copy), product: id, updatesUntil: await supportedUntil(ctx, copy) }
+  const about = { licence: nameOf(ctx, copy), product: id, updatesUntil: supportedUntil(ctx, copy) }
   const code = (await withdrawn(ctx, copy)) ?? (isOver(ctx, about.updatesUntil) ? 'UPDATES_ENDED' : 'VALID')
   return { valid: code === 'VALID' || code === 'UPDATES_ENDED', code, ...about }
 }
@@ -53,12 +53,10 @@ function isOver(ctx: LicenceContext, until: Date | null): boolean {
 }
 
 /**
- * Until when updates and help are given for a copy: from the purchase on, or from the registration where it was bought elsewhere.
- * Shape: null when the catalogue promises no time, or when nobody has registered a copy from elsewhere yet.
+ * Until when updates and help are given for a copy: from the purchase on, or from when its serial number was taken in where it was
+ * bought elsewhere. Registering neither shortens it nor starts it anew. Shape: null when the catalogue promises no time.
  */
-export async function supportedUntil(ctx: LicenceContext, copy: Copy): Promise<Date | null> {
+export function supportedUntil(ctx: Pick<LicenceContext, 'orders'>, copy: Copy): Date | null {
   const { support } = productOf(ctx.orders.catalogue, { id: copy.productId, name: copy.productName }) ?? {}
-  if (!support) return null
-  const from = copy.order ? copy.issuedAt : (await ownerOf(ctx.db.query, copy.id))?.since
-  return from ? after(from, support) : null
+  return support ? after(copy.issuedAt, support) : null
 }

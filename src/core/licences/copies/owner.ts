@@ -1,7 +1,7 @@
 import type { PersonId } from '../../../vault/index.ts'
 import type { LicenceContext } from '../context.ts'
 import { supportedUntil } from './check.ts'
-import { copiesOf, dropOwner, type OwnedCopy } from './queries.ts'
+import { copiesOf, dropOwner, dropRegistrations, hasRegistrations, type OwnedCopy } from './queries.ts'
 
 /** A copy as its owner sees it. */
 export type MyCopy = OwnedCopy & { readonly supportedUntil: Date | null }
@@ -9,10 +9,9 @@ export type MyCopy = OwnedCopy & { readonly supportedUntil: Date | null }
 const self = { role: 'person', id: 'copies-link' } as const
 
 /** The copies of some persons, with until when each is supported. */
-export function myCopies(ctx: LicenceContext, persons: readonly PersonId[]): Promise<MyCopy[]> {
-  return copiesOf(ctx.db.query, persons).then((copies) =>
-    Promise.all(copies.map(async (copy) => ({ ...copy, supportedUntil: await supportedUntil(ctx, copy) }))),
-  )
+export async function myCopies(ctx: LicenceContext, persons: readonly PersonId[]): Promise<MyCopy[]> {
+  const copies = await copiesOf(ctx.db.query, persons)
+  return copies.map((copy) => ({ ...copy, supportedUntil: supportedUntil(ctx, copy) }))
 }
 
 /** The keys of some copies, opened for their owner: a logged look for each person. Shape: by the copy's id; a key that is gone is absent. */
@@ -37,16 +36,21 @@ export async function myKeys(ctx: LicenceContext, copies: readonly OwnedCopy[]):
 }
 
 /**
- * Ends the registration of a person: nobody is recorded for their copies any more, and what was held for it is destroyed. The keys
- * in their hands go on working. What an order still needs stays until its own time.
+ * Ends the registration of a person, also one that still waits for their word: nobody is recorded for their copies any more, and what
+ * was held for it is destroyed. The keys in their hands go on working. What an order still needs stays until its own time.
  */
 export async function leave(ctx: LicenceContext, person: PersonId): Promise<'left' | 'notOwner'> {
-  const gone = await ctx.db.tx(async (tx) => {
-    const copies = await dropOwner(tx, person)
-    if (copies > 0) await ctx.vault.mark(tx, { person, purposes: ['registration'], event: 'left', at: ctx.now() })
-    return copies
+  const waits = await hasRegistrations(ctx.db.query, person)
+  const owns = (await copiesOf(ctx.db.query, [person])).length > 0
+  if (!waits && !owns) return 'notOwner'
+  await ctx.db.tx(async (tx) => {
+    const purposes = ['registration'] as const
+    // The vault's rows first, as an erasure takes them; what waits has an end already, that is later than now.
+    if (waits) await ctx.vault.unmark(tx, { person, purposes })
+    await ctx.vault.mark(tx, { person, purposes, event: 'left', at: ctx.now() })
+    await dropRegistrations(tx, person)
+    await dropOwner(tx, person)
   })
-  if (gone === 0) return 'notOwner'
   if (!(await heldForMore(ctx, person))) await ctx.vault.erase({ person, actor: self, classes: ['relation'] })
   ctx.orders.kick()
   return 'left'

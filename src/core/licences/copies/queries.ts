@@ -85,10 +85,9 @@ export async function takeOwnership(
   return taken !== undefined
 }
 
-/** Ends the ownership of a person, whatever they own. Answers how many copies that were. */
-export async function dropOwner(tx: Tx<LicenceTables>, person: PersonId): Promise<number> {
-  const gone = await tx.deleteFrom('licence_owner').where('person_id', '=', person).returning('licence_id').execute()
-  return gone.length
+/** Ends the ownership of a person, whatever they own. */
+export async function dropOwner(tx: Tx<LicenceTables>, person: PersonId): Promise<void> {
+  await tx.deleteFrom('licence_owner').where('person_id', '=', person).execute()
 }
 
 /** Takes the places of serial numbers that are not in the list yet; answers which were not. */
@@ -143,12 +142,13 @@ export function registrationById(db: Handle, id: RegistrationId): Promise<Regist
     .executeTakeFirst() as Promise<Registration | undefined>
 }
 
-/** The registrations of a copy that wait. */
-export function registrationsOf(db: Handle, licence: LicenceId): Promise<Registration[]> {
+/** The registrations of a copy that wait at an instant; one that is over and not swept away yet is none. */
+export function registrationsOf(db: Handle, licence: LicenceId, at: Date): Promise<Registration[]> {
   return db
     .selectFrom('registration')
     .select(registration)
     .where('licence_id', '=', licence)
+    .where('ends_at', '>', at)
     .orderBy('registration_id')
     .execute() as Promise<Registration[]>
 }
@@ -162,6 +162,35 @@ export function endedRegistrations(db: Handle, at: Date): Promise<Registration[]
     .orderBy('ends_at')
     .limit(1000)
     .execute() as Promise<Registration[]>
+}
+
+/** Gives a registration that waits a new end; answers whether it still waited. */
+export async function renewRegistration(
+  tx: Tx<LicenceTables>,
+  { id, endsAt }: Pick<Registration, 'id' | 'endsAt'>,
+): Promise<boolean> {
+  const renewed = await tx
+    .updateTable('registration')
+    .set({ ends_at: endsAt })
+    .where('registration_id', '=', id)
+    .returning('registration_id')
+    .executeTakeFirst()
+  return renewed !== undefined
+}
+
+/** Whether a registration of a person waits. */
+export async function hasRegistrations(db: Handle, person: PersonId): Promise<boolean> {
+  const row = await db
+    .selectFrom('registration')
+    .select('registration_id')
+    .where('person_id', '=', person)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Ends the registrations of a person that wait. */
+export async function dropRegistrations(tx: Tx<LicenceTables>, person: PersonId): Promise<void> {
+  await tx.deleteFrom('registration').where('person_id', '=', person).execute()
 }
 
 /** Ends a registration that waited. */

@@ -10,6 +10,7 @@ import {
   endedRegistrations,
   ownerOf,
   registrationsOf,
+  renewRegistration,
   type Copy,
   type Registration,
   type RegistrationId,
@@ -28,7 +29,7 @@ export type AskedRegistration = {
 }
 
 /** What came of it, for staff only; whoever asks on the web is answered the same every time. */
-export type RegisterOutcome = 'asked' | 'unknown' | 'yours' | 'claimed'
+export type RegisterOutcome = 'asked' | 'unknown' | 'yours' | 'claimed' | 'tooOften'
 
 /** How long the mailed link of a registration lives. */
 const PATIENCE = 'P7D'
@@ -46,12 +47,11 @@ export async function register(ctx: RegisterContext, asked: AskedRegistration): 
   const alike = await ctx.vault.find('email', asked.email)
   const owner = await ownerOf(ctx.db.query, copy.id)
   if (owner && alike.includes(owner.person)) return remind(ctx, owner.person)
-  const waiting = await registrationsOf(ctx.db.query, copy.id)
+  const waiting = await registrationsOf(ctx.db.query, copy.id, ctx.now())
   const mine = waiting.find(({ person }) => alike.includes(person))
   const kind = owner ? 'copyClaimed' : 'registerLink'
-  if (mine) await ctx.db.tx((tx) => ctx.contact.send(tx, mailOf(ctx, mine, kind)))
-  else if (waiting.length >= MOST_WAITING) return 'unknown'
-  else await begin(ctx, { copy, kind, text }, asked)
+  if (!mine && waiting.length >= MOST_WAITING) return 'tooOften'
+  if (!mine || !(await renew(ctx, mine, kind))) await begin(ctx, { copy, kind, text }, asked)
   if (owner) await claimed(ctx, copy)
   ctx.orders.kick()
   return owner ? 'claimed' : 'asked'
@@ -73,6 +73,20 @@ async function begin(ctx: RegisterContext, { copy, kind, text }: Begun, asked: A
     await ctx.vault.mark(tx, { person, purposes: ['registration'], event: 'left', at: endsAt })
     await addRegistration(tx, waiting)
     await ctx.contact.send(tx, mailOf(ctx, waiting, kind))
+  })
+}
+
+/** Mails the link once more; all of what waits lives as long as the new link. Answers false when it went meanwhile. */
+function renew(ctx: RegisterContext, mine: Registration, kind: Begun['kind']): Promise<boolean> {
+  const { id, person } = mine
+  const purposes = ['registration'] as const
+  const endsAt = after(ctx.now(), PATIENCE)
+  return ctx.db.tx(async (tx) => {
+    await ctx.vault.unmark(tx, { person, purposes })
+    if (!(await renewRegistration(tx, { id, endsAt }))) return false
+    await ctx.vault.mark(tx, { person, purposes, event: 'left', at: endsAt })
+    await ctx.contact.send(tx, mailOf(ctx, mine, kind))
+    return true
   })
 }
 
