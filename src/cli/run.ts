@@ -3,17 +3,17 @@ import type { Hono } from 'hono'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { listenControl, openEngine, takeLock } from '../db/index.ts'
-import { openDesk, type Desk, type DeskSettings } from '../desk/index.ts'
-import { Broken, errorCode, stderrLog, systemNow, word } from '../lib/index.ts'
+import { openDesk, type DeskSettings } from '../desk/index.ts'
+import { Broken, stderrLog, systemNow } from '../lib/index.ts'
 import { openFileKeys } from '../vault/index.ts'
 import { answerControl } from './answers.ts'
 import type { Environment } from './environment.ts'
 import { downloadsOf } from './files.ts'
+import { keepOpen } from './keepOpen.ts'
 import { simulatorUrl, startSimulator } from './simulator.ts'
 
 /** The program while it runs. */
 export type Running = {
-  readonly desk: Desk
   readonly addresses: readonly (readonly [string, string])[]
   readonly stop: () => Promise<void>
 }
@@ -52,44 +52,19 @@ async function startAll(env: Environment, config: unknown, { undo, stop }: Steps
   const engine = await openEngine(env.source)
   undo.push(engine.close)
   const processor = env.stripe ?? (await simulated(env, undo))
-  const { now, stop: close } = await keepOpen(await settingsFor(env, { config, keys, engine, processor }))
+  const settings = await settingsFor(env, { config, keys, engine, processor })
+  const { now, stop: close } = await keepOpen({ open: () => openDesk(settings), log: settings.log })
   undo.push(close)
-  const shop: Fetch = (request, bindings) => now().app.fetch(request, bindings)
-  const outbox: Fetch = (request, bindings) => now().outbox.fetch(request, bindings)
+  const shop: Fetch = async (request, bindings) => (await now()).app.fetch(request, bindings)
+  const outbox: Fetch = async (request, bindings) => (await now()).outbox.fetch(request, bindings)
   undo.push(await listen(shop, { port: env.port, host: env.host, name: 'PORT' }))
   if (!live) undo.push(await listen(outbox, { port: env.outboxPort, host: '127.0.0.1', name: 'OUTBOX_PORT' }))
-  undo.push(await listenControl(env.data, (request) => answerControl(now(), request)))
-  const staffLink = live ? undefined : await now().staffLink({ label: 'owner', role: 'owner' })
-  return { desk: now(), addresses: addressesOf(env, staffLink), stop }
+  undo.push(await listenControl(env.data, async (request) => answerControl(await now(), request)))
+  const staffLink = live ? undefined : await (await now()).staffLink({ label: 'owner', role: 'owner' })
+  return { addresses: addressesOf(env, staffLink), stop }
 }
 
 type Fetch = Hono['fetch']
-
-const LOOK_MS = 10 * 60_000
-
-/** Opens the desk, and opens it anew when the day of an announced policy has come. Whoever asks meanwhile waits for less than a second. */
-async function keepOpen(settings: DeskSettings): Promise<{ now: () => Desk; stop: () => Promise<void> }> {
-  let desk = await openDesk(settings)
-  let turning = Promise.resolve()
-  const turn = async (): Promise<void> => {
-    if (!(await desk.policyIsDue())) return
-    await desk.stop()
-    desk = await openDesk(settings)
-  }
-  const failed = (error: unknown): void => settings.log('policy.failed', { because: word(errorCode(error)) })
-  const timer = setInterval(() => {
-    turning = turning.then(turn).catch(failed)
-  }, LOOK_MS)
-  timer.unref()
-  return {
-    now: () => desk,
-    stop: async () => {
-      clearInterval(timer)
-      await turning
-      await desk.stop()
-    },
-  }
-}
 
 type Processor = NonNullable<Environment['stripe']>
 

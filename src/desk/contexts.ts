@@ -5,8 +5,8 @@ import { addTask } from '../core/orders/index.ts'
 import { stripeAdapter, type PaymentContext } from '../core/payments/index.ts'
 import { liveColumns, stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
 import { dayIn, errorCode, keyedHash, word } from '../lib/index.ts'
-import { policyHash, promisesOf } from '../policy/index.ts'
-import { changeTo, type ChangeTables } from '../rooms/changes/index.ts'
+import { promisesOf } from '../policy/index.ts'
+import { isEarly } from '../rooms/changes/index.ts'
 import { anyStarted, noteOrder, type CampaignTables } from '../rooms/campaigns/index.ts'
 import { privacyLinkMail, versions, type PrivacyContext } from '../rooms/privacy/index.ts'
 import { watchPromises, type PromisesContext } from '../rooms/promises/index.ts'
@@ -200,6 +200,9 @@ function promisesContext(core: Core, { contact, db }: PrivacyContext, parts: rea
     sessionsOutlast: () => outlastsRegister({ db: engine.for(), web }),
     columns: () => liveColumns(engine.for<never>().query),
     versions: () => versions(db.query),
-    untold: async () => (await changeTo(engine.for<ChangeTables>().query, policyHash(policy)))?.announcedAt === null,
+    untold: async () => {
+      const [published] = await versions(db.query)
+      return isEarly({ db: engine.for(), now: now(), timeZone: orders.timeZone, published })
+    },
   }
 }

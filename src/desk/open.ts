@@ -3,8 +3,16 @@ import { readCatalogue, type Catalogue, type OrderContext } from '../core/orders
 import { freeLeases, migrate, startLanes, type JobTables, type JobWorker } from '../db/index.ts'
 import { Broken } from '../lib/index.ts'
 import { openPartners, type Partners } from '../partners/index.ts'
-import { mayReveal, policyHash, readConfig, type Policy } from '../policy/index.ts'
-import { changeTo, noteUntold, policyNow, type ChangeTables } from '../rooms/changes/index.ts'
+import { defaults, mayReveal, policyHash, readConfig, type Policy } from '../policy/index.ts'
+import {
+  announce,
+  mayTakeEffect,
+  noteEarly,
+  policyNow,
+  toldPurposes,
+  type Next,
+  type Standing,
+} from '../rooms/changes/index.ts'
 import { publishPolicy, versions, type PrivacyTables } from '../rooms/privacy/index.ts'
 import { staffGoes, staffLink } from '../rooms/staff/index.ts'
 import { openVault, syncPolicy, type Vault } from '../vault/index.ts'
@@ -39,8 +47,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   const { engine, now, log } = settings
   const vendor = readVendor(settings.config)
   await migrate(engine, { folder: settings.migrations, grants: allGrants })
-  const standing = (): ReturnType<typeof policyNow> =>
-    policyNow({ db: engine.for(), now: now(), timeZone: vendor.timeZone }, vendor)
+  const standing = async (): ReturnType<typeof policyNow> => policyNow(await standingOf(settings, vendor), vendor)
   let worker: JobWorker | undefined
   const core = await coreOf(settings, { vendor, ...(await standing()), kick: () => worker?.kick() })
   await loadSerials(core.licences, vendor.sampleSerials ?? [])
@@ -68,13 +75,22 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   }
 }
 
-type Standing = Awaited<ReturnType<typeof policyNow>> & {
+/** When it is, and what visitors read now. */
+async function standingOf(
+  { engine, now }: Pick<DeskSettings, 'engine' | 'now'>,
+  { timeZone }: { timeZone: string },
+): Promise<Standing> {
+  const [published] = await versions(engine.for<PrivacyTables>().query)
+  return { db: engine.for(), now: now(), timeZone, published }
+}
+
+type Opening = { readonly inForce: Policy; readonly next: Next | undefined } & {
   readonly vendor: ReturnType<typeof readVendor>
   readonly kick: () => void
 }
 
 /** What every room is built from, under the policy that is in force now. */
-async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, kick }: Standing): Promise<Core> {
+async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, kick }: Opening): Promise<Core> {
   const { engine, keys, now } = settings
   const { catalogue, mode, brand, timeZone, orderPrefix } = vendor
   await engine.asOwner((owner) => syncPolicy(owner, policy, engine.name === 'pglite' ? 'postgres' : 'avow_app'))
@@ -84,6 +100,7 @@ async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, k
   await vault.finishErasures()
   await refuseUntold({ engine, vault, now, timeZone, mode }, policy)
   const version = await publishPolicy(engine.for(), policy, now())
+  await announce({ db: engine.for(), now: now(), timeZone, replaces: version }, next)
 
   const assets = await openAssets(settings.assets)
   await refuseMissingFiles(settings.files, assets, catalogue)
@@ -98,21 +115,20 @@ async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, k
 
 type Telling = Pick<DeskSettings, 'engine' | 'now'> & { vault: Vault; timeZone: string; mode: Mode }
 
-/** Whoever is held was promised to be told first. A live shop does not start with a change that nobody was told of; an example says it on the page. */
+/** Whoever is held was promised to be told first. A live shop does not start with a change that may not take effect yet; an example says it on the page. */
 async function refuseUntold({ engine, vault, now, timeZone, mode }: Telling, policy: Policy): Promise<void> {
-  const [newest] = await versions(engine.for<PrivacyTables>().query)
-  if (!newest || newest.hash === policyHash(policy)) return
-  const change = await changeTo(engine.for<ChangeTables>().query, policyHash(policy))
-  if (change?.announcedAt || !(await anybodyHeld(vault))) return
+  const standing = await standingOf({ engine, now }, { timeZone })
+  if ((await mayTakeEffect(standing, policy)) || !(await anybodyHeld(vault, policy))) return
   if (mode === 'live')
     throw new Broken(
-      'The privacy policy was changed, and the people who are held here were not told. Leave “policy” as it was and put the new one under “announced” with the day from which it shall hold.',
+      'The privacy policy was changed, and the people who are held here were not told, or its day has not come. Leave “policy” as it was and put the new one under “announced” with the day from which it shall hold.',
     )
-  await noteUntold({ db: engine.for(), now: now(), timeZone }, policy)
+  await noteEarly({ db: engine.for(), now: now(), timeZone, replaces: standing.published?.version ?? 0 }, policy)
 }
 
-async function anybodyHeld(vault: Vault): Promise<boolean> {
-  for (const purpose of ['registration', 'purchase', 'campaignMail', 'support'] as const)
+/** Also for what the new policy switches off: whoever is held for that is to be told as well. */
+async function anybodyHeld(vault: Vault, policy: Policy): Promise<boolean> {
+  for (const purpose of toldPurposes({ ...defaults.purposes, ...policy.purposes }))
     if ((await vault.evidence.groundsOf(purpose)).live > 0) return true
   return false
 }

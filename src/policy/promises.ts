@@ -56,7 +56,7 @@ export const promises: readonly PromiseRow[] = [
   kept('told', {
     sentence: 'We tell you how your data is used and kept.',
     clause: 'rights-of-yours',
-    how: 'The privacy page is made from the rules that the program enforces. It has a version, and shows what changed since the one before. A change is announced: everybody who is held here is told by mail, with the old and the new words, at least two weeks before it takes effect.',
+    how: 'The privacy page is made from the rules that the program enforces. It has a version, and shows what changed since the one before. A change is announced: everybody whose e-mail address is kept is told by mail, with the old and the new words, at least two weeks before it takes effect, and who comes after that in a round once a day. Whom a mail cannot reach finds it on a page.',
     evidence: 'noticePublished',
   }),
   kept('categories', {

@@ -93,7 +93,8 @@ function rightsClause(policy: Policy): Body {
       'You can have it erased. Erasing destroys the keys, so that nobody can read it any more. Our logs keep a number that then leads to nobody.',
       'What the law makes us keep for tax stays until its time is over, and is opened for nothing else.',
       `For anything else, or on paper, write to ${policy.contact.email} or to our address. We answer within a month.`,
-      'When this policy changes, everybody about whom we hold something is told by mail, two weeks before at least.',
+      'Before this policy changes, everybody whose e-mail address we keep is told by mail, at least two weeks ahead. Whoever comes after that is told in a round that we make once a day.',
+      'Where we keep no e-mail address of yours, a mail cannot reach you. The page “/privacy/next” tells what will change, and from when.',
       'No decision about you is made by a machine.',
     ],
   }

@@ -15,6 +15,7 @@ export type ChangeContext = {
   readonly next: Policy | undefined
   readonly vault: Pick<Vault, 'personsOf' | 'alike'>
   readonly contact: Pick<Contact, 'send'>
+  readonly timeZone: string
   /** What visitors read now. */
-  readonly published: () => Promise<readonly Clause[]>
+  readonly published: () => Promise<{ readonly version: number; readonly clauses: readonly Clause[] }>
 }

@@ -1,9 +1,8 @@
 import { Hono, type Context } from 'hono'
-import { instant } from '../../lib/index.ts'
-import { clauses, difference, policyHash, type Change, type Clause } from '../../policy/index.ts'
+import { clauses, difference, type Change, type Clause } from '../../policy/index.ts'
 import { Page, Part } from '../../web/index.ts'
 import type { ChangeContext } from './context.ts'
-import { changeTo } from './queries.ts'
+import { changeAhead, dayOf } from './tell.ts'
 import { en } from './words.ts'
 
 /** The page of an announced change. */
@@ -12,7 +11,7 @@ export function changeRoutes(ctx: ChangeContext): Hono {
 }
 
 async function show(ctx: ChangeContext, c: Context): Promise<Response> {
-  const change = ctx.next && (await changeTo(ctx.db.query, policyHash(ctx.next)))
+  const change = await changeAhead(ctx)
   if (!ctx.next || !change)
     return c.html(
       <Page web={ctx.web} title={en.nothingTitle} nav="privacy" noindex>
@@ -21,20 +20,19 @@ async function show(ctx: ChangeContext, c: Context): Promise<Response> {
       </Page>,
     )
   const next = clauses(ctx.next)
-  const changes = difference(await ctx.published(), next)
-  return c.html(
-    <NextPage ctx={ctx} on={ctx.web.dates.day(instant(`${change.fromOn}T12:00:00Z`))} of={{ changes, next }} />,
-  )
+  const changes = difference((await ctx.published()).clauses, next)
+  return c.html(<NextPage ctx={ctx} on={dayOf(ctx, change)} of={{ changes, next, told: change.toldAt !== null }} />)
 }
 
-type Of = { readonly changes: readonly Change[]; readonly next: readonly Clause[] }
+type Of = { readonly changes: readonly Change[]; readonly next: readonly Clause[]; readonly told: boolean }
 
 function NextPage({ ctx, on, of }: { ctx: ChangeContext; on: string; of: Of }) {
   return (
     <Page web={ctx.web} title={en.title(on)} nav="privacy" noindex>
       <div class="stack">
         <h1>{en.title(on)}</h1>
-        <p class="lede">{en.lede}</p>
+        <p class="lede">{of.told ? en.told : en.beingTold}</p>
+        {of.told && <p>{en.unreached}</p>}
       </div>
       <Part id="changes" title={en.changesTitle}>
         {of.changes.map((change) => (

@@ -14,7 +14,10 @@ export const en = {
       `If you do not want that, you can see, object to or erase what we hold about you: ${shop}/your-data`,
     ].join('\n\n'),
   title: (on: string) => `Our privacy policy from ${on}`,
-  lede: 'This is announced and not in force yet. Everybody who is held here was told by mail.',
+  beingTold: 'This is announced and not in force yet. Everybody whose e-mail address we keep is being told by mail.',
+  told: 'This is announced and not in force yet. Everybody whose e-mail address we keep was told by mail; whoever comes now is told in a round that we make once a day.',
+  unreached:
+    'A mail cannot reach people who wrote us a letter without an e-mail address, or who take news by post or telephone only. For them this page is the notice.',
   changesTitle: 'What changes',
   was: 'Now',
   is: 'Then',
