@@ -1,7 +1,8 @@
 import type { Purpose } from '../policy/index.ts'
 import type { PersonId, Ref } from '../vault/index.ts'
 import type { ContactContext } from './context.ts'
-import { stopOf } from './stops/stop.ts'
+import type { LiveStop } from './stops/queries.ts'
+import { stopsOf } from './stops/stop.ts'
 import type { Channel, StopReason } from './tables.ts'
 
 /** Whether a person may be reached now, and if not, why. */
@@ -46,16 +47,16 @@ const DUTIES: readonly Purpose[] = ['rights', 'tax']
 
 async function isNotStopped(ctx: Pick<ContactContext, 'vault' | 'db'>, asked: Asked): Promise<May> {
   if (DUTIES.includes(asked.purpose)) return may
-  const stopped = await stopOf(ctx, asked)
-  if (!stopped || !holdsFor(stopped.because, asked)) return may
-  return { outcome: 'mayNot', because: stopped.because }
+  const stopped = (await stopsOf(ctx, asked)).find((stop) => holdsFor(stop, asked))
+  return stopped ? { outcome: 'mayNot', because: stopped.because } : may
 }
 
 /**
  * Nothing is written to somebody who died, and no letter goes where letters come back from. Any other no is about what the vendor begins
- * by itself: whoever asks for news again gets the one mail with which they confirm it.
+ * by itself, that of the house or telephone of somebody who died too: others live there, and want what they bought. Whoever asks for news
+ * again gets the one mail with which they confirm it.
  */
-function holdsFor(because: StopReason, { purpose, for: ref }: Asked): boolean {
-  if (because === 'deceased' || because === 'returned') return true
+function holdsFor({ because, channel }: LiveStop, { purpose, for: ref }: Asked): boolean {
+  if (because === 'returned' || (because === 'deceased' && channel === 'all')) return true
   return OUTREACH.includes(purpose) && !ref?.startsWith('request:')
 }

@@ -45,3 +45,23 @@ test('the same mail to two addresses of ours is one, another with its Message-ID
   expect(await print(mail('help@x', 'Hi'))).toBe(await print(mail('sales@x', 'Hi')))
   expect(await print(mail('help@x', 'Hi'))).not.toBe(await print(mail('help@x', 'Ho')))
 })
+
+test('a card number across the end of a subject, a text or a file name leaves no digits, and one as a name is cut too', async () => {
+  const card = '4111 1111 1111 1111'
+  const [subject, text, file] = [490, 59_990, 190].map((length) => `${'x'.repeat(length)} ${card}`)
+  const raw = [
+    `From: "${card}" <ada@post.example>`,
+    `Subject: ${subject}`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="b"',
+    '',
+    `--b\r\nContent-Type: text/plain\r\n\r\n${text}`,
+    `--b\r\nContent-Type: image/png; name="${file}"\r\nContent-Disposition: attachment\r\n\r\nabc\r\n--b--\r\n`,
+  ].join('\r\n')
+  const read = await readMail(Buffer.from(raw))
+  if (read.outcome !== 'read') throw new Error(read.because)
+  const { fromName, subject: about, text: said, files, cards } = read.mail
+  expect([fromName, about, said, files[0]?.name].join(' ')).not.toMatch(/4111/)
+  expect([fromName, cards]).toEqual(['[card number removed, ends 1111]', 4])
+  expect([about.length, said.length <= 60_004]).toEqual([500, true])
+})

@@ -58,19 +58,21 @@ function isDashes(lines: Buffer, at: number): boolean {
 function mailOf(email: Email, bytes: Uint8Array): InboundMail {
   const header = (name: string): string | undefined => email.headers.find(({ key }) => key === name)?.value
   const from = [email.from, ...(email.from?.group ?? [])].find((one) => one?.address)
-  const subject = cutCards(oneLine(email.subject ?? '').slice(0, inboundLimits.subject))
+  // Cut before shortened: a card across the end would leave the most of its digits.
+  const name = cutCards(oneLine(from?.name ?? ''))
+  const subject = cutCards(oneLine(email.subject ?? ''))
   const text = cutCards(bodyOf(email))
   const files = filesOf(email.attachments)
   return {
     from: addressIn(from?.address),
-    fromName: oneLine(from?.name ?? '').slice(0, 200) || undefined,
-    subject: subject.text,
-    text: text.text,
+    fromName: name.text.slice(0, 200) || undefined,
+    subject: subject.text.slice(0, inboundLimits.subject),
+    text: shortened(text.text),
     sentAt: dateOf(email.date),
     messageId: idsIn(header('message-id'))[0],
     answers: answersOf(header('in-reply-to'), header('references')),
     files: files.kept,
-    cards: subject.cards + text.cards + files.cards,
+    cards: name.cards + subject.cards + text.cards + files.cards,
     leftOut: files.leftOut,
     sort: classifyInbound({ header, ...reportIn(header('content-type') ?? '', email.attachments) }),
     fingerprint: fingerprintOf(header, bytes),
@@ -106,12 +108,15 @@ function answersOf(inReplyTo: string | undefined, references: string | undefined
 
 function bodyOf(email: Email): string {
   const plain = email.text?.trim() ? email.text : plainFrom(email.html ?? '')
-  const text = plain
+  return plain
     .replace(/\r\n?/g, '\n')
     .replaceAll('\u00a0', ' ')
     .replace(UNPRINTABLE, '')
     .replace(/\n{4,}/g, '\n\n\n')
     .trim()
+}
+
+function shortened(text: string): string {
   return text.length > inboundLimits.text ? `${text.slice(0, inboundLimits.text)}\n[…]` : text
 }
 
@@ -154,15 +159,11 @@ function bytesOf({ content }: Attachment): Uint8Array {
 
 /** A file with a harmless name; a text in it loses its card numbers like any other. */
 function fileOf(filename: string | null, bytes: Uint8Array): { file: InboundFile; cards: number } {
-  const name = cutCards(
-    oneLine(filename ?? '')
-      .replace(/[/\\]/g, '_')
-      .slice(0, 200),
-  )
+  const name = cutCards(oneLine(filename ?? '').replace(/[/\\]/g, '_'))
   const said = textOf(bytes)
   const text = said === undefined ? undefined : cutCards(said)
   const file = {
-    name: name.text || 'file',
+    name: name.text.slice(0, 200) || 'file',
     type: sniff(bytes),
     bytes: text && text.cards > 0 ? Buffer.from(text.text) : bytes,
   }

@@ -8,6 +8,7 @@ import type { PollerTask } from '../../../test/mail/poller.ts'
 import { enqueue, type JobTables } from '../../db/index.ts'
 import { movableClock, systemNow } from '../../lib/index.ts'
 import { imapMailbox, takeIn, type FileMail, type ImapServer, type InboundMail } from '../index.ts'
+import type { Mailbox, OpenMailbox } from './mailbox.ts'
 
 let at: TestEngine
 let imap: MailServer
@@ -36,10 +37,10 @@ const asJob: FileMail = (mail, mark) =>
     await enqueue(tx, clock.now(), [{ key: `mail:${Math.random()}`, kind: mail.subject || 'none', ids: {} }])
   })
 
-function visit(file: FileMail = asJob, server: Partial<ImapServer> = {}): Promise<number> {
+function visit(file: FileMail = asJob, server: Partial<ImapServer> = {}, mailbox?: Mailbox): Promise<number> {
   const ctx = {
     db: at.engine.for<never>() as never,
-    mailbox: imapMailbox({ ...imap.server, ...server }),
+    mailbox: mailbox ?? imapMailbox({ ...imap.server, ...server }),
     key: Buffer.alloc(32, 7),
     now: clock.now,
     log: (event: string, values?: object) => void lines.push(JSON.stringify([event, values])),
@@ -124,6 +125,29 @@ test('a mail that can never be filed is left to staff after five tries, without 
   }
   expect(await filed()).toEqual(['fine'])
   expect(told).toMatchObject([{ uid: 1, because: 'Error' }])
+})
+
+test('a mail that cannot be fetched holds up none behind it, and is left to staff after five tries', async () => {
+  await imap.deliver(question('stuck'), question('behind'))
+  const mailbox = imapMailbox(imap.server)
+  const stuck = {
+    ...mailbox,
+    visit: <R>(use: (box: OpenMailbox) => Promise<R>): Promise<R> =>
+      mailbox.visit((box) =>
+        use({
+          ...box,
+          fetch: (uid) => (uid === 1 ? Promise.reject(new Error('of ada@post.example')) : box.fetch(uid)),
+        }),
+      ),
+  }
+  await visit(asJob, {}, stuck)
+  expect(await filed()).toEqual(['behind'])
+  for (let day = 0; day < 6; day += 1) {
+    clock.advance(61_000)
+    await visit(asJob, {}, stuck)
+  }
+  expect(told).toMatchObject([{ uid: 1, because: 'Error' }])
+  expect(lines.join()).not.toContain('post.example')
 })
 
 test('mails that were taken in are moved or deleted where the vendor wants it, those left to staff never', async () => {

@@ -30,7 +30,7 @@ const MOST_AT_ONCE = 200
 
 /**
  * Visits the mailbox once and has each new mail made into something, exactly once however many visit and whenever they stop.
- * One that cannot be read or filed is tried a few times, then left to staff, and holds up no other. Answers how many were filed.
+ * One that cannot be fetched, read or filed is tried a few times, then left to staff, and holds up no other. Answers how many were filed.
  * Errors: throws when the mailbox cannot be reached; what it holds comes at the next visit.
  */
 export function takeIn(ctx: InboundContext, file: FileMail): Promise<number> {
@@ -40,11 +40,7 @@ export function takeIn(ctx: InboundContext, file: FileMail): Promise<number> {
     const done = await dealtWith(ctx.db.query, { validity, uids: lying.map(({ uid }) => uid) })
     const waiting = await waitingTries(ctx.db.query, validity, ctx.now())
     const fresh = lying.filter(({ uid }) => !done.has(uid) && !waiting.has(uid)).slice(0, MOST_AT_ONCE)
-    const ended = new Map(done)
-    for (const one of fresh) {
-      const outcome = await takeOne(ctx, { box, file, one })
-      if (outcome) ended.set(one.uid, outcome)
-    }
+    const ended = new Map([...done, ...(await takeAll(ctx, { box, file }, fresh))])
     // What is left to staff stays where they can look at it.
     const settled = [...ended].flatMap(([uid, outcome]) => (outcome === 'given-up' ? [] : [uid]))
     if (!ctx.mailbox.leaves && settled.length > 0) await box.settle(settled.slice(0, MOST_AT_ONCE))
@@ -52,18 +48,52 @@ export function takeIn(ctx: InboundContext, file: FileMail): Promise<number> {
   })
 }
 
+/** Two in a row that cannot be fetched are a connection that is gone: the second counts no try, and all else waits for the next visit. */
+async function takeAll(
+  ctx: InboundContext,
+  work: Omit<Work, 'one'>,
+  fresh: readonly Lying[],
+): Promise<Map<number, InboundOutcome>> {
+  const ended = new Map<number, InboundOutcome>()
+  let lost = false
+  for (const one of fresh) {
+    const fetched = await fetchOne({ ...work, one })
+    if (fetched.outcome === 'failed' && lost) break
+    lost = fetched.outcome === 'failed'
+    const outcome = await takeOne(ctx, { ...work, one }, fetched)
+    if (outcome) ended.set(one.uid, outcome)
+  }
+  return ended
+}
+
 type Work = { readonly box: OpenMailbox; readonly file: FileMail; readonly one: Lying }
 
+type Fetched =
+  | { readonly outcome: 'fetched'; readonly bytes: Uint8Array }
+  | { readonly outcome: 'failed'; readonly because: string }
+  | { readonly outcome: 'gone' }
+  | { readonly outcome: 'tooBig' }
+
+async function fetchOne({ box, one }: Work): Promise<Fetched> {
+  if (one.bytes > inboundLimits.bytes) return { outcome: 'tooBig' }
+  try {
+    const bytes = await box.fetch(one.uid)
+    return bytes ? { outcome: 'fetched', bytes } : { outcome: 'gone' }
+  } catch (error) {
+    return { outcome: 'failed', because: errorCode(error) }
+  }
+}
+
 /** What became of one mail; nothing yet when it is to be tried again. */
-async function takeOne(ctx: InboundContext, { box, file, one }: Work): Promise<InboundOutcome | undefined> {
-  const place = { validity: box.validity, uid: one.uid }
-  if (one.bytes > inboundLimits.bytes) return giveUp(ctx, place, 'too-big')
-  const bytes = await box.fetch(one.uid)
-  if (!bytes) return undefined
-  const read = await readMail(bytes)
+async function takeOne(ctx: InboundContext, work: Work, fetched: Fetched): Promise<InboundOutcome | undefined> {
+  const place = { validity: work.box.validity, uid: work.one.uid }
+  if (fetched.outcome === 'tooBig') return giveUp(ctx, place, 'too-big')
+  if (fetched.outcome === 'failed') return tryLater(ctx, place, fetched.because)
+  if (fetched.outcome === 'gone') return undefined
+  const read = await readMail(fetched.bytes)
   if (read.outcome === 'unreadable') return giveUp(ctx, place, read.because)
   try {
-    return await makeOf(ctx, { place, mail: read.mail, file })
+    return await makeOf(ctx, { place, mail: read.mail, file: work.file })
   } catch (error) {
     return tryLater(ctx, place, errorCode(error))
   }

@@ -4,7 +4,7 @@ import type { ContactContext } from '../context.ts'
 import type { Channel, ContactTables, StopReason } from '../tables.ts'
 import { addStops, liftStops, liveStops, type LiveStop, type Mark, type NewStop } from './queries.ts'
 
-/** What is stopped: one way of reaching a person, or every way. Shape: `all` is for somebody who died. */
+/** What is stopped: one way of reaching a person, or every way. Shape: `all` is for somebody who died; a house and a telephone go on for the others. */
 export type ToStop = {
   readonly person: PersonId
   readonly channel: Channel | 'all'
@@ -15,14 +15,20 @@ type StopContext = Pick<ContactContext, 'vault' | 'now'>
 
 /**
  * Stops reaching a person on a channel: in force when the transaction commits, for everybody who has that address now or later.
- * It also ends what is queued, since every hand-over asks. Answers false when the person has no address on that channel.
+ * It also ends what is queued, since every hand-over asks. It holds for the address: whoever takes a no that was said also withdraws
+ * the grounds for it, so that it holds under a corrected address. Answers false when the person has no address on that channel.
  */
 export async function stop<T>(ctx: StopContext, tx: Tx<T>, { person, channel, because }: ToStop): Promise<boolean> {
   const since = ctx.now()
   const marks = marksOf(ctx, person).filter((one) => channel === 'all' || one.channel === channel)
-  const stops = marks.map(({ mark }): NewStop => ({ channel, mark, because, since }))
+  const stops = marks.map((one): NewStop => ({ channel: reachOf(channel, one), mark: one.mark, because, since }))
   await addStops(tx as unknown as Tx<ContactTables>, stops)
   return stops.length > 0
+}
+
+/** Only an e-mail address is of one person: a house and a telephone are a family's, so their marks stop no other way. */
+function reachOf(asked: Channel | 'all', mark: Mark): Channel | 'all' {
+  return asked === 'all' && mark.channel !== 'mail' ? mark.channel : asked
 }
 
 /** Why news may be asked for again by whoever reads the mailbox: what they said themselves, and what only said that the address did not work. */
@@ -45,17 +51,17 @@ export function lift<T>(
   return liftStops(tx as unknown as Tx<ContactTables>, { channel, marks, reasons: LIFTABLE, at: ctx.now() })
 }
 
-/** The stop that keeps a person from being reached on a channel, if there is one. */
-export async function stopOf(
+/** The stops that concern a person on a channel. */
+export async function stopsOf(
   ctx: Pick<ContactContext, 'vault' | 'db'>,
   { person, channel }: { person: PersonId; channel: Channel },
-): Promise<LiveStop | undefined> {
+): Promise<LiveStop[]> {
   const marks = marksOf(ctx, person)
   const live = await liveStops(
     ctx.db.query,
     marks.map(({ mark }) => mark),
   )
-  return live.find((one) => concerns(one, channel))
+  return live.filter((one) => concerns(one, channel))
 }
 
 /** Who of some persons may not be reached on a channel, and why. */

@@ -108,6 +108,36 @@ test('somebody who died is written to on no channel any more, but what the law d
   expect(await doors.contact.mayContact(ada, 'mail', 'rights')).toEqual({ outcome: 'may' })
 })
 
+/** Somebody who bought, at one address of a family. */
+async function atHome(email: string): Promise<PersonId> {
+  const values = { email, name: 'N', street: 'Zwaluwstraat 1', postcode: '9051', city: 'Gent', country: 'BE' }
+  const telephone = '+32 9 111 22 33'
+  const sealer = await doors.vault.newPerson(['contract', 'relation', 'tax'], {
+    email,
+    telephone,
+    post: postalText(values),
+  })
+  const purposes = ['purchase', 'registration', 'campaignMail', 'campaignPost', 'campaignTelephone'] as const
+  const arrival = { purposes, values: { ...values, telephone }, notice: 1, channel: 'web form' }
+  return tx((handle) => doors.vault.collect(handle, sealer, arrival))
+}
+
+test('after a death the others of the house get their receipt and their key, and only news by letter or telephone ends', async () => {
+  const [dead, wife] = [await atHome('he@home.example'), await atHome('she@home.example')]
+  await tx((handle) => doors.contact.stop(handle, { person: dead, channel: 'mail', because: 'said-no' }))
+  await tx((handle) => doors.contact.stop(handle, { person: dead, channel: 'all', because: 'deceased' }))
+  for (const person of [wife, await atHome('son@home.example')]) {
+    for (const purpose of ['purchase', 'registration', 'campaignMail'] as const)
+      expect(await doors.contact.mayContact(person, 'mail', purpose), purpose).toEqual({ outcome: 'may' })
+    expect(await doors.contact.mayContact(person, 'post', 'purchase')).toEqual({ outcome: 'may' })
+    expect(await doors.contact.mayContact(person, 'post', 'campaignPost')).toEqual(no('deceased'))
+    expect(await doors.contact.mayContact(person, 'telephone', 'campaignTelephone')).toEqual(no('deceased'))
+  }
+  for (const purpose of ['purchase', 'registration'] as const)
+    expect(await doors.contact.mayContact(dead, 'post', purpose)).toEqual(no('deceased'))
+  expect(await doors.contact.mayContact(dead, 'mail', 'purchase')).toEqual(no('deceased'))
+})
+
 test('a letter that came back stops post to that house, and mail goes on', async () => {
   const values = { name: 'Ada', street: 'Side Street 9', postcode: '9000', city: 'Gent', country: 'BE' }
   const live = async (spelled: typeof values) => {
