@@ -70,17 +70,12 @@ export async function surveyBySlug(db: Handle, slug: string): Promise<Survey | u
   return row && surveyOf(row)
 }
 
-/** Whether a name in an address is taken. */
-export async function isTaken(db: Handle, slug: string): Promise<boolean> {
-  return (await db.selectFrom('survey').select('slug').where('slug', '=', slug).executeTakeFirst()) !== undefined
-}
-
-/** Writes a draft. */
+/** Writes a draft. Answers false, and writes nothing, when the name in its address is taken. */
 export async function addDraft(
   db: Handle,
   draft: { id: SurveyId; slug: string; definition: string; at: Date },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const row = await db
     .insertInto('survey')
     .values({
       survey_id: draft.id,
@@ -93,7 +88,10 @@ export async function addDraft(
       closed_at: null,
       called_off_at: null,
     })
-    .execute()
+    .onConflict((known) => known.column('slug').doNothing())
+    .returning('survey_id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Changes a draft; one that was published meanwhile stays as it is. Answers whether it was one. */
