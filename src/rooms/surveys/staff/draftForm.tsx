@@ -37,7 +37,8 @@ export function DraftForm({ ctx, path, typed, errors = {} }: FormProps) {
   )
 }
 
-const said = (name: string, error: string | undefined, hint = false) => ({
+/** What ties a field of the desk's own to its error and its hint. */
+export const said = (name: string, error: string | undefined, hint = false) => ({
   'aria-describedby': [error ? `e-${name}` : '', hint ? `w-${name}` : ''].filter(Boolean).join(' ') || undefined,
   'aria-invalid': error ? ('true' as const) : undefined,
 })

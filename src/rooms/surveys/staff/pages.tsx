@@ -16,7 +16,7 @@ import type { SurveysContext } from '../context.ts'
 import { fileJson } from '../form/definition.ts'
 import type { Survey } from '../queries.ts'
 import { FEWEST } from '../results/hide.ts'
-import { DraftForm, Typed } from './draftForm.tsx'
+import { DraftForm, said, Typed } from './draftForm.tsx'
 import { terms } from './publish.ts'
 import { typedFrom, type TypedDraft } from './readDraft.ts'
 import { en } from './words.ts'
@@ -39,10 +39,15 @@ export function Frame({ ctx, at, title, children }: Props & { title: string; chi
   )
 }
 
-type ListProps = Props & { all: readonly Survey[]; file?: string; error?: string | undefined }
+type ListProps = Props & {
+  all: readonly Survey[]
+  title?: string
+  file?: string
+  errors?: { title?: string; file?: string }
+}
 
 /** All surveys, and two ways to a new one. */
-export function ListPage({ ctx, at, all, file = '', error }: ListProps) {
+export function ListPage({ ctx, at, all, title = '', file = '', errors = {} }: ListProps) {
   const rows = all.map((survey) => [
     <Link href={pathOf(survey)}>{survey.definition.title}</Link>,
     en.standing[survey.standing],
@@ -55,16 +60,16 @@ export function ListPage({ ctx, at, all, file = '', error }: ListProps) {
       {rows.length > 0 ? <Table label={en.table} head={en.head} rows={rows} /> : <p>{en.none}</p>}
       <Sheet id="new" title={en.newTitle}>
         <PostForm web={ctx.web} action={deskPath} class="stack g5">
-          <Typed name="title" label={en.newField}>
-            <input id="f-title" name="title" />
+          <Typed name="title" label={en.newField} error={errors.title}>
+            <input id="f-title" name="title" value={title} {...said('title', errors.title)} />
           </Typed>
           <Btn>{en.newButton}</Btn>
         </PostForm>
       </Sheet>
       <Sheet id="import" title={en.importTitle}>
         <PostForm web={ctx.web} action={`${deskPath}/import`} class="stack g5">
-          <Typed name="file" label={en.importField} hint={en.importHint} error={error}>
-            <textarea id="f-file" name="file" rows={6} aria-describedby={error ? 'e-file w-file' : 'w-file'}>
+          <Typed name="file" label={en.importField} hint={en.importHint} error={errors.file}>
+            <textarea id="f-file" name="file" rows={6} {...said('file', errors.file, true)}>
               {file}
             </textarea>
           </Typed>

@@ -27,7 +27,7 @@ export function deskRoutes(ctx: SurveysContext): Hono {
   const on = (deed: (work: Work) => Promise<Response> | Response) => (c: Context) => withSurvey(ctx, c, deed)
   return new Hono()
     .get(deskPath, (c) => ctx.desk.at(c, (at) => list(ctx, c, at)))
-    .post(deskPath, (c) => ctx.desk.at(c, () => start(ctx, c)))
+    .post(deskPath, (c) => ctx.desk.at(c, (at) => start(ctx, c, at)))
     .post(`${deskPath}/import`, (c) => ctx.desk.at(c, (at) => takeIn(ctx, c, at)))
     .get(`${one}/questions.json`, on(giveQuestions))
     .get(
@@ -94,9 +94,11 @@ async function list(ctx: SurveysContext, c: Context, at: AtDesk): Promise<Respon
   return c.html(<ListPage ctx={ctx} at={at} all={await surveys(ctx.db.query)} />)
 }
 
-async function start(ctx: SurveysContext, c: Context): Promise<Response> {
-  const read = readDefinition({ title: formOf(c)['title'], intro: '', questions: [] })
-  if (!read.ok) return c.redirect(deskPath, 303)
+async function start(ctx: SurveysContext, c: Context, at: AtDesk): Promise<Response> {
+  const sent = formOf(c)['title']
+  const title = typeof sent === 'string' ? sent : ''
+  const read = readDefinition({ title, intro: '', questions: [] })
+  if (!read.ok) return listAgain(ctx, c, { at, title, errors: { title: en.faults.title } })
   return c.redirect(pathOf({ id: await draft(ctx, read.definition) }), 303)
 }
 
@@ -105,8 +107,14 @@ async function takeIn(ctx: SurveysContext, c: Context, at: AtDesk): Promise<Resp
   const file = typeof sent === 'string' ? sent : ''
   const read = readFileText(file)
   if (read.ok) return c.redirect(pathOf({ id: await draft(ctx, read.definition) }), 303)
-  const error = en.importFaults(read.faults.slice(0, 5))
-  return c.html(<ListPage ctx={ctx} at={at} all={await surveys(ctx.db.query)} file={file} error={error} />, 422)
+  return listAgain(ctx, c, { at, file, errors: { file: en.importFaults(read.faults.slice(0, 5)) } })
+}
+
+type Refused = { at: AtDesk; title?: string; file?: string; errors: { title?: string; file?: string } }
+
+/** The list with what was typed and what is wrong with it. */
+async function listAgain(ctx: SurveysContext, c: Context, typed: Refused): Promise<Response> {
+  return c.html(<ListPage ctx={ctx} {...typed} all={await surveys(ctx.db.query)} />, 422)
 }
 
 async function show(ctx: SurveysContext, { c, at, survey }: Work, done?: string): Promise<Response> {
