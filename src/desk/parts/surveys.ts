@@ -3,7 +3,7 @@ import { liveColumns } from '../../db/index.ts'
 import { keyedHash } from '../../lib/index.ts'
 import { isOn } from '../../policy/index.ts'
 import {
-  closePast,
+  keepUp,
   drawn,
   invitationMail,
   surveysKept,
@@ -36,6 +36,6 @@ export function surveysPart(joined: Joined): Part {
     ...(isOn(policy, 'survey') && { rail: surveysRail }),
     composers: { surveyInvitation: invitationMail(ctx) },
     probes: { surveys: async () => surveysKept(ctx, await liveColumns(engine.for<never>().query)) },
-    hourly: async () => void (await closePast(ctx)),
+    hourly: () => keepUp(ctx),
   }
 }

@@ -243,7 +243,7 @@ describe('one answer for one invitation:', () => {
 })
 
 describe('after the end', () => {
-  test('no answer is taken any more, closed or past its time, and nothing tells who did not answer', async () => {
+  test('no answer is taken any more, closed or past its time, and no list of who was invited is left', async () => {
     const ctx = context()
     const [closed, past] = [await opened(ctx), await opened(ctx)]
     await answered(ctx, closed, 3)

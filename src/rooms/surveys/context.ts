@@ -38,7 +38,7 @@ export type SurveysContext = BoxContext & {
     | 'erase'
     | 'evidence'
   >
-  readonly contact: Pick<Contact, 'send'>
+  readonly contact: Pick<Contact, 'send' | 'many'>
   /** Has waiting work done soon. */
   readonly kick: () => void
   readonly products: readonly Product[]

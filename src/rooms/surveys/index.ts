@@ -1,6 +1,6 @@
 export { drawn } from './box/box.ts'
 export type { SurveysContext } from './context.ts'
-export { closePast } from './staff/publish.ts'
+export { keepUp } from './hourly.ts'
 export { invitationMail } from './invite.ts'
 export { surveysKept } from './probes.ts'
 export { surveysRail, surveysRoutes } from './routes.tsx'

@@ -4,6 +4,7 @@ import type { PersonId } from '../../vault/index.ts'
 import { linkPaths, mintLink } from '../../web/index.ts'
 import { addInvitation, invitationById, invitedTo, type InvitationId } from './answer/queries.ts'
 import type { Product, SurveysContext } from './context.ts'
+import { hasObjected } from './objections.ts'
 import { holdOpen, isOpen, surveyById, type Survey } from './queries.ts'
 import { en } from './words.ts'
 
@@ -23,7 +24,7 @@ export async function invite(ctx: SurveysContext, survey: Survey, product: Produ
     if (seen.has(owner)) continue
     const same = await ctx.vault.alike('email', owner)
     for (const one of [owner, ...same]) seen.add(one)
-    const may = same.length > 0 && !same.some((one) => known.has(one)) && !(await hasObjected(ctx, same))
+    const may = same.length > 0 && !same.some((one) => known.has(one)) && !(await isClosedTo(ctx, owner))
     if (may && (await inviteOne(ctx, survey, owner))) invited += 1
     else notAgain += 1
   }
@@ -31,12 +32,10 @@ export async function invite(ctx: SurveysContext, survey: Survey, product: Produ
   return { invited, notAgain }
 }
 
-async function hasObjected(ctx: SurveysContext, persons: readonly PersonId[]): Promise<boolean> {
-  for (const person of persons) {
-    const grounds = await ctx.vault.held(person)
-    if (grounds.some(({ purpose, withdrawnAt }) => purpose === 'survey' && withdrawnAt !== null)) return true
-  }
-  return false
+/** Whoever no mail may go to gets no invitation that would lie there without one. */
+async function isClosedTo(ctx: SurveysContext, person: PersonId): Promise<boolean> {
+  const stops = await ctx.contact.many.stops({ persons: [person], channel: 'mail' })
+  return stops.size > 0 || hasObjected(ctx, person)
 }
 
 function inviteOne(ctx: SurveysContext, survey: Survey, person: PersonId): Promise<boolean> {

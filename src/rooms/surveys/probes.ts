@@ -1,5 +1,5 @@
 import type { Finding } from '../../policy/index.ts'
-import { boxed, invitationsLeft, namedCount } from './answer/queries.ts'
+import { boxed, invitationsLeft, namedCount, namedOfCalledOff } from './answer/queries.ts'
 import { ballotsOf } from './box/opened.ts'
 import type { SurveysContext } from './context.ts'
 import { surveys } from './queries.ts'
@@ -11,6 +11,7 @@ export async function surveysKept(ctx: SurveysContext, columns: readonly Column[
   if (all.length === 0) return { holds: true, text: en.probe.nothing }
   const wrong =
     (await invitationsLeft(ctx.db.query)) +
+    (await namedOfCalledOff(ctx.db.query)).length +
     (await wrongBoxes(ctx, new Map(all.map((one) => [one.id, one.mode])))) +
     waysToPersons(columns) +
     (await named(ctx))

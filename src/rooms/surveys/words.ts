@@ -7,7 +7,7 @@ export const en = {
   namedInvited:
     'We will see what you answer together with the e-mail address that the invitation went to. You find your answers under “Your data”, and can erase them there.',
   namedOpen:
-    'We will see what you answer together with the e-mail address that you type. You find your answers under “Your data”, and can erase them there.',
+    'We will see what you answer together with the e-mail address, if you type one. With it you find your answers under “Your data”, and can erase them there; without it only the code that you are shown takes them back.',
   optional: 'Taking part is up to you, and so is every question: leave any of them empty.',
   ends: (on: string) => `Open until ${on}.`,
   noAnswer: 'No answer',
@@ -47,11 +47,19 @@ export const en = {
   calledOffTitle: 'This survey was called off',
   calledOff: 'It takes no more answers, and all that were given are destroyed.',
   usedTitle: 'This invitation was used',
-  used: 'One answer was sent with it, and it takes no second one. If it was yours and you want to answer anew, take the first one back with the code that you were shown. What you typed just now was not stored.',
+  used: 'One answer was sent with it, and it takes no second one. Nothing that you typed just now was stored.',
+  anewNamed:
+    'If the answer was yours and you want to answer anew, take it back with the code that you were shown: then this link takes a new one.',
+  anewAnonymous: (link: string) =>
+    `If the answer was yours and you want to answer anew, take it back with the code that you were shown. Nothing tells which answer came with which invitation, so this link stays used; answer here instead: ${link}`,
+  objectedTitle: 'You said no to surveys',
+  objected: 'So this invitation takes no answer any more. Nothing that you typed was stored.',
+  leftTitle: 'We no longer hold the address of this invitation',
+  left: 'This survey is under your name, and we no longer hold the address that the invitation went to. Without it you could neither find your answers nor erase them, so they were not taken. Nothing that you typed was stored.',
   fullTitle: 'This survey is full',
   full: 'It has all the answers that it can take. Yours was not stored.',
   goneTitle: 'This invitation no longer works',
-  gone: 'The survey that it was for has ended, or the link is not whole. When a survey ends we forget who was invited.',
+  gone: 'The survey that it was for has ended, you said no to surveys, or the link is not whole. When a survey ends, the list of who was invited is deleted.',
 
   mailSubject: (title: string) => `Would you tell us what you think? ${title}`,
   mail: ({ title, mode, link, ends, data }: Readonly<Record<'title' | 'mode' | 'link' | 'ends' | 'data', string>>) =>
@@ -64,9 +72,9 @@ ${mode}
 Open this link to take part:
 ${link}
 
-It works once, until ${ends}. Taking part is up to you. If you do nothing, nothing happens: we send no reminder, and when the survey ends we forget who was invited.
+It works once, until ${ends}. Taking part is up to you. If you do nothing, nothing happens: we send no reminder. When the survey ends, the list of who was invited is deleted, and with it whose invitation was used. That this mail was sent to you, and when, stays in the list of our mails.
 
-Do you want no more invitations? Say so here, and none will come:
+Do you want no more invitations? Ask for your own page here and press “Send me no news of any kind”. It keeps them away too, and it works at any time, also after the survey:
 ${data}
 `,
   mailAnonymous: 'This survey is anonymous: nothing ties your answers to you.',
@@ -74,7 +82,7 @@ ${data}
 
   probe: {
     holds:
-      'Looked at: every survey. No table has a column that leads from an anonymous answer to a person, every box opens only whole, every answer under a name lies with its person on a ground of its own, and nobody is remembered as invited to a survey that has ended.',
+      'Looked at: every survey. No table has a column that leads from an anonymous answer to a person, every box opens only whole, every answer under a name lies with its person on a ground of its own, nothing is left of a survey that was called off, and there is no list of who was invited to a survey that has ended.',
     broken: 'Something about surveys is not as it should be: our staff were told.',
     nothing: 'No survey was held yet, so there is nothing to look at.',
   },

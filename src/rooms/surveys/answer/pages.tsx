@@ -72,13 +72,13 @@ function HowKept({ ctx, survey, invited }: { ctx: SurveysContext; survey: Survey
   )
 }
 
-/** The answers are in: the code, once. */
-export function ThanksPage({ ctx, code, named }: { ctx: SurveysContext; code: string; named: boolean }) {
+/** The answers are in: the code, once. Shape: `findable` when “Your data” shows them too. */
+export function ThanksPage({ ctx, code, findable }: { ctx: SurveysContext; code: string; findable: boolean }) {
   return (
     <Page web={ctx.web} title={en.thanksTitle} noindex>
       <div class="stack">
         <h1>{en.thanksTitle}</h1>
-        <p class="lede">{named ? en.thanksNamed : en.thanks}</p>
+        <p class="lede">{findable ? en.thanksNamed : en.thanks}</p>
       </div>
       <Part id="code" title={en.thanksCode}>
         <p class="key">{code}</p>

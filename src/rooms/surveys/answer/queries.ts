@@ -97,6 +97,19 @@ export async function useInvitation(tx: Tx<SurveyTables>, id: InvitationId): Pro
   return row !== undefined
 }
 
+/** Frees the invitations of some persons to a survey: the answer that was sent with them was taken back. */
+export async function freeInvitations(
+  tx: Tx<SurveyTables>,
+  of: { survey: SurveyId; persons: readonly PersonId[] },
+): Promise<void> {
+  await tx
+    .updateTable('survey_invitation')
+    .set({ used: false })
+    .where('survey_id', '=', of.survey)
+    .where('person_id', 'in', [...of.persons])
+    .execute()
+}
+
 /** Who was invited to a survey. */
 export async function invitedTo(db: Handle, survey: SurveyId): Promise<{ person: PersonId; used: boolean }[]> {
   const rows = await db
@@ -107,9 +120,20 @@ export async function invitedTo(db: Handle, survey: SurveyId): Promise<{ person:
   return rows as { person: PersonId; used: boolean }[]
 }
 
-/** Forgets who was invited, and so who did not answer. */
+/** Deletes the list of who was invited, and so whose invitation was used. */
 export async function dropInvitations(tx: Tx<SurveyTables>, survey: SurveyId): Promise<void> {
   await tx.deleteFrom('survey_invitation').where('survey_id', '=', survey).execute()
+}
+
+/** Everybody with an invitation. */
+export async function openInvitees(db: Handle): Promise<PersonId[]> {
+  const rows = await db.selectFrom('survey_invitation').select('person_id').distinct().execute()
+  return rows.map((row) => row.person_id as PersonId)
+}
+
+/** Takes every invitation of a person out. */
+export async function dropInvitationsOf(tx: Tx<SurveyTables>, person: PersonId): Promise<void> {
+  await tx.deleteFrom('survey_invitation').where('person_id', '=', person).execute()
 }
 
 /** How many invitations are left of surveys that ended: there must be none. */
@@ -157,6 +181,17 @@ export async function namedOf(db: Handle, survey: SurveyId): Promise<PersonId[]>
     .select('person_id')
     .where('survey_id', '=', survey)
     .orderBy('person_id')
+    .execute()
+  return rows.map((row) => row.person_id as PersonId)
+}
+
+/** Everybody whose answer under a name is left of a survey that was called off: there should be nobody. */
+export async function namedOfCalledOff(db: Handle): Promise<PersonId[]> {
+  const rows = await db
+    .selectFrom('survey_named')
+    .innerJoin('survey', 'survey.survey_id', 'survey_named.survey_id')
+    .select('survey_named.person_id')
+    .where('survey.called_off_at', 'is not', null)
     .execute()
   return rows.map((row) => row.person_id as PersonId)
 }

@@ -5,12 +5,13 @@ import { fill, formOf, linkPaths, openLink, refuse, type Filled } from '../../..
 import type { SurveysContext } from '../context.ts'
 import { namesOf, readAnswers, type Answers } from '../form/read.ts'
 import { isOpen, surveyById, surveyBySlug, type Survey } from '../queries.ts'
+import { hasObjected } from '../objections.ts'
 import { en } from '../words.ts'
 import { EndPage, ONCE_FIELD, SurveyPage, ThanksPage, WithdrawnPage, WithdrawPage, withdrawPath } from './pages.tsx'
 import { invitationById, type InvitationId } from './queries.ts'
 import { isOnce } from './receipt.ts'
-import { takeAnswer, type Taken } from './take.ts'
-import { takeNamed } from './takeNamed.ts'
+import { takeAnswer } from './take.ts'
+import { takeNamed, type NamedTaken } from './takeNamed.ts'
 import { withdraw } from './withdraw.ts'
 
 /** A survey as somebody came to it. Shape: `invitation` is absent on the open link. */
@@ -43,8 +44,9 @@ async function byInvitation(ctx: SurveysContext, c: Context, use: Use): Promise<
   const survey = invitation && (await surveyById(ctx.db.query, invitation.survey))
   if (!survey) return end(ctx, c, { outcome: 'gone' })
   if (!isOpen(survey, ctx.now())) return end(ctx, c, { outcome: 'ended', survey })
+  if (await hasObjected(ctx, invitation.person)) return end(ctx, c, { outcome: 'objected' })
   // A form that was sent twice is answered as the one answer that it is, so the used one is told below.
-  if (invitation.used && c.req.method !== 'POST') return end(ctx, c, { outcome: 'used' })
+  if (invitation.used && c.req.method !== 'POST') return end(ctx, c, { outcome: 'used', survey })
   return use({ survey, path: linkPaths.survey + token, invitation: invitation.id })
 }
 
@@ -80,7 +82,13 @@ async function take(ctx: SurveysContext, c: Context, asked: Asked): Promise<Resp
       : await takeAnswer(ctx, { ...sent, survey: survey.id })
   if (taken.outcome !== 'taken') return end(ctx, c, { outcome: taken.outcome, survey })
   c.header('Cache-Control', 'no-store')
-  return c.html(<ThanksPage ctx={ctx} code={taken.code} named={survey.mode === 'named'} />)
+  return c.html(
+    <ThanksPage
+      ctx={ctx}
+      code={taken.code}
+      findable={survey.mode === 'named' && (invitation !== undefined || Boolean(filled.value.email))}
+    />,
+  )
 }
 
 type Again = {
@@ -102,12 +110,14 @@ function again(ctx: SurveysContext, c: Context, of: Again): Response | Promise<R
   return c.html(<SurveyPage ctx={ctx} {...page} form={form} values={values} answers={answers} errors={errors} />, 422)
 }
 
-type End = { readonly outcome: Exclude<Taken['outcome'], 'taken'> | 'gone'; readonly survey?: Survey }
+type End = { readonly outcome: Exclude<NamedTaken['outcome'], 'taken'> | 'objected' | 'gone'; readonly survey?: Survey }
 
 const ends = {
   ended: { title: en.endedTitle, text: en.ended },
   calledOff: { title: en.calledOffTitle, text: en.calledOff },
   used: { title: en.usedTitle, text: en.used },
+  objected: { title: en.objectedTitle, text: en.objected },
+  left: { title: en.leftTitle, text: en.left },
   full: { title: en.fullTitle, text: en.full },
   gone: { title: en.goneTitle, text: en.gone },
 } as const
@@ -115,8 +125,17 @@ const ends = {
 /** Says why no answer is taken, and gives back what was typed. */
 function end(ctx: SurveysContext, c: Context, { outcome, survey }: End): Response | Promise<Response> {
   const why = outcome === 'ended' && survey?.standing === 'calledOff' ? 'calledOff' : outcome
+  const anew = outcome === 'used' && survey ? anewIn(ctx, survey) : ''
   c.header('Cache-Control', 'no-store')
-  return c.html(<EndPage ctx={ctx} {...ends[why]} typed={wordsIn(c)} />, outcome === 'used' ? 409 : 410)
+  return c.html(
+    <EndPage ctx={ctx} title={ends[why].title} text={`${ends[why].text} ${anew}`.trim()} typed={wordsIn(c)} />,
+    outcome === 'used' ? 409 : 410,
+  )
+}
+
+/** How to answer anew: an anonymous answer that is taken back leads to no invitation that could be freed with it. */
+function anewIn(ctx: SurveysContext, { mode, slug }: Survey): string {
+  return mode === 'named' ? en.anewNamed : en.anewAnonymous(`${ctx.web.baseUrl}/surveys/${slug}`)
 }
 
 function wordsIn(c: Context): string[] {

@@ -13,18 +13,22 @@ export type NamedSent = Omit<Sent, 'survey'> & {
   readonly notice: number
 }
 
+/** What became of an answer under a name. Shape: `left` when the address of the invitation cannot be opened: nobody could find the answer by it. */
+export type NamedTaken = Taken | { readonly outcome: 'left' }
+
 class Undone extends Error {}
 
 /**
  * Takes an answer under a name: it becomes a person's own, with its own ground and clock, found by the address that the
  * invitation went to. The invitation is used up in the same transaction.
  */
-export async function takeNamed(ctx: SurveysContext, sent: NamedSent): Promise<Taken> {
+export async function takeNamed(ctx: SurveysContext, sent: NamedSent): Promise<NamedTaken> {
   const { survey, invitation } = sent
   const code = codeOf(ctx.boxKey(survey.id), survey.id, sent.once)
   const receipt = receiptOf(code)
   if (await namedBy(ctx.db.query, { survey: survey.id, receipt })) return { outcome: 'taken', code }
   const email = invitation ? await addressOf(ctx, invitation) : sent.email
+  if (invitation && !email) return { outcome: 'left' }
   const sealer = await ctx.vault.newPerson(['answer'], { email })
   let outcome: Taken = { outcome: 'taken', code }
   const refuse = (refused: Taken): never => {
@@ -33,7 +37,9 @@ export async function takeNamed(ctx: SurveysContext, sent: NamedSent): Promise<T
   }
   const work = ctx.db.tx(async (tx) => {
     if (!(await holdOpen(tx, survey.id, ctx.now()))) refuse({ outcome: 'ended' })
-    if (invitation && !(await useInvitation(tx, invitation))) refuse({ outcome: 'used' })
+    if (invitation && !(await useInvitation(tx, invitation)))
+      // The same form may have used it a moment ago.
+      refuse((await namedBy(tx, { survey: survey.id, receipt })) ? outcome : { outcome: 'used' })
     if (!(await addNamed(tx, { survey: survey.id, person: sealer.person, receipt }))) refuse(outcome)
     await ctx.vault.collect(tx, sealer, {
       purposes: ['survey'],

@@ -1,9 +1,10 @@
 import { shuffled, type Ballot, type Draw } from '../box/box.ts'
 import { lockedBox, setMixed } from '../box/opened.ts'
+import type { PersonId } from '../../../vault/index.ts'
 import type { SurveysContext } from '../context.ts'
 import { surveyById, surveys, type Survey } from '../queries.ts'
 import { FEWEST } from '../results/hide.ts'
-import { namedBy } from './queries.ts'
+import { freeInvitations, namedBy, namedOf } from './queries.ts'
 import { markOf, readCode, receiptOf } from './receipt.ts'
 
 /** What a code did. */
@@ -25,8 +26,17 @@ export async function withdraw(ctx: SurveysContext, typed: string): Promise<With
 async function eraseNamed(ctx: SurveysContext, survey: Survey, receipt: Buffer): Promise<boolean> {
   const person = await namedBy(ctx.db.query, { survey: survey.id, receipt })
   if (!person) return false
+  const same = await ctx.vault.alike('email', person)
   await ctx.vault.erase({ person, actor: { role: 'person', id: 'receipt' } })
+  await letAnswerAnew(ctx, survey, same)
   return true
+}
+
+/** The invitation takes an answer again, unless another one of the same address is there. */
+async function letAnswerAnew(ctx: SurveysContext, { id }: Survey, persons: readonly PersonId[]): Promise<void> {
+  const answered = await namedOf(ctx.db.query, id)
+  if (persons.length === 0 || answered.some((one) => persons.includes(one))) return
+  await ctx.db.tx((tx) => freeInvitations(tx, { survey: id, persons }))
 }
 
 function takeOut(ctx: SurveysContext, survey: Survey, receipt: Buffer): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { after } from '../../../lib/index.ts'
 import type { Tx } from '../../../db/index.ts'
-import { addBox, dropBox, dropInvitations, namedOf } from '../answer/queries.ts'
+import { addBox, dropBox, dropInvitations, namedOfCalledOff } from '../answer/queries.ts'
 import { lockedBox, sealed, setMixed } from '../box/opened.ts'
 import type { BoxContext, SurveysContext } from '../context.ts'
 import { fileJson } from '../form/definition.ts'
@@ -25,7 +25,7 @@ export function publish(
   })
 }
 
-/** Closes an open survey. Who was invited, and so who did not answer, is forgotten with it. Answers whether it was open. */
+/** Closes an open survey. The list of who was invited goes with it, and so whose invitation was used. Answers whether it was open. */
 export function close(ctx: BoxContext, id: SurveyId): Promise<boolean> {
   return ctx.db.tx(async (tx) => {
     if (!(await markEnded(tx, { id, how: 'closed', at: ctx.now() }))) return false
@@ -55,8 +55,12 @@ export async function callOff(ctx: SurveysContext, id: SurveyId): Promise<boolea
     await dropBox(tx, id)
     return true
   })
-  if (!off) return false
-  for (const person of await namedOf(ctx.db.query, id))
+  await eraseCalledOff(ctx)
+  return off
+}
+
+/** Erases whoever answered a survey under their name that was called off: also those whom a call-off that died left. */
+export async function eraseCalledOff(ctx: SurveysContext): Promise<void> {
+  for (const person of await namedOfCalledOff(ctx.db.query))
     await ctx.vault.erase({ person, actor: { role: 'program', id: 'survey' } })
-  return true
 }

@@ -95,7 +95,8 @@ export const en = {
   whyRounded:
     'Results are made once, when the survey is closed: whoever watched them grow could tell one answer from the next.',
   close: 'Close the survey now',
-  closeNote: 'Who was invited is forgotten at the same moment, and so is who did not answer.',
+  closeNote:
+    'The list of who was invited is deleted at the same moment, and with it whose invitation was used. That a mail was sent stays in the list of mails.',
   callOff: 'Call it off and destroy all answers',
   calledOff: 'This survey was called off. Its answers are destroyed.',
 
