@@ -30,8 +30,8 @@ export async function sentenceOf(ctx: QuestionContext, question: Question): Prom
   return seen.outcome === 'shown' ? seen.passages[0]?.content.toString('utf8') : undefined
 }
 
-/** What came of an answer. */
-export type Answered = 'answered' | 'empty' | 'gone'
+/** What came of an answer. `over`: the question ended meanwhile, and nothing was kept. */
+export type Answered = 'answered' | 'empty' | 'gone' | 'over'
 
 /** Keeps what a person answered, with the notice that stood beside it, and ends the question in the same transaction. */
 export async function answer(
@@ -46,23 +46,27 @@ export async function answer(
   if (!live || !ground || !(await ctx.vault.may(question.person, question.purpose))) return 'gone'
   const shown = { person: question.person, notice: ctx.web.policyVersion(), channel: 'asked further' }
   await ctx.db.tx((tx) => ctx.vault.grant(tx, { ...shown, purpose: 'rights', until: after(ctx.now(), 'PT10M') }))
-  const done = await ctx.vault.correct({
-    person: question.person,
-    values,
-    class: live.class,
-    actor: self,
-    for: `question:${question.id}`,
-    also: async (tx) => {
-      await ctx.vault.grant(tx, { ...shown, purpose: question.purpose, ...(ground.until && { until: ground.until }) })
-      await end(ctx, tx, { question, outcome: 'answered' })
-    },
-  })
-  return done.outcome === 'corrected' ? 'answered' : 'gone'
+  const correction = { person: question.person, values, class: live.class, actor: self } as const
+  const also = async (tx: Tx<never>): Promise<void> => {
+    await ctx.vault.grant(tx, { ...shown, purpose: question.purpose, ...(ground.until && { until: ground.until }) })
+    // What was typed is rolled back with it, so that outcome and value always agree.
+    if (!(await end(ctx, tx, { question, outcome: 'answered' }))) throw new EndedMeanwhile()
+  }
+  try {
+    const done = await ctx.vault.correct({ ...correction, for: `question:${question.id}`, also })
+    if (done.outcome === 'corrected') return 'answered'
+  } catch (error) {
+    if (!(error instanceof EndedMeanwhile)) throw error
+  }
+  return (await questionById(ctx.db.query, question.id))?.outcome ? 'over' : 'gone'
 }
 
+/** Rolls the transaction back; it never leaves this file. */
+class EndedMeanwhile extends Error {}
+
 /** Ends a question because the person would rather not; nothing else changes. */
-export function decline(ctx: QuestionContext, question: Question): Promise<void> {
-  return ctx.db.tx((tx) => end(ctx, tx, { question, outcome: 'declined' }))
+export async function decline(ctx: QuestionContext, question: Question): Promise<void> {
+  await ctx.db.tx((tx) => end(ctx, tx, { question, outcome: 'declined' }))
 }
 
 /** Ends the questions whose time ran out. Answers how many. */
@@ -74,8 +78,9 @@ export async function endLate(ctx: QuestionContext): Promise<number> {
 
 type End = { readonly question: Question; readonly outcome: 'answered' | 'declined' | 'ended' }
 
-async function end<T>(ctx: QuestionContext, tx: Tx<T>, { question, outcome }: End): Promise<void> {
+/** Answers whether it still waited. The vault's rows go first, as an erasure takes them. */
+async function end<T>(ctx: QuestionContext, tx: Tx<T>, { question, outcome }: End): Promise<boolean> {
   const own = tx as unknown as Tx<QuestionTables>
-  const ended = await endQuestion(own, question.id, { outcome, at: ctx.now() })
-  if (ended && question.text) await ctx.vault.dropPassages(own, { text: question.text, passages: [0] })
+  if (question.text) await ctx.vault.dropPassages(own, { text: question.text, passages: [0] })
+  return endQuestion(own, question.id, { outcome, at: ctx.now() })
 }

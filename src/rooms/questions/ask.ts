@@ -1,5 +1,5 @@
 import type { Composer } from '../../contact/index.ts'
-import { after, newId } from '../../lib/index.ts'
+import { after, cutCards, newId } from '../../lib/index.ts'
 import type { Field, Purpose } from '../../policy/index.ts'
 import type { PersonId, Sealer, TextId } from '../../vault/index.ts'
 import { linkPaths, mintLink, type Staff } from '../../web/index.ts'
@@ -22,10 +22,11 @@ export type NewQuestion = {
 
 /**
  * Asks a person for more, by a mail with a link of its own. Errors: `notAllowed` for a field that the purpose may not have or that is
- * held already, and for a person who is gone; nothing is written then.
+ * held, declined or asked for already, and for a person who is gone; nothing is written then.
  */
-export async function ask(ctx: QuestionContext, asked: NewQuestion, staff: Staff): Promise<'asked' | 'notAllowed'> {
-  const open = (await askable(ctx, asked.person, staff)).find(({ purpose }) => purpose === asked.purpose)
+export async function ask(ctx: QuestionContext, typed: NewQuestion, staff: Staff): Promise<'asked' | 'notAllowed'> {
+  const asked = { ...typed, sentence: plain(typed.sentence) }
+  const open = (await askable(ctx, asked, staff)).find(({ purpose }) => purpose === asked.purpose)
   const allowed = open?.fields.map(({ name }) => name) ?? []
   if (asked.fields.length === 0 || asked.fields.some((field) => !allowed.includes(field))) return 'notAllowed'
   const id = newId<'question'>(ctx.now()) as QuestionId
@@ -38,6 +39,11 @@ export async function ask(ctx: QuestionContext, asked: NewQuestion, staff: Staff
   }
   ctx.kick()
   return 'asked'
+}
+
+/** A sentence without card numbers and without signs that nobody sees. */
+function plain(sentence: string): string {
+  return cutCards(sentence.replace(/[^\P{Cc}\n]+/gu, ' ')).text.trim()
 }
 
 type Asked = { readonly asked: NewQuestion; readonly id: QuestionId; readonly staff: Staff }

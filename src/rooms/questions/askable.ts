@@ -2,6 +2,7 @@ import { formFor, isOn, type Field, type FormField, type Policy, type Purpose } 
 import type { Actor, PersonId } from '../../vault/index.ts'
 import type { Staff } from '../../web/index.ts'
 import type { QuestionContext } from './context.ts'
+import { questionsTo } from './queries.ts'
 
 /** The purposes for which somebody can be asked further. News and surveys are nobody's need; tax and rights ask by law. */
 export const askingPurposes = [
@@ -23,15 +24,27 @@ export function fieldsOf(policy: Policy, purpose: Purpose): FormField[] {
   return formFor(policy, [purpose]).filter(({ name }) => name !== 'message')
 }
 
-/** What a person can still be asked for: what a live purpose may have and what is not held. Finding out is a look, and is logged. */
-export async function askable(ctx: QuestionContext, person: PersonId, staff: Staff): Promise<Askable[]> {
+/** Whom a question goes to, and what it is about. Shape: `about` as `order:<id>`. */
+export type Asked = { readonly person: PersonId; readonly about: string }
+
+/**
+ * What a person can still be asked for: what a live purpose may have, what is not held, and what was neither declined for the same thing
+ * nor waits for an answer. Finding out is a look, and is logged.
+ */
+export async function askable(ctx: QuestionContext, { person, about }: Asked, staff: Staff): Promise<Askable[]> {
+  const settled = (await questionsTo(ctx.db.query, person)).filter(
+    (one) => one.about === about && (one.outcome === null || one.outcome === 'declined'),
+  )
+  const closed = (purpose: Purpose, field: Field): boolean =>
+    settled.some((one) => one.purpose === purpose && one.fields.includes(field))
   const live: Asking[] = []
   for (const purpose of askingPurposes)
     if (isOn(ctx.policy, purpose) && (await ctx.vault.may(person, purpose))) live.push(purpose)
   const all = await Promise.all(
     live.map(async (purpose) => {
       const known = await heldFields(ctx, { person, purpose, staff })
-      return { purpose, fields: fieldsOf(ctx.policy, purpose).filter(({ name }) => !known.has(name)) }
+      const fields = fieldsOf(ctx.policy, purpose)
+      return { purpose, fields: fields.filter(({ name }) => !known.has(name) && !closed(purpose, name)) }
     }),
   )
   return all.filter(({ fields }) => fields.length > 0)

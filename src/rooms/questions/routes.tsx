@@ -51,7 +51,7 @@ async function takeAnswer(ctx: QuestionContext, c: Context, open: Open): Promise
   const filled = fill(form, formOf(c), { notice: web.policyVersion(), countries })
   if (!filled.ok) return show(ctx, c, { open, values: filled.values, errors: filled.errors })
   const done = await answer(ctx, open.question, filled.value)
-  if (done === 'answered') return c.redirect(open.path, 303)
+  if (done === 'answered' || done === 'over') return c.redirect(open.path, 303)
   return show(ctx, c, { open, values: filled.value, errors: { form: en[done] } })
 }
 

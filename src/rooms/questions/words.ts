@@ -73,7 +73,8 @@ You need not answer. Everything else goes on. The question ends by itself on ${o
   askTitle: (about: string) => `Ask for more about ${about}`,
   askLede:
     'Only what the purpose may have and what is not held yet can be asked for. The customer is told what, for what, why and until when, and may say no.',
-  nothing: 'Everything that the purposes of this may have is held already, so there is nothing to ask for.',
+  nothing:
+    'Everything that the purposes of this may have is held already, is being asked for or was declined, so there is nothing to ask for.',
   fieldsLegend: 'What do you need?',
   chooseFields: 'Choose what you need.',
   reasonLegend: 'Why?',

@@ -29,13 +29,28 @@ const requests = () => shop.rows('select * from privacy_request order by request
 
 test.each([
   ['a day in the future', { received: '2999-01-01' }],
-  ['a day that is none', { received: '2026-02-31x' }],
+  ['what is no day', { received: 'yesterday' }],
+  ['a day of long ago', { received: '1026-03-04' }],
   ['no kind', { kind: '' }],
   ['a kind of one’s own', { kind: 'gossip' }],
   ['no address', { email: '' }],
 ])('a request with %s is not opened, and what was typed comes back', async (_, typed) => {
   const page = await typeIn(typed)
   expect(page.status).toBe(422)
+  expect(await requests()).toEqual([])
+})
+
+test('a day that no calendar has is refused beside its field, and what was typed comes back', async () => {
+  const before = new Date(Date.UTC(shop.now().getUTCFullYear(), shop.now().getUTCMonth(), 0))
+  const months = Array.from({ length: 3 }, (_, back) => new Date(before.getTime() - back * 31 * 86_400_000))
+  const none = months.map((month) => `${month.toISOString().slice(0, 7)}-31`)
+  const received = none.find((text) => new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) !== text) ?? ''
+  expect(received).not.toBe('')
+  const page = await typeIn({ received })
+  expect(page.status).toBe(422)
+  const html = await page.text()
+  expect(html).toMatch(/id="e-received"/)
+  expect(html).toContain(`value="${received}"`)
   expect(await requests()).toEqual([])
 })
 

@@ -50,7 +50,7 @@ export const en = {
   kind: 'What do they ask?',
   channel: 'How did it come?',
   received: 'Received on',
-  receivedWrong: 'Type the day as it stands on the letter, not later than today.',
+  receivedWrong: 'Type the day on which it came: not later than today, and at most a year ago.',
   choose: 'Please choose one.',
   openButton: 'Start the clock',
   oneTitle: (what: string) => `A request ${what}`,

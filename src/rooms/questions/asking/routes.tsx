@@ -51,9 +51,9 @@ type Typed = { readonly values?: FormBody; readonly errors?: Readonly<Record<str
 async function showAsk(
   ctx: QuestionContext,
   c: Context,
-  { at, about, path, ...typed }: AtWork & Typed,
+  { at, about, ref, path, ...typed }: AtWork & Typed,
 ): Promise<Response> {
-  const open = await askable(ctx, about.person, at.staff)
+  const open = await askable(ctx, { person: about.person, about: ref }, at.staff)
   const page = <AskPage ctx={ctx} at={at} about={about} path={path} askable={open} {...typed} />
   return c.html(page, typed.errors ? 422 : 200)
 }
