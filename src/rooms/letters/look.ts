@@ -1,3 +1,4 @@
+import type { LedgerRow } from '../../contact/index.ts'
 import type { Staff } from '../../web/index.ts'
 import type { TextId } from '../../vault/index.ts'
 import type { LettersContext } from './context.ts'
@@ -10,7 +11,7 @@ export type OpenLetter = {
   readonly row: LetterRow
   readonly sender: FromLetter
   readonly text: string
-  readonly answers: readonly (AnswerRow & { readonly words: string })[]
+  readonly answers: readonly (AnswerRow & { readonly words: string; readonly mail: LedgerRow | undefined })[]
   readonly steps: readonly StepRow[]
 }
 
@@ -21,11 +22,12 @@ export async function openLetter(ctx: LettersContext, row: LetterRow, staff: Sta
   if (seen.outcome === 'refused') return undefined
   const answers = await answersTo(ctx.db.query, row.id)
   const texts = await wordsOf(ctx, row, { staff, texts: [row.text, ...answers.map(({ text }) => text)] })
+  const mails = new Map((await ctx.contact.ledger(row.person)).map((mail) => [mail.for, mail]))
   return {
     row,
     sender: seen.values,
     text: texts.get(row.text) ?? '',
-    answers: answers.map((one) => ({ ...one, words: texts.get(one.text) ?? '' })),
+    answers: answers.map((one) => ({ ...one, words: texts.get(one.text) ?? '', mail: mails.get(`letter:${one.id}`) })),
     steps: await stepsOf(ctx.db.query, row.id),
   }
 }

@@ -17,6 +17,13 @@ export type LetterRow = {
 /** After one of these nobody waits for us any more. */
 const CLOSING: readonly Step[] = ['answered', 'request', 'done', 'deceased']
 
+/** An answer by e-mail closes nothing until its mail is out: one that was not sent needs another way. */
+const isClosed = sql<boolean>`(
+  exists (select from letter_step s where s.letter_id = letter.letter_id and s.step in (${sql.join(CLOSING)})
+    and not (s.step = 'answered' and s.because = 'mail'))
+  or exists (select from letter_reply r join contact_ledger l on l.ref = 'letter:' || r.reply_id and l.channel = 'mail'
+    where r.letter_id = letter.letter_id and l.outcome in ('handed-over', 'unknown') and l.bounce is distinct from 'lasting'))`
+
 /** Writes a letter that came in. */
 export async function addLetter(tx: Tx<LetterTables>, letter: LetterRow & { readonly at: Date }): Promise<void> {
   await tx
@@ -61,9 +68,8 @@ export function letterByTail(db: Query<LetterTables>, tail: string): Promise<Let
 
 /** Letters that wait for somebody, the oldest first, or those that wait no more, the newest first. */
 export function lettersThat(db: Query<LetterTables>, are: 'waiting' | 'done'): Promise<LetterRow[]> {
-  const closed = sql<boolean>`exists (select from letter_step s where s.letter_id = letter.letter_id and s.step in (${sql.join(CLOSING)}))`
   return letters(db)
-    .where(are === 'done' ? closed : sql<boolean>`not ${closed}`)
+    .where(are === 'done' ? isClosed : sql<boolean>`not ${isClosed}`)
     .orderBy('received_on', are === 'done' ? 'desc' : 'asc')
     .orderBy('letter_id')
     .limit(200)
@@ -72,11 +78,10 @@ export function lettersThat(db: Query<LetterTables>, are: 'waiting' | 'done'): P
 
 /** How many letters wait. */
 export async function waitingCount(db: Query<LetterTables>): Promise<number> {
-  const closed = sql<boolean>`exists (select from letter_step s where s.letter_id = letter.letter_id and s.step in (${sql.join(CLOSING)}))`
   const row = await db
     .selectFrom('letter')
     .select(sql<number>`count(*)::int`.as('count'))
-    .where(sql<boolean>`not ${closed}`)
+    .where(sql<boolean>`not ${isClosed}`)
     .executeTakeFirst()
   return row?.count ?? 0
 }
@@ -111,15 +116,32 @@ export type NewStep = {
   readonly because?: string
   readonly at: Date
   readonly by: string
+  /** The id of the form that asks for it, where the same form must not count twice. */
+  readonly form?: string
 }
 
-/** Notes a step. */
-export async function addStep(tx: Tx<LetterTables>, { letter, step, because = '', at, by }: NewStep): Promise<void> {
-  const ids = { step_id: newId<'step'>(at), letter_id: letter.id, person_id: letter.person }
-  await tx
+/** Notes a step. Answers false when its form was sent before. */
+export async function addStep(tx: Tx<LetterTables>, asked: NewStep): Promise<boolean> {
+  const { letter, step, because = '', at, by, form = newId<'step'>(at) } = asked
+  const { numInsertedOrUpdatedRows: added } = await tx
     .insertInto('letter_step')
-    .values({ ...ids, step, because, made_at: at, made_by: by })
-    .execute()
+    .values({
+      step_id: form,
+      letter_id: letter.id,
+      person_id: letter.person,
+      step,
+      because,
+      made_at: at,
+      made_by: by,
+    })
+    .onConflict((known) => known.column('step_id').doNothing())
+    .executeTakeFirstOrThrow()
+  return added === 1n
+}
+
+/** Takes back a step whose deed came to nothing. */
+export async function dropStep(tx: Tx<LetterTables>, id: string): Promise<void> {
+  await tx.deleteFrom('letter_step').where('step_id', '=', id).execute()
 }
 
 /** An answer, without its words. */
@@ -134,12 +156,12 @@ export type AnswerRow = {
   readonly sentAt: Date | null
 }
 
-/** Writes an answer. */
+/** Writes an answer. Answers false when that form was sent before. */
 export async function addAnswer(
   tx: Tx<LetterTables>,
   answer: Omit<AnswerRow, 'sentAt'> & { readonly by: string },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows: added } = await tx
     .insertInto('letter_reply')
     .values({
       reply_id: answer.id,
@@ -151,7 +173,9 @@ export async function addAnswer(
       made_at: answer.madeAt,
       made_by: answer.by,
     })
-    .execute()
+    .onConflict((known) => known.column('reply_id').doNothing())
+    .executeTakeFirstOrThrow()
+  return added === 1n
 }
 
 function answers(db: Query<LetterTables>) {

@@ -59,8 +59,9 @@ export const en = {
   answersTitle: 'Answers',
   answersNone: 'Not answered yet.',
   way: { post: 'by letter', mail: 'by e-mail' } satisfies Record<Way, string>,
-  written: (way: Way, day: string, sent: string | undefined) =>
-    `Written ${day}, ${en.way[way]}. ${sent ? (way === 'post' ? `Printed ${sent}.` : 'Handed to the mail program.') : 'Not printed yet.'}`,
+  written: (way: Way, day: string, said: string) => `Written ${day}, ${en.way[way]}. ${said}`,
+  printed: (day: string) => `Printed ${day}.`,
+  notPrinted: 'Not printed yet.',
   printButton: 'Print for a window envelope',
   answerTitle: 'Answer',
   answerLede: 'Why we hold the letter, how long, and what they can ask of us is added below your text, by itself.',
@@ -75,6 +76,7 @@ export const en = {
     mayNot: (because: string) =>
       `Not printed: ${(en.because as Readonly<Record<string, string>>)[because] ?? 'this person must not be written to'}.`,
     nobody: 'We know nobody under that address, so there is nothing to stop.',
+    notHeldUnder: 'We know nobody under that address of whom we hold a postal one, so there is nothing to correct.',
     notHeld: 'We hold no address of theirs, so there is nothing to correct.',
   },
   because: {

@@ -2,7 +2,7 @@ import { after } from '../../../lib/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import type { Staff } from '../../../web/index.ts'
 import type { LettersContext, RequestKind } from '../context.ts'
-import { addStep, type LetterRow } from '../queries.ts'
+import { addStep, dropStep, type LetterRow } from '../queries.ts'
 
 /** Who said that somebody died. */
 export type ReportedBy = 'family' | 'post' | 'office' | 'other'
@@ -72,10 +72,22 @@ async function allow(ctx: LettersContext, person: PersonId): Promise<void> {
 }
 
 /** Opens a request for a right, whose month counts from the day on which the letter came. It concerns whoever has the writer's e-mail address. */
-export async function askRight(ctx: LettersContext, { row, staff }: Act, kind: RequestKind): Promise<void> {
+export async function askRight(
+  ctx: LettersContext,
+  { row, staff }: Act,
+  { kind, form }: { kind: RequestKind; form: string },
+): Promise<void> {
   const { cameBy, receivedOn } = row
-  await ctx.openRequest({ persons: await concerned(ctx, row, ''), kind, cameBy, receivedOn, staff: staff.id })
-  await ctx.db.tx((tx) => addStep(tx, { letter: row, step: 'request', because: kind, at: ctx.now(), by: staff.id }))
+  const persons = await concerned(ctx, row, '')
+  const step = { letter: row, step: 'request', because: kind, at: ctx.now(), by: staff.id, form } as const
+  const isNew = await ctx.db.tx((tx) => addStep(tx, step))
+  if (!isNew) return
+  try {
+    await ctx.openRequest({ persons, kind, cameBy, receivedOn, staff: staff.id })
+  } catch (error) {
+    await ctx.db.tx((tx) => dropStep(tx, form))
+    throw error
+  }
 }
 
 /** Whoever is known under the address that was typed; without one the writer, and all who have the writer's e-mail address. */

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
-import { isId } from '../../../lib/index.ts'
-import { fill, formOf, refuse, type AtDesk } from '../../../web/index.ts'
+import { isId, newId } from '../../../lib/index.ts'
+import { fill, formOf, type FormBody, refuse, type AtDesk } from '../../../web/index.ts'
 import { askRight, deceased, moved, putAway, returned, type Act, type ReportedBy } from './deeds.ts'
 import { printAnswer, type PrintedAnswer } from '../answers/print.ts'
 import { writeAnswer } from '../answers/write.ts'
@@ -61,9 +61,16 @@ const answer: Deed = async (ctx, c, act) => {
     ...(isWay ? {} : { way: en.errors.way }),
   }
   if (!isWay || Object.keys(errors).length > 0) return { refused: { values: { answer: text, way }, errors } }
-  const written = await writeAnswer(ctx, act, { text, way })
-  if (written === 'noMail') return { refused: { values: { answer: text, way }, errors: { way: en.errors.noMail } } }
-  return written === 'written' ? done : { saying: en.refusals.gone }
+  const written = await writeAnswer(ctx, act, { id: formId(ctx, formOf(c)), text, way })
+  if (written === 'written') return done
+  const wrong = written === 'noMail' ? { way: en.errors.noMail } : { answer: en.refusals.gone }
+  return { refused: { values: { answer: text, way }, errors: wrong } }
+}
+
+/** The id that the form was made with, so that the same form lands on what it did the first time. */
+function formId(ctx: LettersContext, body: FormBody): string {
+  const sent = textOf(body, 'form')
+  return isId<'form'>(sent) ? sent : newId<'form'>(ctx.now())
 }
 
 const cameBack: Deed = async (ctx, _, act) =>
@@ -74,22 +81,26 @@ const move: Deed = async (ctx, c, act) => {
   const notice = ctx.web.policyVersion()
   const filled = fill(addressForm(ctx.policy), body, { notice, also: ['known'], countries })
   const known = textOf(body, 'known')
-  if (!filled.ok) return { refused: { values: { ...filled.values, known }, errors: filled.errors } }
+  if (!filled.ok) return { refused: { form: 'moved', values: { ...filled.values, known }, errors: filled.errors } }
   const corrected = await moved(ctx, act, { known, address: filled.value })
-  return corrected > 0 ? done : { saying: en.refusals.notHeld }
+  if (corrected > 0) return done
+  const wrong = known ? { known: en.refusals.notHeldUnder } : { street: en.refusals.notHeld }
+  return { refused: { form: 'moved', values: { ...filled.value, known }, errors: wrong } }
 }
 
 const die: Deed = async (ctx, c, act) => {
   const [by, known] = [textOf(formOf(c), 'by'), textOf(formOf(c), 'known')]
-  if (!Object.hasOwn(en.reportedBy, by)) return { refused: { values: {}, errors: { by: en.errors.by } } }
+  if (!Object.hasOwn(en.reportedBy, by))
+    return { refused: { form: 'deceased', values: { known }, errors: { by: en.errors.by } } }
   const came = await deceased(ctx, act, { known, by: by as ReportedBy })
-  return came === 'done' ? done : { saying: en.refusals.nobody }
+  if (came === 'done') return done
+  return { refused: { form: 'deceased', values: { by, known }, errors: { known: en.refusals.nobody } } }
 }
 
 const right: Deed = async (ctx, c, act) => {
   const kind = textOf(formOf(c), 'right')
   if (!Object.hasOwn(en.rights, kind)) return { refused: { values: {}, errors: { right: en.errors.right } } }
-  await askRight(ctx, act, kind as RequestKind)
+  await askRight(ctx, act, { kind: kind as RequestKind, form: formId(ctx, formOf(c)) })
   return done
 }
 

@@ -1,9 +1,9 @@
-import { cutCards, newId } from '../../../lib/index.ts'
+import { cutCards } from '../../../lib/index.ts'
 import type { Sealer } from '../../../vault/index.ts'
 import type { Act } from '../acts/deeds.ts'
 import type { LettersContext } from '../context.ts'
 import { lookOf } from '../look.ts'
-import { addAnswer, addStep, markSent } from '../queries.ts'
+import { addAnswer, addStep, answerById, markSent } from '../queries.ts'
 import type { Way } from '../tables.ts'
 
 /** What came of writing an answer. */
@@ -11,13 +11,14 @@ export type Written = 'written' | 'gone' | 'noMail'
 
 /**
  * Keeps an answer as it was written; one by post is printed later, one by e-mail is asked for at once. Whether the person may be reached
- * is asked when it goes out. The version of the policy whose words go along is kept with it.
+ * is asked when it goes out. Sending the same form twice writes one answer. The version of the policy whose words go along is kept with it.
  */
 export async function writeAnswer(
   ctx: LettersContext,
   { row, staff }: Act,
-  answer: { text: string; way: Way },
+  answer: { id: string; text: string; way: Way },
 ): Promise<Written> {
+  if (await answerById(ctx.db.query, answer.id)) return 'written'
   const look = lookOf(row, staff)
   if (answer.way === 'mail') {
     const seen = await ctx.vault.reveal({ ...look, purpose: 'correspondence', fields: ['email'] })
@@ -38,17 +39,17 @@ export async function writeAnswer(
 async function write(
   ctx: LettersContext,
   { row, staff }: Act,
-  { text: words, way, sealer }: { text: string; way: Way; sealer: Sealer },
+  { id, text: words, way, sealer }: { id: string; text: string; way: Way; sealer: Sealer },
 ): Promise<void> {
   const at = ctx.now()
-  const id = newId<'answer'>(at)
   const text = ctx.vault.newText()
   const { person } = row
   const content = Buffer.from(cutCards(words).text)
   await ctx.db.tx(async (tx) => {
-    await ctx.vault.writeTexts(tx, { id: text, class: 'case', passages: [{ content, for: [sealer] }] })
     const notice = ctx.web.policyVersion()
-    await addAnswer(tx, { id, letter: row.id, person, text, way, notice, madeAt: at, by: staff.id })
+    const isNew = await addAnswer(tx, { id, letter: row.id, person, text, way, notice, madeAt: at, by: staff.id })
+    if (!isNew) return
+    await ctx.vault.writeTexts(tx, { id: text, class: 'case', passages: [{ content, for: [sealer] }] })
     if (way === 'post') return
     const mail = { key: `letterAnswer:${id}`, kind: 'letterAnswer', purpose: 'correspondence' } as const
     await ctx.contact.send(tx, { ...mail, person, for: `letter:${id}` })

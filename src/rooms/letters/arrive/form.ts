@@ -10,6 +10,8 @@ import { en } from '../words.ts'
 
 /** A form that was refused, with what was typed. */
 export type Refused = {
+  /** Which form it is, where two on the page have a field of the same name. */
+  readonly form?: 'moved' | 'deceased'
   readonly values: Readonly<Record<string, string | undefined>>
   readonly errors: Readonly<Record<string, string>>
 }

@@ -120,6 +120,16 @@ test('a card number in a letter or an answer is cut out before anything is writt
   expect(await at.page(path)).not.toMatch(/4111.1111/)
 })
 
+test('a card number as the name or the street of a sender is cut out too', async () => {
+  const path = await at.arrived({
+    ...bela,
+    name: '4111 1111 1111 1111',
+    street: '4111111111111111',
+    message: 'Good day.',
+  })
+  expect(await at.page(path)).not.toMatch(/4111 ?1111/)
+})
+
 test('what a letter says cannot become a page', async () => {
   const path = await at.arrived({ name: '<b>Bela</b>', message: '<script>alert(1)</script>\u202e' })
   const shown = await at.page(path)

@@ -27,13 +27,19 @@ export type Arrived = {
  * Source: promise by-correspondence.
  */
 export async function takeIn(ctx: LettersContext, arrived: Arrived): Promise<LetterId> {
-  const { message = '', ...values } = arrived.values
+  const { message = '', ...typed } = arrived.values
+  const values = withoutCards(typed)
   const sealer = await ctx.vault.newPerson(['case'], { email: values.email, post: postalText(values) })
   try {
     return await write(ctx, sealer, { ...arrived, values, text: cutCards(message).text })
   } finally {
     sealer.wipe()
   }
+}
+
+/** A card number is none of ours wherever it stands; an address that held one is no address of theirs. */
+function withoutCards(typed: FromLetter): FromLetter {
+  return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, value && cutCards(value).text]))
 }
 
 async function write(ctx: LettersContext, sealer: Sealer, letter: Arrived & { text: string }): Promise<LetterId> {

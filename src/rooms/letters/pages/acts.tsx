@@ -4,7 +4,7 @@ import type { LettersContext } from '../context.ts'
 import { countries } from '../countries.ts'
 import { addressForm, type Refused } from '../arrive/form.ts'
 import { en } from '../words.ts'
-import { Input } from './input.tsx'
+import { FormId, Input } from './input.tsx'
 
 type Props = { ctx: LettersContext; path: string; refused?: Refused | undefined }
 
@@ -49,6 +49,7 @@ function Right({ ctx, path, refused }: Props) {
   return (
     <Act title={en.rightTitle} lede={en.rightLede}>
       <PostForm web={ctx.web} action={`${path}/right`} class="stack g3">
+        <FormId now={ctx.now} />
         <Choices name="right" legend={en.rightLegend} choices={choices} error={refused?.errors['right']} />
         <Btn weight="quiet">{en.rightButton}</Btn>
       </PostForm>
@@ -57,7 +58,7 @@ function Right({ ctx, path, refused }: Props) {
 }
 
 function Moved({ ctx, path, refused }: Props) {
-  const { values = {}, errors = {} } = refused ?? {}
+  const { values = {}, errors = {} } = refused?.form === 'moved' ? refused : {}
   return (
     <Act title={en.movedTitle} lede={en.movedLede}>
       <PostForm web={ctx.web} action={`${path}/moved`} class="stack g3">
@@ -75,6 +76,7 @@ function Moved({ ctx, path, refused }: Props) {
           label={en.knownLabel}
           why={en.knownWhy}
           value={values['known']}
+          error={errors['known']}
         />
         <Btn weight="quiet">{en.movedButton}</Btn>
       </PostForm>
@@ -83,12 +85,21 @@ function Moved({ ctx, path, refused }: Props) {
 }
 
 function Died({ ctx, path, refused }: Props) {
+  const { values = {}, errors = {} } = refused?.form === 'deceased' ? refused : {}
   const choices = Object.entries(en.reportedBy).map(([value, label]) => ({ value, label }))
   return (
     <Act title={en.deceasedTitle} lede={en.deceasedLede}>
       <PostForm web={ctx.web} action={`${path}/deceased`} class="stack g3">
-        <Choices name="by" legend={en.deceasedLegend} choices={choices} error={refused?.errors['by']} />
-        <Input name="known" id="known-deceased" type="email" label={en.knownLabel} why={en.knownWhy} />
+        <Choices name="by" legend={en.deceasedLegend} choices={choices} chosen={values['by']} error={errors['by']} />
+        <Input
+          name="known"
+          id="known-deceased"
+          type="email"
+          label={en.knownLabel}
+          why={en.knownWhy}
+          value={values['known']}
+          error={errors['known']}
+        />
         <Btn weight="danger">{en.deceasedButton}</Btn>
       </PostForm>
     </Act>

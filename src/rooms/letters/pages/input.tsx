@@ -1,3 +1,5 @@
+import { newId, type Now } from '../../../lib/index.ts'
+
 type Props = {
   name: string
   type: 'date' | 'file' | 'email'
@@ -34,4 +36,9 @@ export function Input({ name, type, label, why, value, error, id = name }: Props
       </p>
     </div>
   )
+}
+
+/** The id of a form, so that it counts once however often it is sent. */
+export function FormId({ now }: { now: Now }) {
+  return <input type="hidden" name="form" value={newId<'form'>(now())} />
 }

@@ -1,4 +1,4 @@
-import { addressLines } from '../../../contact/index.ts'
+import { addressLines, contactWords } from '../../../contact/index.ts'
 import { instant } from '../../../lib/index.ts'
 import {
   AddressLabel,
@@ -20,6 +20,7 @@ import type { OpenLetter } from '../look.ts'
 import type { LetterRow, StepRow } from '../queries.ts'
 import { en } from '../words.ts'
 import { Acts } from './acts.tsx'
+import { FormId } from './input.tsx'
 
 /** One letter as it is worked on. Shape: `refused` belongs to the form that was sent, `saying` says why a deed was not done. */
 export type Shown = {
@@ -96,9 +97,7 @@ function Answers({ ctx, letter, path }: { ctx: LettersContext; letter: OpenLette
       {letter.answers.length === 0 ? <p>{en.answersNone}</p> : null}
       {letter.answers.map((answer) => (
         <div class="stack g3">
-          <p class="small muted">
-            {en.written(answer.way, minute(answer.madeAt), answer.sentAt ? minute(answer.sentAt) : undefined)}
-          </p>
+          <p class="small muted">{en.written(answer.way, minute(answer.madeAt), saidOf(answer, minute))}</p>
           <Said text={answer.words} />
           {answer.way === 'post' ? (
             <PostForm web={ctx.web} action={`${path}/answers/${answer.id}/print`}>
@@ -109,6 +108,15 @@ function Answers({ ctx, letter, path }: { ctx: LettersContext; letter: OpenLette
       ))}
     </Sheet>
   )
+}
+
+/** How far an answer is: a mail as the ledger of contacts has it. */
+function saidOf({ way, sentAt, mail }: OpenLetter['answers'][number], minute: (at: Date) => string): string {
+  if (way === 'post') return sentAt ? en.printed(minute(sentAt)) : en.notPrinted
+  if (mail?.bounce === 'lasting') return contactWords.because('bounced')
+  if (!mail?.outcome) return `${contactWords.waiting}.`
+  const because = mail.because ? `: ${contactWords.because(mail.because)}` : '.'
+  return `${contactWords.outcome[mail.outcome]}${because}`
 }
 
 type FormProps = { ctx: LettersContext; letter: OpenLetter; path: string; refused: Refused | undefined }
@@ -124,6 +132,7 @@ function AnswerForm({ ctx, letter, path, refused }: FormProps) {
     <Sheet id="answer" title={en.answerTitle}>
       <p>{en.answerLede}</p>
       <PostForm web={ctx.web} action={`${path}/answer`} class="stack g5">
+        <FormId now={ctx.now} />
         <div class={wrong ? 'field wrong' : 'field'}>
           <label for="f-answer">{en.answerLabel}</label>
           {wrong ? (
