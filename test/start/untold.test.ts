@@ -57,11 +57,14 @@ test('a live shop starts where nobody is held, and with a change that nobody was
   expect(err).toContain('“announced”')
 })
 
-test('the same change announced starts, under the policy that people know', async () => {
+test('the same change announced starts, under the policy that people know, and does not take effect before its day', async () => {
   const program = await startProgram({ dist: announced, ...used })
   const next = await (await fetch(`${program.store}/privacy/next`)).text()
   expect(next).toContain('privacy@vendor.eu')
   const now = await (await fetch(`${program.store}/privacy`)).text()
   expect(now).not.toContain('privacy@vendor.eu')
   await program.stop()
+  const { code, err } = await refusedStart({ dist: changed, ...used, env })
+  expect(code).toBe(1)
+  expect(err).toContain('its day has not come')
 })
