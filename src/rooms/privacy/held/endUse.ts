@@ -27,17 +27,24 @@ export async function endUse(ctx: PrivacyContext, person: PersonId, purpose: str
   const ending = ground && endingOf(ctx, ground)
   if (!ground || !ending) return 'notEnding'
   const news = allNews.filter((one) => one === ground.purpose)
-  if (ending === 'leave') await ctx.leaveCopies(person)
-  else if (news.length > 0) await stopNews(ctx, person, news)
+  if (ending === 'leave') return (await ctx.leaveCopies(person)) === 'left' ? 'leave' : 'notEnding'
+  if (news.length > 0) await stopNews(ctx, person, news)
   else await ctx.db.tx((tx) => ctx.vault.withdraw(tx, { person, purposes: [ground.purpose] }))
   ctx.orders.kick()
   return ending
 }
 
-/** No news, in any way if none is named and whoever asked for it: the no is kept by a mark that says nothing of the address. */
+/**
+ * No news, in any way if none is named and whoever asked for it: the no is kept by a mark that says nothing of the address. The grounds
+ * of all who are known by the same address end too, so that it still holds when an address is corrected.
+ */
 export async function stopNews(ctx: PrivacyContext, person: PersonId, news: readonly News[] = allNews): Promise<void> {
+  const byMail = await ctx.vault.alike('email', person)
+  const byNumber = await ctx.vault.alike('telephone', person)
   await ctx.db.tx(async (tx) => {
-    await ctx.vault.withdraw(tx, { person, purposes: news })
+    for (const one of new Set([person, ...byMail])) await ctx.vault.withdraw(tx, { person: one, purposes: news })
+    const calls = news.filter((one) => one === 'campaignTelephone')
+    for (const one of byNumber) await ctx.vault.withdraw(tx, { person: one, purposes: calls })
     for (const one of news) await ctx.contact.stop(tx, { person, channel: NEWS[one], because: 'said-no' })
   })
 }
