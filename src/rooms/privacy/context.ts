@@ -24,8 +24,8 @@ export type PrivacyContext = {
   readonly orders: OrderContext
   /** What other rooms keep with a person beside the values: copies, questions, requests. */
   readonly also: (person: PersonId) => Promise<readonly AlsoHeld[]>
-  /** Ends the registration of a person as an owner; the key in their hands goes on working. */
-  readonly leaveCopies: (person: PersonId) => Promise<unknown>
+  /** Ends the registration of a person as an owner, or one that waits; the key in their hands goes on working. */
+  readonly leaveCopies: (person: PersonId) => Promise<'left' | 'notOwner'>
   /** Counts link mails by address, so that nobody can flood a mailbox. Shape: true when one more may be sent. */
   readonly mayMail: (email: string) => boolean
 }

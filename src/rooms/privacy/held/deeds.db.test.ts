@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ordersIn, rowCounts } from '../../../../test/asApp.ts'
-import { ada, openShop, type Shop } from '../../../../test/openShop.ts'
+import { ada, adaOnline, openShop, type Shop } from '../../../../test/openShop.ts'
 import { formsOf, textOf, type Seen } from '../../../../test/walker.ts'
 
 let shop: Shop
@@ -135,5 +135,62 @@ describe('ending a use', () => {
     const on = shop.walk()
     await on.submit(await opened(), {}, { button: /^Send me no news/ })
     expect(Number((await shop.rows('select count(*) as all from contact_stop'))[0]?.['all'])).toBeGreaterThan(0)
+  })
+})
+
+describe('a page that was opened before something changed', () => {
+  let other: Shop
+  beforeAll(async () => {
+    other = await openShop()
+  })
+  afterAll(() => other.close())
+
+  const email = 'two.orders@mail.example'
+  const linkTo = async (): Promise<string> =>
+    (await other.mails(email)).flatMap(({ text }) => /http\S+\/k\/\S+/.exec(text)?.[0] ?? []).at(-1) ?? ''
+
+  test('means the same person, or nobody, when another of the address was erased meanwhile', async () => {
+    await other.buy({ ...adaOnline, email })
+    await other.buy({ ...adaOnline, email })
+    const page = await other.held(email)
+    const persons = await other.desk().vault.find('email', email)
+    expect(persons).toHaveLength(2)
+    const [first] = formsOf(page.html).filter((form) => form.action.endsWith('/end'))
+    for (const person of persons) expect(page.html).not.toContain(person)
+    const owners = await other.rows('select person_id from licence_owner where person_id = any ($1)', [persons])
+    expect(owners).toHaveLength(2)
+    const gone = persons.toSorted()[0]!
+    await other.desk().vault.erase({ person: gone, actor: { role: 'person', id: 'test' } })
+    await other.ask(first?.action ?? '', {
+      method: 'POST',
+      headers: { origin: other.baseUrl },
+      body: new URLSearchParams(first?.fields),
+    })
+    expect(await other.rows('select 1 from licence_owner where person_id = any ($1)', [persons])).toHaveLength(1)
+  })
+
+  test('a second press of erasing says that the link is closed, and gives no certificate', async () => {
+    const on = other.walk()
+    const ask = await on.follow(await other.held(email), /^Erase/)
+    expect(textOf(await on.submit(ask, {}, { button: /^Erase now/ }))).toMatch(/erased/i)
+    const certificates = await other.rows('select 1 from certificate')
+    const again = await on.submit(ask, {}, { button: /^Erase now/ })
+    expect([again.status, textOf(again)]).toEqual([410, expect.stringContaining('link no longer works')])
+    expect(await other.rows('select 1 from certificate')).toEqual(certificates)
+  })
+
+  test('giving up a registration that waits destroys it at once, and the mailed link with it', async () => {
+    const on = other.walk()
+    const sent = { licenceKey: 'PL4-2207-1183', email, name: '' }
+    await on.submit(await on.get(`${other.baseUrl}/register`), sent, { button: /link/ })
+    await other.settled()
+    const link = await linkTo()
+    expect((await other.ask(link)).status).toBe(200)
+    const page = await other.held(email)
+    const done = await on.submit(page, {}, { button: /^Give this registration up/ })
+    expect(textOf(done)).toContain('not recorded as the owner any more')
+    expect(await other.desk().vault.find('email', email)).toEqual([])
+    expect(await other.rows('select 1 from registration')).toEqual([])
+    expect((await other.ask(link)).status).toBe(410)
   })
 })

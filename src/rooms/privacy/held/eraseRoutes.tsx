@@ -26,6 +26,7 @@ async function askErase(
   c: Context,
   { persons, path, wrong = false }: { persons: readonly PersonId[]; path: string; wrong?: boolean },
 ): Promise<Response> {
+  if (persons.length === 0) return closed(ctx, c)
   const open = await openBoxOrders(ctx, persons)
   const grounds = (await Promise.all(persons.map((person) => ctx.vault.held(person)))).flat()
   const pending = (await ordersOf(ctx.orders.db.query, persons)).filter((order) => order.headline === 'pending')
@@ -59,6 +60,8 @@ async function doErase(
   c: Context,
   { persons, path }: { persons: readonly PersonId[]; path: string },
 ): Promise<Response> {
+  // Whoever was erased by another tab is gone from the link: nothing is left that a certificate could speak of.
+  if (persons.length === 0) return closed(ctx, c)
   const sent = formOf(c)['choice']
   const choice: BoxChoice = sent === 'after' || sent === 'cancel' ? sent : undefined
   const done = await eraseAll(ctx, { persons, choice })

@@ -23,8 +23,18 @@ import { endingOf } from './endUse.ts'
 import { countryName, textIn, type Held } from './held.ts'
 import { en as words } from './words.ts'
 
-/** What we hold about you: what, why, since when, until when, who opened it, to whom it was passed on. */
-export function HeldPage({ ctx, held, path }: { ctx: PrivacyContext; held: readonly Held[]; path: string }) {
+type HeldProps = {
+  readonly ctx: PrivacyContext
+  readonly held: readonly Held[]
+  readonly path: string
+  readonly own: readonly string[]
+}
+
+/**
+ * What we hold about you: what, why, since when, until when, who opened it, to whom it was passed on.
+ * Shape: `own` has where the deeds of each of `held` are.
+ */
+export function HeldPage({ ctx, held, path, own }: HeldProps) {
   const nothing = held.every((one) => one.grounds.filter((ground) => ground.purpose !== 'rights').length === 0)
   return (
     <Page web={ctx.web} title={en.heldTitle} nav="data" noindex>
@@ -44,7 +54,7 @@ export function HeldPage({ ctx, held, path }: { ctx: PrivacyContext; held: reado
       <Split aside={<Seen ctx={ctx} held={held} />}>
         <Part id="held" title={en.heldNow}>
           {held.map((one, at) => (
-            <OnePerson ctx={ctx} held={one} path={`${path}/${at}`} />
+            <OnePerson ctx={ctx} held={one} path={own[at] ?? path} />
           ))}
         </Part>
         {nothing ? null : <NoNews ctx={ctx} path={path} />}

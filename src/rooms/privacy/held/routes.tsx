@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { keyedHash } from '../../../lib/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import { fill, formOf, linkPaths, openLink } from '../../../web/index.ts'
 import type { PrivacyContext } from '../context.ts'
@@ -22,14 +23,14 @@ export function heldRoutes(ctx: PrivacyContext): Hono {
     .get(`${base}/done/:what`, (c) => withPersons(ctx, c, (open) => showDone(ctx, c, open)))
     .post(`${base}/no-news`, (c) => withPersons(ctx, c, (open) => doStopNews(ctx, c, open)))
     .route('/', eraseRoutes(ctx, withPersons))
-    .get(`${base}/:at/correct`, (c) => withOne(ctx, c, (one) => askCorrect(ctx, c, one)))
-    .post(`${base}/:at/correct`, (c) => withOne(ctx, c, (one) => doCorrect(ctx, c, one)))
-    .post(`${base}/:at/end`, (c) => withOne(ctx, c, (one) => doEnd(ctx, c, one)))
+    .get(`${base}/:mark/correct`, (c) => withOne(ctx, c, (one) => askCorrect(ctx, c, one)))
+    .post(`${base}/:mark/correct`, (c) => withOne(ctx, c, (one) => doCorrect(ctx, c, one)))
+    .post(`${base}/:mark/end`, (c) => withOne(ctx, c, (one) => doEnd(ctx, c, one)))
 }
 
 /** The persons that an opened link shows, and its path. */
 export type Open = { readonly persons: readonly PersonId[]; readonly path: string }
-type One = { readonly person: PersonId; readonly path: string; readonly at: number }
+type One = { readonly person: PersonId; readonly path: string; readonly own: string }
 
 /** Runs a page for whoever holds an opened link. */
 export async function withPersons(
@@ -42,12 +43,20 @@ export async function withPersons(
   return link ? use({ persons: link.persons, path: linkPaths.privacySession + token }) : closed(ctx, c)
 }
 
-/** One of the persons of a link, by their place, so that no id stands in an address. */
+/**
+ * Where the deeds of one person of a link are: a mark stands in the address and no id. It is theirs as long as the link lives, so a
+ * page that was opened before somebody of the same address was erased never means another.
+ */
+function ownPath(path: string, person: PersonId): string {
+  return `${path}/${keyedHash(Buffer.from(path), person).toString('hex').slice(0, 16)}`
+}
+
+/** One of the persons of a link. */
 function withOne(ctx: PrivacyContext, c: Context, use: (one: One) => Promise<Response>): Promise<Response> {
   return withPersons(ctx, c, async ({ persons, path }) => {
-    const at = Number(c.req.param('at'))
-    const person = persons[at]
-    return person ? use({ person, path, at }) : c.redirect(path, 303)
+    const asked = `${path}/${c.req.param('mark') ?? ''}`
+    const person = persons.find((one) => ownPath(path, one) === asked)
+    return person ? use({ person, path, own: asked }) : c.redirect(path, 303)
   })
 }
 
@@ -58,7 +67,8 @@ async function all(ctx: PrivacyContext, { persons }: Open): Promise<Held[]> {
 }
 
 async function showHeld(ctx: PrivacyContext, c: Context, open: Open): Promise<Response> {
-  return c.html(<HeldPage ctx={ctx} held={await all(ctx, open)} path={open.path} />)
+  const own = open.persons.map((person) => ownPath(open.path, person))
+  return c.html(<HeldPage ctx={ctx} held={await all(ctx, open)} path={open.path} own={own} />)
 }
 
 async function showExport(ctx: PrivacyContext, c: Context, open: Open): Promise<Response> {
@@ -86,16 +96,16 @@ async function giveExport(ctx: PrivacyContext, c: Context, open: Open): Promise<
   })
 }
 
-async function askCorrect(ctx: PrivacyContext, c: Context, { person, path, at }: One): Promise<Response> {
+async function askCorrect(ctx: PrivacyContext, c: Context, { person, path, own }: One): Promise<Response> {
   const { form, values } = await correctable(ctx, person)
-  return c.html(<CorrectPage ctx={ctx} path={`${path}/${at}/correct`} back={path} form={form} values={values} />)
+  return c.html(<CorrectPage ctx={ctx} path={`${own}/correct`} back={path} form={form} values={values} />)
 }
 
-async function doCorrect(ctx: PrivacyContext, c: Context, { person, path, at }: One): Promise<Response> {
+async function doCorrect(ctx: PrivacyContext, c: Context, { person, path, own }: One): Promise<Response> {
   const { form, values: was } = await correctable(ctx, person)
   const filled = fill(form, formOf(c), { notice: ctx.web.policyVersion() })
   const again = (values: Readonly<Record<string, string | undefined>>, errors: Readonly<Record<string, string>>) => (
-    <CorrectPage ctx={ctx} path={`${path}/${at}/correct`} back={path} form={form} values={values} errors={errors} />
+    <CorrectPage ctx={ctx} path={`${own}/correct`} back={path} form={form} values={values} errors={errors} />
   )
   if (!filled.ok) return c.html(again(filled.values, filled.errors), 422)
   const done = await correct(ctx, person, { was, is: filled.value })
