@@ -95,7 +95,8 @@ function run(args, { env, limit }) {
 async function runGroup(group, { env, folder, rounds }) {
   console.log(`\n── ${group.name}`)
   const file = join(folder, `${group.name}.json`)
-  const limit = (group.name === 'crash' ? 6 * Math.max(1, rounds / 3) : 6) * MINUTE
+  const minutes = { crash: 6 * Math.max(1, rounds / 3), browser: 12 }[group.name] ?? 10
+  const limit = minutes * MINUTE
   const code = await run(commandOf(group, file), { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }, limit })
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   const counts = verdict({ kind: group.kind, report, code })

@@ -114,7 +114,7 @@ test('staff write, start and follow a campaign by keys, and a reader stops it by
   await press(own, own.locator('#f-agree'), 'Space')
   await press(own, button(own, 'Ask for news'))
 
-  await page.goto(shop.staffLink)
+  await page.goto(await shop.staff())
   await button(page, 'Sign in').click()
   await page.goto('/desk/campaigns')
   await expectSound(page, 'campaigns')

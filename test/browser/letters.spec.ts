@@ -31,7 +31,7 @@ async function press(page: Page, wanted: Locator, key = 'Enter'): Promise<void> 
 const first = (page: Page, group: string): Locator => page.getByRole('radio', { name: group }).first()
 
 test('staff take in a letter, answer it for the window and put it away, with keys alone', async ({ page, shop }) => {
-  await page.goto(shop.staffLink)
+  await page.goto(await shop.staff())
   await button(page, /^Sign in/).press('Enter')
   await press(page, page.getByRole('link', { name: /^Letters/ }))
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -71,7 +71,7 @@ test('staff take in a letter, answer it for the window and put it away, with key
 })
 
 test('a scan is taken and given back as a file, a picture that can hold scripts is not', async ({ page, shop }) => {
-  await page.goto(shop.staffLink)
+  await page.goto(await shop.staff())
   await button(page, /^Sign in/).click()
   await page.goto('/desk/letters')
   await page.getByLabel('mail', { exact: true }).check()

@@ -49,7 +49,7 @@ test('staff ask for a telephone number, the buyer declines, and the box still go
 }) => {
   const of = { email: 'bela.rights@quill.example', outbox: shop.outbox }
   const number = await buy(page, { product: 'letterpress', email: of.email, box: true })
-  await page.goto(shop.staffLink)
+  await page.goto(await shop.staff())
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.goto(`/desk/orders/${number}`)
   await page.getByRole('link', { name: 'Ask the customer for something more' }).click()

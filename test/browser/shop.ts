@@ -6,7 +6,7 @@ import {
   type Page,
   type Request,
 } from '@playwright/test'
-import { builtAs, freshFolders, startProgram, type Program } from '../program.ts'
+import { builtAs, freshFolders, runAvow, startProgram, type Program } from '../program.ts'
 import { browserBuild } from './build.ts'
 
 export { expect } from '@playwright/test'
@@ -15,7 +15,8 @@ export { expect } from '@playwright/test'
 export type Watched = { readonly cookies: () => Promise<string[]>; readonly troubles: string[] }
 
 type Fixtures = { readonly watched: Watched }
-type Started = { readonly shop: Program }
+/** The running program. Shape: `staff` answers a sign-in link that nobody has used yet. */
+type Started = { readonly shop: Program & { readonly staff: () => Promise<string> } }
 
 /** The built program, once for each worker, and a watch over every page that a test opens. */
 export const test = base.extend<Fixtures, Started>({
@@ -24,7 +25,9 @@ export const test = base.extend<Fixtures, Started>({
     async ({}, use) => {
       const folders = freshFolders()
       const program = await startProgram({ ...folders, dist: builtAs(browserBuild) })
-      await use(program)
+      const staff = async (): Promise<string> =>
+        /http\S+\/s\/\S+/.exec((await runAvow(builtAs(browserBuild), folders.data, ['staff'])).out)?.[0] ?? ''
+      await use({ ...program, staff })
       const end = await program.stop()
       folders.remove()
       const broken = end.err.split('\n').filter((line) => / status=5|^broken/.test(line))

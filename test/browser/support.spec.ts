@@ -63,7 +63,7 @@ test('a customer asks, staff answer by the keyboard alone, and the customer read
   await expect(customer.getByText('[card number removed, ends 1111]')).toBeVisible()
   await expectSound(customer, 'case')
 
-  await page.goto(shop.staffLink)
+  await page.goto(await shop.staff())
   await tabTo(page, /^Sign in$/)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible()

@@ -95,7 +95,7 @@ test('staff write, publish, invite, close and read a survey, somebody answers wi
   const own = await browser.newContext()
   await buy(await own.newPage(), { shop: shop.store, product: 'tally', email: 'ada@quill.example', box: false })
   await own.close()
-  await signIn(page, shop.staffLink)
+  await signIn(page, await shop.staff())
   await page.goto('/desk/surveys')
   await expectSound(page, 'surveys')
   await page.getByLabel('The text of the file').fill('{"title": ""}')

@@ -52,7 +52,7 @@ test('staff read by keyboard who came, and the page is sound at each width and i
   for (const path of ['/', '/products/tally', '/products/tally', '/products/lookout', '/no-such-page'])
     await (await visitor.newPage()).goto(shop.store + path)
   await visitor.close()
-  await page.goto(shop.staffLink)
+  await page.goto(await shop.staff())
   await press(page, button(page, /^Sign in/))
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible()
   await press(page, page.getByRole('navigation', { name: 'Desk' }).getByRole('link', { name: 'Visits' }))
