@@ -18,6 +18,12 @@ export function messageForm(policy: Policy, purpose: TicketPurpose): FormField[]
   return formFor(policy, [purpose]).filter(({ name }) => name === 'message')
 }
 
+/** Only the address of somebody, as the policy asks for it. */
+export function emailForm(policy: Policy, purpose: TicketPurpose): FormField[] {
+  const form = formFor(policy, [purpose]).filter(({ name }) => name === 'email')
+  return form.map((field) => ({ ...field, required: true }))
+}
+
 /** On the telephone somebody may be helped without an address. */
 export function callForm(policy: Policy, purpose: TicketPurpose): FormField[] {
   return formFor(policy, [purpose]).map((field) => (field.name === 'email' ? { ...field, required: false } : field))

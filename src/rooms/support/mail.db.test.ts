@@ -192,6 +192,29 @@ test('a file is only handed over to be saved, and can go alone', async () => {
   expect((await shop.ask(`${shop.baseUrl}/desk/cases${first}`)).status).toBe(401)
 })
 
+test('a subject goes alone, and answers go on finding the conversation; a file goes only with a reason', async () => {
+  const ada = address('ada')
+  await come(
+    raw(
+      { From: ada, 'Message-ID': `<subject${who}@x>`, Subject: 'I have zwaluwziekte', ...mixed },
+      parts(part('text/plain', 'It crashes.'), file('a.txt', 'text/plain', 'one')),
+    ),
+  )
+  const number = await numberOf(ada)
+  const { html } = await desk(`/${number}`)
+  const path = /\/desk\/cases(\/T-\w+\/parts\/[0-9a-f-]+)/.exec(html)?.[1] ?? ''
+  const kept = /\/desk\/cases(\/T-\w+\/files\/[0-9a-f-]+)/.exec(html)?.[1] ?? ''
+  expect((await desk(path)).html).toContain(`${path}/0/destroy`)
+  expect((await desk(`${path}/0/destroy`, { because: 'about-health' })).status).toBe(303)
+  expect((await desk(`/${number}`)).html).not.toContain('zwaluwziekte')
+  expect((await desk(`${path}/0/destroy`, { because: 'about-health' })).status).toBe(404)
+  const refused = await desk(`${kept}/destroy`, {})
+  expect([refused.status, refused.html.includes('class="error"')]).toEqual([422, true])
+  await answered(ada, 'Try again.')
+  const sent = await shop.rows(`select value_names from disclosure order by disclosure_id desc limit 1`)
+  expect(sent[0]?.['value_names']).toEqual(expect.arrayContaining(['answers', 'thread']))
+})
+
 test('an answer of ours that came back is told to staff; a report about a mail that is not ours changes nothing', async () => {
   const ada = address('ada')
   await come({ from: ada, text: 'Hello.' })

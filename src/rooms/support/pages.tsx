@@ -103,6 +103,7 @@ export function CasePage({ ctx, ticket, turns, persons, path, form, sent, values
       ))}
       <Part id="write" title={en.writeTitle}>
         <PostForm web={ctx.web} action={path} class="stack g5 narrow">
+          <input type="hidden" name="seen" value={turns.at(-1)?.turn.id ?? ''} />
           <Fields notice={ctx.web.policyVersion()} form={form} values={values} errors={errors} />
           <Btn>{en.writeButton}</Btn>
         </PostForm>

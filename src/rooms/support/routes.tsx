@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { fill, formOf, linkPaths, openLink, refuse } from '../../web/index.ts'
 import type { PersonId } from '../../vault/index.ts'
-import { writeBack } from './cases/answer.ts'
+import { isForCustomer, writeBack } from './cases/answer.ts'
 import { arrive } from './cases/arrive.ts'
 import { readTurns } from './cases/read.ts'
 import type { SupportContext } from './context.ts'
@@ -97,17 +97,26 @@ async function showCase(ctx: SupportContext, c: Context, mine: Mine & Written): 
   const turns = await readTurns(ctx, mine.ticket, { actor, persons: mine.persons, internal: false })
   const sent = c.req.query('sent') !== undefined
   // What is only proposed came from another address; whoever holds this link is not shown that it exists.
-  const shown = turns.filter(({ turn }) => !turn.proposed)
+  const shown = turns.filter(({ turn }) => isForCustomer(turn))
   const form = messageForm(ctx.policy, mine.ticket.purpose)
   const page = <CasePage ctx={ctx} {...mine} turns={shown} sent={sent} form={form} />
   return c.html(page, errors ? 422 : 200)
 }
 
+/** A page that was opened before it told what it showed sends nothing of it. */
+function seenIn({ seen }: Readonly<Record<string, string>>): { seen?: string } {
+  return seen ? { seen } : {}
+}
+
 async function takeAnswer(ctx: SupportContext, c: Context, mine: Mine): Promise<Response> {
   const { ticket, persons, path } = mine
-  const filled = fill(messageForm(ctx.policy, ticket.purpose), formOf(c), { notice: ctx.web.policyVersion() })
+  const asked = { notice: ctx.web.policyVersion(), also: ['seen'] }
+  const filled = fill(messageForm(ctx.policy, ticket.purpose), formOf(c), asked)
   if (!filled.ok) return showCase(ctx, c, { ...mine, values: filled.values, errors: filled.errors })
   const person = persons.at(-1)
-  const written = person && (await writeBack(ctx, { ticket, person, text: filled.value.message ?? '' }))
+  const written =
+    person && (await writeBack(ctx, { ticket, person, text: filled.value.message ?? '', ...seenIn(filled.also) }))
+  if (written === 'moved' || written === 'answered')
+    return showCase(ctx, c, { ...mine, values: filled.value, errors: { message: en.writeMoved } })
   return written === 'sent' ? c.redirect(`${path}?sent`, 303) : refuse(c, ctx.web, 404)
 }

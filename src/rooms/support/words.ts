@@ -48,6 +48,8 @@ export const en = {
   writeLabel: 'Your answer',
   writeWhy: (kept: string) => `It is kept with what you wrote before. It is ${kept}.`,
   writeButton: 'Send my answer',
+  writeMoved:
+    'Something was written here meanwhile, perhaps by a second click. Read it above; your text is still below.',
   writeEmpty: 'Nothing was written yet.',
   written: 'We have it. A person reads it and answers by e-mail.',
   linkNote: 'Whoever has the link to this page can read it. It works for 30 days.',
@@ -167,6 +169,8 @@ Version ${version} of our privacy policy says more: ${where}
   outcome: {
     empty: 'Nothing was written yet.',
     moved: 'Something came in while you were writing. Read it first; your text is still below.',
+    answered:
+      'An answer went out while you were writing, perhaps by a second click. Read it first; your text is still below.',
     nobody: 'Everybody here was erased, or their time is over. Nothing can be written to them.',
     'no-address': 'No e-mail address was given, so no mail can be sent. Call back, and write down what was said.',
   },
@@ -196,6 +200,8 @@ Version ${version} of our privacy policy says more: ${where}
 
   partsTitle: (number: string) => `Parts of a message, ${number}`,
   partsLede: 'Each part can be destroyed alone, or given to the person whom it is about. Neither can be undone.',
+  subjectTitle: 'Subject',
+  subjectWhy: 'It can go alone. The answers that carry it have it as a part of their own.',
   partTitle: (count: number) => `Part ${count}`,
   fileTitle: (count: number) => `File ${count}`,
   destroyLegend: 'Why is it destroyed?',
@@ -203,7 +209,7 @@ Version ${version} of our privacy policy says more: ${where}
   giveLabel: 'It is about somebody else: their e-mail address',
   giveWhy: 'They can then see and erase it under “Your data”. For whoever wrote it it is covered from now on.',
   giveButton: 'Give it to them',
-  giveWrong: 'Please type an e-mail address.',
+  giveRefused: 'It was not given: it belongs to somebody else already, or whoever wrote it is gone.',
   aboutSomebody: (email: string) => `This part belongs to ${email}.`,
   backToTicket: 'Back',
   chooseReason: 'Please choose a reason.',

@@ -1,9 +1,11 @@
 import type { Actor, PersonId, Sealer } from '../../../vault/index.ts'
+import type { Tx } from '../../../db/index.ts'
 import type { SupportContext } from '../context.ts'
-import { changeTicket, peopleOf, turnsOf, type Ticket, type Turn } from '../queries.ts'
+import { changeTicket, lockTicket, peopleOf, turnsOf, type Ticket, type Turn } from '../queries.ts'
 import { en } from '../words.ts'
 import { readHead, type Head } from './passages.ts'
 import { knownOf } from './read.ts'
+import type { SupportTables } from '../tables.ts'
 import { setState } from './setState.ts'
 import { note, writeTurn } from './writeTurn.ts'
 
@@ -12,8 +14,8 @@ type AnswerContext = Pick<SupportContext, 'db' | 'vault' | 'contact' | 'now' | '
 /** A member of staff at a ticket. Shape: `seen` is the newest turn that their page showed. */
 export type ByStaff = { readonly ticket: Ticket; readonly actor: Actor; readonly seen?: string }
 
-/** What became of an answer: sent, or why not. `moved`: something came in meanwhile. */
-export type AnswerOutcome = 'sent' | 'empty' | 'moved' | 'nobody' | 'no-address'
+/** What became of an answer: sent, or why not. `moved`: something came in meanwhile; `answered`: an answer went out meanwhile. */
+export type AnswerOutcome = 'sent' | 'empty' | 'moved' | 'answered' | 'nobody' | 'no-address'
 
 type Addressed = { readonly person: PersonId; readonly turn: Turn }
 
@@ -30,10 +32,21 @@ async function newestWriter(ctx: AnswerContext, ticket: Ticket): Promise<Address
   return undefined
 }
 
-async function isMoved(ctx: AnswerContext, { ticket, seen }: ByStaff): Promise<boolean> {
-  const newest = (await turnsOf(ctx.db.query, ticket.id)).at(-1)
-  return seen !== undefined && newest?.id !== seen
+/** Locks a ticket and looks whether it is still as whoever writes saw it, so that a second click writes nothing. */
+async function whatMoved(
+  tx: Tx<SupportTables>,
+  { ticket, seen }: Pick<ByStaff, 'ticket' | 'seen'>,
+  counts: (turn: Turn) => boolean = () => true,
+): Promise<'moved' | 'answered' | undefined> {
+  const locked = await lockTicket(tx, ticket.id)
+  if (locked?.purpose !== ticket.purpose) return 'moved'
+  const newest = (await turnsOf(tx, ticket.id)).filter(counts).at(-1)
+  if (seen === undefined || newest?.id === seen) return undefined
+  return newest?.kind === 'reply' ? 'answered' : 'moved'
 }
+
+/** Whether the customer sees a turn on their page. */
+export const isForCustomer = ({ kind, proposed }: Turn): boolean => kind !== 'internal' && !proposed
 
 /**
  * Sends an answer: it is written beside what it answers, sealed for the one who is answered, and mailed to them. A question is closed
@@ -46,14 +59,15 @@ export async function answer(
 ): Promise<AnswerOutcome> {
   const { ticket, actor } = by
   if (text.trim() === '') return 'empty'
-  if (await isMoved(ctx, by)) return 'moved'
   const to = await newestWriter(ctx, ticket)
   if (!to) return 'nobody'
   const [known] = await knownOf(ctx, ticket, { actor, persons: [to.person] })
   if (!known?.email) return 'no-address'
   const head = await headAnswering(ctx, by, to)
   return withSealer(ctx, { ...by, person: to.person }, async (sealer) => {
-    await ctx.db.tx(async (tx) => {
+    const moved = await ctx.db.tx(async (tx) => {
+      const now = await whatMoved(tx, by)
+      if (now) return now
       const turn = { ticket: ticket.id, kind: 'reply', channel: 'desk', staff: actor.id, head, text } as const
       const id = await writeTurn(ctx, tx, { turn, sealer })
       await ctx.contact.send(tx, {
@@ -66,9 +80,10 @@ export async function answer(
       if (!ticket.staff) await changeTicket(tx, ticket.id, { staff: actor.id as NonNullable<Ticket['staff']> })
       const state = close || ticket.purpose === 'enquiry' ? 'closed' : 'waiting'
       await setState(ctx, tx, { ticket: ticket.id, state, staff: actor.id })
+      return undefined
     })
-    ctx.kick()
-    return 'sent'
+    if (!moved) ctx.kick()
+    return moved ?? 'sent'
   })
 }
 
@@ -123,7 +138,7 @@ export async function writeInternal(ctx: AnswerContext, by: ByStaff, text: strin
 /** A customer answers on their own page: the link proved who they are, so the text joins what they wrote. */
 export async function writeBack(
   ctx: AnswerContext,
-  of: { ticket: Ticket; person: PersonId; text: string },
+  of: { ticket: Ticket; person: PersonId; text: string; seen?: string },
 ): Promise<AnswerOutcome> {
   const { ticket, person, text } = of
   if (text.trim() === '') return 'empty'
@@ -131,11 +146,13 @@ export async function writeBack(
   return withSealer(ctx, { ...by, person }, async (sealer) => {
     const head = { subject: '' }
     const turn = { ticket: ticket.id, kind: 'message', channel: 'form', head, text } as const
-    await ctx.db.tx(async (tx) => {
+    return ctx.db.tx(async (tx) => {
+      const moved = await whatMoved(tx, of, isForCustomer)
+      if (moved) return moved
       await writeTurn(ctx, tx, { turn, sealer })
       await setState(ctx, tx, { ticket: ticket.id, state: 'open' })
+      return 'sent'
     })
-    return 'sent'
   })
 }
 

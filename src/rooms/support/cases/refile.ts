@@ -1,5 +1,5 @@
 import type { Tx } from '../../../db/index.ts'
-import { newId, readableCode } from '../../../lib/index.ts'
+import { after, newId, readableCode } from '../../../lib/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import type { SupportContext } from '../context.ts'
 import {
@@ -17,27 +17,60 @@ import type { SupportTables, TicketPurpose } from '../tables.ts'
 import type { ByStaff } from './answer.ts'
 import { note } from './writeTurn.ts'
 
-type RefileContext = Pick<SupportContext, 'db' | 'vault' | 'now'> & { readonly notice: number }
+type RefileContext = Pick<SupportContext, 'db' | 'vault' | 'contact' | 'now'> & { readonly notice: number }
+
+/** A mail that was asked for before is handed over on the ground that it was asked for on. Shape: a day more than a mail is tried. */
+const HANDED_OVER_BY = 'P6D'
 
 /**
  * Files a question as a case or a case as a question: everybody on it gets the other ground, with its own clock, and loses the first.
- * A case that was filed as a question ends thirty days after it was asked, as every question does.
+ * A case that was filed as a question ends thirty days after it was asked, as every question does. For whom a mail still waits, the
+ * first ground lives on until it has been handed over.
  */
-export async function fileAs(ctx: RefileContext, { ticket, actor }: ByStaff, purpose: TicketPurpose): Promise<void> {
-  if (ticket.purpose === purpose) return
-  await ctx.db.tx(async (tx) => {
+export async function fileAs(ctx: RefileContext, by: ByStaff, purpose: TicketPurpose): Promise<void> {
+  const { ticket, actor } = by
+  const newest = (await turnsOf(ctx.db.query, ticket.id)).at(-1)
+  const waits = await whoWaits(ctx, ticket)
+  const done = await ctx.db.tx(async (tx) => {
     const locked = await lockTicket(tx, ticket.id)
-    if (!locked || locked.purpose === purpose) return
+    if (!locked || locked.purpose === purpose) return true
+    // Every mail is asked for together with a turn, so without a new one nobody else waits.
+    if ((await turnsOf(tx, ticket.id)).at(-1)?.id !== newest?.id) return false
     for (const [person, since] of await sinceWhen(tx, ticket.id)) {
-      await ctx.vault.grant(tx, { person, purpose, notice: ctx.notice, channel: 'desk' })
-      await ctx.vault.withdraw(tx, { person, purposes: [locked.purpose] })
+      await regrant(ctx, tx, { person, from: locked.purpose, to: purpose, waits: waits.has(person) })
       if (purpose === 'enquiry') await ctx.vault.mark(tx, { person, purposes: [purpose], event: 'asked', at: since })
       else if (locked.state === 'closed')
         await ctx.vault.mark(tx, { person, purposes: [purpose], event: 'closed', at: ctx.now() })
     }
     await changeTicket(tx, ticket.id, { purpose, automatic: false })
     await note(ctx, tx, { ticket: ticket.id, step: `as-${purpose}`, staff: actor.id })
+    return true
   })
+  if (!done) await fileAs(ctx, by, purpose)
+}
+
+/** For whom a mail of a ticket waits to be handed over. */
+async function whoWaits(ctx: RefileContext, ticket: Ticket): Promise<ReadonlySet<PersonId>> {
+  const waits = new Set<PersonId>()
+  for (const person of new Set((await peopleOf(ctx.db.query, ticket.id)).map((one) => one.person))) {
+    const mails = await ctx.contact.ledger(person)
+    if (mails.some((mail) => mail.outcome === null && mail.for.startsWith(`ticket:${ticket.id}`))) waits.add(person)
+  }
+  return waits
+}
+
+type Regrant = {
+  readonly person: PersonId
+  readonly from: TicketPurpose
+  readonly to: TicketPurpose
+  readonly waits: boolean
+}
+
+async function regrant(ctx: RefileContext, tx: Tx<SupportTables>, { person, from, to, waits }: Regrant): Promise<void> {
+  const ground = { person, notice: ctx.notice, channel: 'desk' }
+  await ctx.vault.grant(tx, { ...ground, purpose: to })
+  await ctx.vault.withdraw(tx, { person, purposes: [from] })
+  if (waits) await ctx.vault.grant(tx, { ...ground, purpose: from, until: after(ctx.now(), HANDED_OVER_BY) })
 }
 
 /** Everybody on a ticket, with when they first came. */
@@ -63,9 +96,9 @@ export async function join(
   })
 }
 
-/** Makes a turn a ticket of its own: it did not belong to this one. Answers the new number. */
+/** Makes a turn an open ticket of its own: it did not belong to this one. Answers the new number, or the old one when it is gone from there. */
 export async function part(
-  ctx: Pick<SupportContext, 'db' | 'now'>,
+  ctx: Pick<SupportContext, 'db' | 'vault' | 'now'>,
   { ticket, actor }: ByStaff,
   turn: string,
 ): Promise<string> {
@@ -80,10 +113,16 @@ export async function part(
     turnedAt: at,
     madeAt: at,
   }
-  await ctx.db.tx(async (tx) => {
-    await addTicket(tx, own)
+  return ctx.db.tx(async (tx) => {
+    const locked = await lockTicket(tx, ticket.id)
+    const people = (await peopleOf(tx, ticket.id)).filter((one) => one.turn === turn)
+    if (!locked || people.length === 0) return ticket.number
+    await addTicket(tx, { ...own, purpose: locked.purpose })
     await moveTurn(tx, { from: ticket.id, to: own.id, turn })
+    // An open case has no end, whatever became of the one that it came from.
+    if (locked.purpose === 'support')
+      for (const { person } of people) await ctx.vault.unmark(tx, { person, purposes: ['support'] })
     for (const id of [ticket.id, own.id]) await note(ctx, tx, { ticket: id, step: 'parted', staff: actor.id })
+    return number
   })
-  return number
 }

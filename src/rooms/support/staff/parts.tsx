@@ -1,11 +1,13 @@
 import { Hono, type Context } from 'hono'
-import { asDownload, formOf, refuse } from '../../../web/index.ts'
+import { asDownload, fill, formOf, refuse } from '../../../web/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
-import { destroy, nameIn } from '../cases/destroy.ts'
+import { destroy, destroySubject, nameIn } from '../cases/destroy.ts'
 import { knownOf, personsOn, readTurns, type ShownFile, type ShownTurn } from '../cases/read.ts'
 import type { SupportContext } from '../context.ts'
+import { emailForm } from '../form.ts'
 import { whyDestroyed, type WhyDestroyed } from '../tables.ts'
-import { PartsPage } from './partsPage.tsx'
+import { en } from '../words.ts'
+import { PartsPage, type Wrong } from './partsPage.tsx'
 import { byStaff, CASES, withTicket, type Work } from './atTicket.ts'
 
 /** The parts of one message, each of which can go alone, and its files. */
@@ -38,11 +40,10 @@ function withTurn(ctx: SupportContext, c: Context, use: (part: AtTurn) => Promis
 async function showParts(
   ctx: SupportContext,
   c: Context,
-  { work, shown, persons, errors = {} }: AtTurn & { errors?: Readonly<Record<string, string>> },
+  { work, shown, persons, wrong }: AtTurn & { wrong?: Wrong },
 ): Promise<Response> {
   const known = await knownOf(ctx, work.ticket, { actor: work.actor, persons })
-  const wrong = Object.keys(errors).length > 0
-  return c.html(<PartsPage ctx={ctx} work={work} shown={shown} known={known} errors={errors} />, wrong ? 422 : 200)
+  return c.html(<PartsPage ctx={ctx} work={work} shown={shown} known={known} wrong={wrong} />, wrong ? 422 : 200)
 }
 
 function reasonIn(c: Context): WhyDestroyed | undefined {
@@ -57,39 +58,50 @@ function passageIn(c: Context, { passages }: ShownTurn): number | undefined {
 }
 
 async function destroyPassage(ctx: SupportContext, c: Context, part: AtTurn): Promise<Response> {
-  const passage = passageIn(c, part.shown)
+  const { head, turn } = part.shown
+  const isSubject = c.req.param('passage') === '0' && head.subject !== ''
+  const passage = isSubject ? 0 : passageIn(c, part.shown)
   const because = reasonIn(c)
   if (passage === undefined) return refuse(c, ctx.web, 404)
-  if (!because) return showParts(ctx, c, { ...part, errors: { [`because-${passage}`]: 'reason' } })
-  await destroy(ctx, byStaff(part.work), { turn: part.shown.turn, passage, because })
+  if (!because) return showParts(ctx, c, { ...part, wrong: { field: `because-${passage}`, error: en.chooseReason } })
+  if (isSubject) await destroySubject(ctx, byStaff(part.work), { turn, head, because })
+  else await destroy(ctx, byStaff(part.work), { turn, passage, because })
   return toTicket(c, part.work)
 }
 
 /** Gives a passage to somebody known by an address: a person of the ticket if one has it, else a new one. */
 async function givePassage(ctx: SupportContext, c: Context, part: AtTurn): Promise<Response> {
-  const { work, shown, persons } = part
+  const { work, shown } = part
   const passage = passageIn(c, shown)
   const from = shown.writer
   if (passage === undefined || !from) return refuse(c, ctx.web, 404)
-  const typed = formOf(c)['email']
-  const email = typeof typed === 'string' ? typed.trim() : ''
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(email))
-    return showParts(ctx, c, { ...part, errors: { [`email-${passage}`]: 'email' } })
-  const alike = new Set(await ctx.vault.find('email', email))
-  const to = persons.filter((person) => alike.has(person)).at(-1) ?? { email }
   const notice = ctx.web.policyVersion()
-  await nameIn({ ...ctx, notice }, byStaff(work), { turn: shown.turn, passage, from, to })
-  return toTicket(c, work)
+  const { email: typed } = formOf(c)
+  // The address is somebody else's, who is told on their own page, so no notice stood beside it and its error is not asked for.
+  const read = fill(emailForm(ctx.policy, work.ticket.purpose), typed === undefined ? {} : { email: typed }, { notice })
+  const { email = '' } = read.ok ? read.value : read.values
+  const error = read.ok ? undefined : read.errors['email']
+  const field = `email-${passage}`
+  if (error) return showParts(ctx, c, { ...part, wrong: { field, error, typed: email } })
+  const done = await nameIn({ ...ctx, notice }, byStaff(work), { turn: shown.turn, passage, from, email })
+  if (done === 'shared') return toTicket(c, work)
+  return showParts(ctx, c, { ...(await again(ctx, part)), wrong: { field, error: en.giveRefused, typed: email } })
 }
 
-type AtFile = { readonly work: Work; readonly file: ShownFile; readonly writer: PersonId }
+/** The parts as they are now. */
+async function again(ctx: SupportContext, part: AtTurn): Promise<AtTurn> {
+  const { persons, turns } = await opened(ctx, part.work)
+  return { ...part, persons, shown: turns.find(({ turn }) => turn.id === part.shown.turn.id) ?? part.shown }
+}
+
+type AtFile = AtTurn & { readonly file: ShownFile; readonly writer: PersonId }
 
 function withFile(ctx: SupportContext, c: Context, use: (part: AtFile) => Promise<Response>): Promise<Response> {
   return withTicket(ctx, c, async (work) => {
-    const { turns } = await opened(ctx, work)
+    const { persons, turns } = await opened(ctx, work)
     const shown = turns.find(({ files }) => files.some(({ id }) => id === c.req.param('file')))
     const file = shown?.files.find(({ id }) => id === c.req.param('file'))
-    return file && shown?.writer ? use({ work, file, writer: shown.writer }) : refuse(c, ctx.web, 404)
+    return file && shown?.writer ? use({ work, shown, persons, file, writer: shown.writer }) : refuse(c, ctx.web, 404)
   })
 }
 
@@ -102,8 +114,10 @@ async function giveFile(ctx: SupportContext, c: Context, { work, file, writer }:
   return bytes ? asDownload(c, { name: file.name ?? 'file', bytes }) : refuse(c, ctx.web, 404)
 }
 
-async function destroyFile(ctx: SupportContext, c: Context, { work, file }: AtFile): Promise<Response> {
+async function destroyFile(ctx: SupportContext, c: Context, part: AtFile): Promise<Response> {
+  const { work, file } = part
   const because = reasonIn(c)
-  if (because) await destroy(ctx, byStaff(work), { file, because })
+  if (!because) return showParts(ctx, c, { ...part, wrong: { field: `because-${file.id}`, error: en.chooseReason } })
+  await destroy(ctx, byStaff(work), { file, because })
   return toTicket(c, work)
 }

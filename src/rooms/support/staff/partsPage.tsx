@@ -6,16 +6,19 @@ import { whyDestroyed } from '../tables.ts'
 import { en } from '../words.ts'
 import { CASES, type Work } from './atTicket.ts'
 
+/** What is wrong with a form of this page, beside which field, and what was typed there. */
+export type Wrong = { readonly field: string; readonly error: string; readonly typed?: string }
+
 type PartsProps = {
   readonly ctx: SupportContext
   readonly work: Work
   readonly shown: ShownTurn
   readonly known: readonly Known[]
-  readonly errors: Readonly<Record<string, string>>
+  readonly wrong: Wrong | undefined
 }
 
 /** The parts of one message: each can be destroyed alone, or given to the person whom it is about. */
-export function PartsPage({ ctx, work, shown, known, errors }: PartsProps) {
+export function PartsPage({ ctx, work, shown, known, wrong }: PartsProps) {
   const { ticket, at } = work
   const base = `${CASES}/${ticket.number}`
   return (
@@ -31,17 +34,26 @@ export function PartsPage({ ctx, work, shown, known, errors }: PartsProps) {
           </LinkBtn>
         </p>
       </div>
+      {shown.head.subject === '' ? null : (
+        <Sheet id="part-0" title={en.subjectTitle}>
+          <p>
+            <bdi class="said">{shown.head.subject}</bdi>
+          </p>
+          <p class="small muted">{en.subjectWhy}</p>
+          <DestroyForm ctx={ctx} path={`${base}/parts/${shown.turn.id}/0/destroy`} id="0" wrong={wrong} />
+        </Sheet>
+      )}
       {shown.passages.map((one) => (
         <PassageSheet
           ctx={ctx}
           path={`${base}/parts/${shown.turn.id}/${one.passage}`}
           one={one}
           about={aboutWhom(one, shown, known)}
-          errors={errors}
+          wrong={wrong}
         />
       ))}
       {shown.files.map((file, index) => (
-        <FileSheet ctx={ctx} count={index + 1} path={`${base}/files/${file.id}`} file={file} />
+        <FileSheet ctx={ctx} count={index + 1} path={`${base}/files/${file.id}`} file={file} wrong={wrong} />
       ))}
     </ctx.desk.Page>
   )
@@ -57,59 +69,74 @@ type PassageProps = {
   path: string
   one: ShownPassage
   about: string | undefined
-  errors: Readonly<Record<string, string>>
+  wrong: Wrong | undefined
 }
 
-function PassageSheet({ ctx, path, one, about, errors }: PassageProps) {
+function PassageSheet({ ctx, path, one, about, wrong }: PassageProps) {
   const email = `email-${one.passage}`
+  const wrongEmail = wrong?.field === email ? wrong : undefined
   return (
     <Sheet id={`part-${one.passage}`} title={en.partTitle(one.passage)}>
       <Said passages={[one]} />
       {about ? <Notice kind="wait">{en.aboutSomebody(about)}</Notice> : null}
-      <DestroyForm
-        ctx={ctx}
-        path={`${path}/destroy`}
-        id={String(one.passage)}
-        wrong={`because-${one.passage}` in errors}
-      />
-      {about ? null : (
-        <PostForm web={ctx.web} action={`${path}/give`} class="stack narrow">
-          <div class={email in errors ? 'field wrong' : 'field'}>
-            <label for={email}>{en.giveLabel}</label>
-            {email in errors ? <p class="error">{en.giveWrong}</p> : null}
-            <input id={email} name="email" type="email" autocomplete="off" aria-describedby={`why-${email}`} />
-            <p class="small muted" id={`why-${email}`}>
-              {en.giveWhy}
-            </p>
-          </div>
-          <Btn weight="quiet">{en.giveButton}</Btn>
-        </PostForm>
-      )}
+      {about && wrongEmail ? <p class="error">{wrongEmail.error}</p> : null}
+      <DestroyForm ctx={ctx} path={`${path}/destroy`} id={String(one.passage)} wrong={wrong} />
+      {about ? null : <GiveForm ctx={ctx} path={path} email={email} wrong={wrongEmail} />}
     </Sheet>
   )
 }
 
-type FileProps = { ctx: SupportContext; count: number; path: string; file: ShownFile }
+type GiveProps = { ctx: SupportContext; path: string; email: string; wrong: Wrong | undefined }
 
-function FileSheet({ ctx, count, path, file }: FileProps) {
+function GiveForm({ ctx, path, email, wrong }: GiveProps) {
+  return (
+    <PostForm web={ctx.web} action={`${path}/give`} class="stack narrow">
+      <div class={wrong ? 'field wrong' : 'field'}>
+        <label for={email}>{en.giveLabel}</label>
+        {wrong ? (
+          <p class="error" id={`e-${email}`}>
+            {wrong.error}
+          </p>
+        ) : null}
+        <input
+          id={email}
+          name="email"
+          type="email"
+          autocomplete="off"
+          value={wrong?.typed ?? ''}
+          aria-describedby={wrong ? `e-${email} why-${email}` : `why-${email}`}
+        />
+        <p class="small muted" id={`why-${email}`}>
+          {en.giveWhy}
+        </p>
+      </div>
+      <Btn weight="quiet">{en.giveButton}</Btn>
+    </PostForm>
+  )
+}
+
+type FileProps = { ctx: SupportContext; count: number; path: string; file: ShownFile; wrong: Wrong | undefined }
+
+function FileSheet({ ctx, count, path, file, wrong }: FileProps) {
   return (
     <Sheet id={`file-${file.id}`} title={en.fileTitle(count)}>
       <p>
         <Link href={path}>{en.fileLine(file.name ?? en.fileCovered, sizeText(file.bytes))}</Link>
       </p>
-      <DestroyForm ctx={ctx} path={`${path}/destroy`} id={file.id} wrong={false} />
+      <DestroyForm ctx={ctx} path={`${path}/destroy`} id={file.id} wrong={wrong} />
     </Sheet>
   )
 }
 
-type DestroyProps = { ctx: SupportContext; path: string; id: string; wrong: boolean }
+type DestroyProps = { ctx: SupportContext; path: string; id: string; wrong: Wrong | undefined }
 
 function DestroyForm({ ctx, path, id, wrong }: DestroyProps) {
+  const error = wrong?.field === `because-${id}` ? wrong.error : undefined
   return (
     <PostForm web={ctx.web} action={path} class="stack">
-      <div class={wrong ? 'field wrong' : 'field'}>
+      <div class={error ? 'field wrong' : 'field'}>
         <label for={`because-${id}`}>{en.destroyLegend}</label>
-        {wrong ? <p class="error">{en.chooseReason}</p> : null}
+        {error ? <p class="error">{error}</p> : null}
         <select id={`because-${id}`} name="because" required>
           <option value="">{en.chooseReason}</option>
           {whyDestroyed.map((why) => (

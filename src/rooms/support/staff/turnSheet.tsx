@@ -44,8 +44,8 @@ export function TurnSheet({ ctx, ticket, one, order, known }: TurnProps) {
 }
 
 function Files({ base, one }: { base: string; one: ShownTurn }) {
-  const { turn, passages, files } = one
-  if (passages.length + files.length === 0) return null
+  const { turn, head, passages, files } = one
+  if (passages.length + files.length === 0 && head.subject === '') return null
   return (
     <>
       {files.length === 0 ? null : (
