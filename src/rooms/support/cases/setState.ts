@@ -33,6 +33,18 @@ export async function setState(
   }
 }
 
+/** Closes a case for whose customer we have waited since before an instant, unless somebody wrote on it in this moment. */
+export function closeWaiting(
+  ctx: Pick<SupportContext, 'db' | 'vault' | 'now'>,
+  ticket: TicketId,
+  before: Date,
+): Promise<void> {
+  return ctx.db.tx(async (tx) => {
+    const locked = await lockTicket(tx, ticket)
+    if (locked?.state === 'waiting' && locked.turnedAt < before) await setState(ctx, tx, { ticket, state: 'closed' })
+  })
+}
+
 /** Sets the state of a ticket by itself. */
 export function turnTo(ctx: Pick<SupportContext, 'db' | 'vault' | 'now'>, change: StateChange): Promise<void> {
   return ctx.db.tx((tx) => setState(ctx, tx, change))
