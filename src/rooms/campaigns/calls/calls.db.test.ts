@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newsroom, tally5, type Newsroom } from '../../../../test/news.ts'
 import { openShop, type Shop } from '../../../../test/openShop.ts'
-import { formsOf, textOf } from '../../../../test/walker.ts'
+import { formsOf, textOf, type Seen } from '../../../../test/walker.ts'
 
 let shop: Shop
 let room: Newsroom
@@ -97,4 +97,31 @@ test('nobody is tried more than three times, and not twice in a day', async () =
     await room.signIn()
   }
   expect(textOf(await room.page(`${path}/calls`, {}))).toContain('nobody to call now')
+})
+
+const whoIn = (html: string) => formsOf(html).find((form) => form.action.endsWith('/outcome'))?.fields['who'] ?? ''
+
+test('a no whose writing broke can be noted again, and two who call at once are given two people', async () => {
+  await room.askBy('telephone', { telephone: '+32 470 11 22 33', name: 'Nora' })
+  await room.askBy('telephone', { telephone: '+32 470 44 55 66', name: 'Otto' })
+  const path = await room.campaign({ ...tally5, channel: 'telephone' })
+  await room.gone(path)
+  const calls = await Promise.all([room.page(`${path}/calls`, {}), room.page(`${path}/calls`, {})])
+  expect(calls.map(({ html }) => whoIn(html)).filter(Boolean)).toHaveLength(2)
+  expect(new Set(calls.map(({ html }) => whoIn(html))).size).toBe(2)
+  await shop.rows(
+    `create function public.boom() returns trigger language plpgsql as $$ begin raise exception 'boom'; end $$`,
+  )
+  await shop.rows('create trigger boom before insert on contact_stop for each row execute function public.boom()')
+  const who = whoIn(calls[0]?.html ?? '')
+  const note = async () => (await room.send(`${path}/calls/outcome`, { who, outcome: 'said-no' })).status
+  expect(await note()).toBe(500)
+  await shop.rows('drop trigger boom on contact_stop')
+  const before = await shop.rows("select 1 from contact_stop where channel = 'telephone'")
+  expect(await note()).toBe(303)
+  expect(await shop.rows("select 1 from contact_stop where channel = 'telephone'")).toHaveLength(before.length + 1)
+  const kept = await shop.rows('select 1 from news_consent')
+  const [telephone = ''] = /\+32[\d ]{8,}\d/.exec(textOf(calls[0] as Seen)) ?? []
+  await room.askBy('telephone', { telephone, name: '' })
+  expect(await shop.rows('select 1 from news_consent')).toEqual(kept)
 })

@@ -1,15 +1,18 @@
+import type { Tx } from '../../../db/index.ts'
 import { after, isId } from '../../../lib/index.ts'
 import { formOf } from '../../../web/index.ts'
 import type { CampaignContext } from '../context.ts'
 import { consentOf } from '../news/queries.ts'
 import { sayNo } from '../news/sayNo.ts'
 import { refOf } from '../send/deeds.ts'
+import type { CampaignTables } from '../tables.ts'
 import { nextToCall, noteCall, recipientById, type Recipient } from '../send/queries.ts'
 import { CallListPage, CallPage, type ToCall } from './pages.tsx'
 import { pathOf, type Work } from '../staff/pages.tsx'
 
 const MOST_TRIES = 3
 const REST = 'P1D'
+const CLAIM = 'PT15M'
 
 /** The call list: how it works and one button. Nobody is shown before it is pressed. */
 export async function showCall(ctx: CampaignContext, { c, at, campaign }: Work): Promise<Response> {
@@ -34,7 +37,8 @@ export async function nextCall(ctx: CampaignContext, work: Work): Promise<Respon
 async function whomToCall(ctx: CampaignContext, work: Work): Promise<ToCall | undefined> {
   const { id } = work.campaign
   for (;;) {
-    const found = await nextToCall(ctx.db.query, { campaign: id, at: ctx.now(), skip: [] })
+    const at = ctx.now()
+    const found = await nextToCall(ctx.db.query, { campaign: id, at, until: after(at, CLAIM) })
     if (!found) return undefined
     const shown = await open(ctx, work, found)
     if (shown) return shown
@@ -82,7 +86,7 @@ async function note(
   const at = ctx.now()
   const { person, tries } = found
   const again = outcome === 'not-reached' && tries + 1 < MOST_TRIES ? after(at, REST) : undefined
-  await ctx.db.tx(async (tx) => {
+  const noted = async (tx: Tx<CampaignTables>): Promise<void> => {
     await noteCall(tx, { campaign: campaign.id, id: found.id, at, again })
     await ctx.contact.record(tx, [
       {
@@ -96,7 +100,9 @@ async function note(
         because: outcome,
       },
     ])
-  })
+  }
+  // One transaction: a call that is noted without its no could not be noted again, and the no would be lost.
   if (outcome === 'said-no' || outcome === 'wrong-number')
-    await sayNo(ctx, { person, channel: 'telephone', because: outcome })
+    return sayNo(ctx, { person, channel: 'telephone', because: outcome }, noted)
+  await ctx.db.tx(noted)
 }

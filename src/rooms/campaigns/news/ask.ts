@@ -28,18 +28,24 @@ export type Asked = { readonly outcome: 'mailed' | 'noted' | 'too-often' }
 
 /**
  * Somebody asks for news. By e-mail it begins only when the mailed link is confirmed, so that nobody can ask for another; the answer
- * is the same whoever has the address. Post and telephone begin at once, and the first letter or call says so and asks.
+ * is the same whoever has the address. Post and telephone begin at once, and the first letter or call says so and asks; after an earlier
+ * no there is nothing to begin and nothing is kept, and the answer is the same again.
  */
 export async function askForNews(ctx: CampaignContext, yes: Yes): Promise<Asked> {
   const { email } = yes.values
   if (yes.channel !== 'mail') {
-    await takeYes(ctx, yes)
+    if (!(await saidNo(ctx, yes))) await takeYes(ctx, yes)
     return { outcome: 'noted' }
   }
   if (!email || !ctx.mayMail(email)) return { outcome: 'too-often' }
   await takeYes(ctx, yes)
   ctx.kick()
   return { outcome: 'mailed' }
+}
+
+function saidNo(ctx: CampaignContext, { channel, values }: Yes): Promise<boolean> {
+  const value = channel === 'post' ? postalText(values) : values.telephone
+  return value ? ctx.contact.many.isStopped({ channel, value }) : Promise.resolve(false)
 }
 
 /** Writes a yes for a new person: what was typed, the ground under the notice in force, and the words that were said yes to. */

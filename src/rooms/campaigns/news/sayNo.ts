@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Channel, StopReason } from '../../../contact/index.ts'
+import type { Tx } from '../../../db/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import { openLink } from '../../../web/index.ts'
 import { purposeOf, type CampaignContext } from '../context.ts'
 import { noteMark } from '../queries.ts'
+import type { CampaignTables } from '../tables.ts'
 import { endForPerson } from '../send/queries.ts'
 import { endConsents } from './queries.ts'
 
@@ -12,13 +14,19 @@ export type No = { readonly person: PersonId; readonly channel: Channel; readonl
 
 /**
  * Takes a no. It is in force before this answers, for everybody who has the same address, over everything that waits, and it outlives
- * an erasure. It does not touch the other channels.
+ * an erasure. It does not touch the other channels. Shape: `before` is what led to it, written in the same transaction.
  */
-export async function sayNo(ctx: CampaignContext, { person, channel, because = 'said-no' }: No): Promise<void> {
+export async function sayNo(
+  ctx: CampaignContext,
+  no: No,
+  before?: (tx: Tx<CampaignTables>) => Promise<void>,
+): Promise<void> {
+  const { person, channel, because = 'said-no' } = no
   const persons = [...new Set([person, ...(await sameAddress(ctx, person, channel))])]
   const purposes = [purposeOf[channel]]
   const at = ctx.now()
   await ctx.db.tx(async (tx) => {
+    await before?.(tx)
     await ctx.contact.stop(tx, { person, channel, because })
     await endConsents(tx, { persons, channel, at })
     await endForPerson(tx, { persons, channel, at })
@@ -42,14 +50,15 @@ export async function stoppable(ctx: CampaignContext, token: string): Promise<St
   return person && { person, campaign: link?.subject }
 }
 
-/** Stops news by mail by the link of one mail. It answers nothing, whoever held it: a second time, a year later, after an erasure. */
-export async function stopByLink(ctx: CampaignContext, token: string): Promise<void> {
+/** Stops news by mail by the link of one mail, also a second time or years later. Answers false when there is nobody whom it could stop it for. */
+export async function stopByLink(ctx: CampaignContext, token: string): Promise<boolean> {
   const found = await stoppable(ctx, token)
-  if (!found) return
+  if (!found) return false
   await sayNo(ctx, { person: found.person, channel: 'mail' })
   const { campaign } = found
   const ref = createHash('sha256').update(token).digest('base64url')
   if (campaign) await ctx.db.tx((tx) => noteMark(tx, { campaign, kind: 'no', ref, at: ctx.now() }))
+  return true
 }
 
 /** An address that only its owner knows again: `a…@m….example`. */

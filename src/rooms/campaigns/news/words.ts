@@ -24,7 +24,8 @@ export const en = {
   sentTitle: 'One more step: look in your mail',
   sent: 'If that address can be written to, a mail with a link is on its way. News begins when you confirm it there. After a week without that, what you typed is destroyed.',
   notedTitle: 'Noted',
-  noted: 'You will get news this way. You can stop it at any time, with one word to us or on the page “Your data”.',
+  noted:
+    'If nobody said no to us under this address or number before, you will get news this way, and one word to us or the page “Your data” stops it. If somebody did, that no still stands and nothing of what you typed was kept.',
   tooOften: 'A mail went to that address a few times already today. Please look in your mail, or come back tomorrow.',
 
   confirmTitle: 'Do you want our news by e-mail?',
@@ -33,7 +34,7 @@ export const en = {
   confirmedTitle: 'You will get our news',
   confirmed: 'Each mail has a link that stops it at once.',
   overTitle: 'This link no longer works',
-  over: 'It was used, or its week is over. You can ask for news again at any time.',
+  over: 'It was used, its week is over, or a no came since. You can ask for news again at any time.',
   again: 'Ask for news',
 
   stopTitle: 'Stop our news by e-mail?',
@@ -41,6 +42,9 @@ export const en = {
     `This stops news to ${address} at once. Receipts and answers to your own questions still come.`,
   stopAny:
     'This stops the news that this link came with, at once. Receipts and answers to your own questions still come.',
+  deadTitle: 'This link can stop nothing any more',
+  dead: 'We do not know it: it is too old or not whole, or what it was for is gone. If our news still comes, stop it on the page “Your data”, or by the link in a newer mail.',
+  deadButton: 'Your data',
   stopButton: 'Stop the news',
   stoppedTitle: 'No more news by e-mail',
   stopped:

@@ -77,8 +77,11 @@ export async function feed(ctx: CampaignContext, of: { id: string; round: number
   const waiting = (await ctx.contact.many.tally(refOf(id)))['waiting'] ?? 0
   const at = ctx.now()
   const next = await ctx.db.tx(async (tx) => {
-    if ((await lockCampaign(tx, id)) !== 'sending') return 'held'
-    const asked = waiting < MOST_WAITING ? await askNext(ctx, tx, id) : 1
+    const locked = await lockCampaign(tx, id)
+    if (locked?.state !== 'sending' || locked.round !== round) return 'held'
+    // Whatever was held in an earlier round has no work of its own any more, so it is asked for before anything new, however much it is.
+    if (turn === 0) await ctx.contact.many.goOn(tx, refOf(id))
+    const asked = waiting < MOST_WAITING ? await askNext(ctx, tx, id) : 0
     if (asked === 0 && waiting === 0) return 'over'
     if (asked === 0) await ctx.contact.many.goOn(tx, refOf(id))
     const again = { ...jobFor('campaigns.feed', { id, round, turn: turn + 1 }), runAt: later(at, ROUND_MS) }

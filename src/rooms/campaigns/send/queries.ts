@@ -43,18 +43,17 @@ export async function takeNext(
   return rows.map((row) => row.person)
 }
 
-/** Holds a campaign for one transaction and answers its state. */
-export async function lockCampaign(
+/** Holds a campaign for one transaction and answers its state and its round. */
+export function lockCampaign(
   tx: Tx<CampaignTables>,
   id: string,
-): Promise<CampaignTables['campaign']['state'] | undefined> {
-  const row = await tx
+): Promise<Pick<CampaignTables['campaign'], 'state' | 'round'> | undefined> {
+  return tx
     .selectFrom('campaign')
-    .select('state')
+    .select(['state', 'round'])
     .where('campaign_id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-  return row?.state
 }
 
 /** How many a campaign is meant for, and how many of them wait to be asked. */
@@ -75,16 +74,21 @@ export async function recipients(
   return (await found.orderBy('person_id').limit(of.most).execute()).map((row) => row.person_id)
 }
 
-/** The next person to be called: whoever was tried least, and is not to be left in peace until later. */
+/**
+ * Takes the next person to be called: whoever was tried least, and is not to be left in peace until later. Shape: nobody else is given
+ * them before `until`.
+ */
 export async function nextToCall(
   db: Query<CampaignTables>,
-  of: { campaign: string; at: Date; skip: readonly string[] },
+  of: { campaign: string; at: Date; until: Date },
 ): Promise<Recipient | undefined> {
   const { rows } = await sql<Recipient>`
-    select recipient_id as id, person_id as person, tries from campaign_recipient
-    where campaign_id = ${of.campaign} and ended_at is null and (next_at is null or next_at <= ${of.at})
-      and recipient_id <> all (${[...of.skip]}::uuid[])
-    order by tries, person_id limit 1`.execute(db)
+    update campaign_recipient set next_at = ${of.until}
+    where campaign_id = ${of.campaign} and recipient_id = (
+      select recipient_id from campaign_recipient
+      where campaign_id = ${of.campaign} and ended_at is null and (next_at is null or next_at <= ${of.at})
+      order by tries, person_id limit 1 for update skip locked)
+    returning recipient_id as id, person_id as person, tries`.execute(db)
   return rows[0]
 }
 
