@@ -55,9 +55,9 @@ export type CampaignTables = {
   campaign_mark: { campaign_id: string; kind: MarkKind; ref: string; at: Date }
 }
 
-/** The rights of the app on these tables: what somebody said yes to is never changed. */
+/** The rights of the app on these tables: what somebody said yes to is never changed; it goes when nobody's yes refers to it. */
 export const campaignGrants: Grants = {
-  news_wording: ['select', 'insert'],
+  news_wording: ['select', 'insert', 'delete'],
   news_consent: ['select', 'insert', 'update', 'delete'],
   campaign: ['select', 'insert', 'update', 'delete'],
   campaign_recipient: ['select', 'insert', 'update', 'delete'],

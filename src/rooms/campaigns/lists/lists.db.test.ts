@@ -63,3 +63,38 @@ test('whoever said no and was erased is not brought back by a list, in any spell
   }
   expect(shop.lines.join('\n')).not.toMatch(/quittel/i)
 })
+
+test('the words of a yes say nobody’s name, street or number, in whatever spelling', async () => {
+  const head = 'telephone,name,agreed_on,agreed_to,agreed_where'
+  const line = (words: string, where = 'fair') => `+49 171 234 5678,Ulla Zwicknagl,2026-01-01,"${words}",${where}`
+  const lists = ['call me on +49 171 23', 'I, ulla, said yes', 'Yes of zwicknagl', 'may call ULLA-ZWICKNAGL']
+  for (const words of lists) {
+    const done = await room.page('/desk/campaigns/import', {
+      channel: 'telephone',
+      list: [head, line(words)].join('\n'),
+      do: 'take',
+    })
+    expect(textOf(done)).toContain('Taken in: 0.')
+  }
+  const number = [head, '.....,N,2026-01-01,Yes please,fair', '+49 1,N,2026-01-01,Yes please,fair'].join('\n')
+  const odd = await room.page('/desk/campaigns/import', { channel: 'telephone', list: number, do: 'take' })
+  expect(textOf(odd)).toContain('Taken in: 0.')
+})
+
+test('one address in two spellings is taken in once, and a sentence that nobody’s yes refers to any more is gone', async () => {
+  const words = 'Yes from a page that is no more'
+  const list = [
+    head,
+    `bob.two@mail.example,B,2026-01-01,${words},web`,
+    `bob.two@MAIL.example.,B,2026-01-01,${words},web`,
+  ].join('\n')
+  expect(textOf(await take(list))).toContain('Taken in: 1.')
+  const [person] = await shop.desk().vault.find('email', 'bob.two@mail.example')
+  await shop.desk().vault.erase({ person: person as never, actor: { role: 'person', id: 'link' } })
+  await shop.advance('PT2H')
+  await shop.restart()
+  expect(await shop.rows(`select 1 from news_wording where words like '${words}%'`)).toEqual([])
+  expect(
+    await shop.rows('select 1 from news_consent where wording_hash not in (select hash from news_wording)'),
+  ).toEqual([])
+})

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import type { Channel } from '../../../contact/index.ts'
 import { dayIn, instant } from '../../../lib/index.ts'
 import type { Field } from '../../../policy/index.ts'
+import { postalText } from '../../../vault/index.ts'
 import type { CampaignContext } from '../context.ts'
 import type { en } from '../staff/words.ts'
 
@@ -37,7 +38,11 @@ const NEEDED: Readonly<Record<Channel, readonly Field[]>> = {
 type Cells = Readonly<Record<string, string>>
 
 /** Reads a pasted list. Nothing in it is run: a cell that begins like a formula is text, and nothing of the list goes into a file of ours. */
-export function readList(ctx: Pick<CampaignContext, 'countries' | 'now'>, channel: Channel, text: string): ReadList {
+export function readList(
+  ctx: Pick<CampaignContext, 'countries' | 'now' | 'vault'>,
+  channel: Channel,
+  text: string,
+): ReadList {
   const whole = (fault: Fault): ReadList => ({ good: [], bad: [{ line: 1, fault }] })
   if (text.trim() === '') return whole('empty')
   const records = recordsOf(text)
@@ -79,17 +84,28 @@ function recordsOf(text: string): Line[] | undefined {
 type Judged = Omit<GoodRow, 'line'> | { readonly fault: Fault }
 
 function judge(
-  ctx: Pick<CampaignContext, 'countries' | 'now'>,
+  ctx: Pick<CampaignContext, 'countries' | 'now' | 'vault'>,
   { channel, cells, seen }: { channel: Channel; cells: Cells; seen: Set<string> },
 ): Judged {
   const values = Object.fromEntries(FIELDS[channel].flatMap((field) => (cells[field] ? [[field, cells[field]]] : [])))
   const { agreed_on: on = '', agreed_to: to = '', agreed_where: where = '' } = cells
-  const fault = faultOf(ctx, channel, values) ?? proofFault(ctx, { on, to, where })
+  const fault = faultOf(ctx, channel, values) ?? proofFault(ctx, { on, to, where, values })
   if (fault) return { fault }
-  const address = JSON.stringify([values['email'] ?? values['telephone'] ?? values]).toLowerCase()
+  const address = markOf(ctx, channel, addressOf(channel, values))
   if (seen.has(address)) return { fault: 'twice' }
   seen.add(address)
   return { values, words: `${to} (${where})`, agreedAt: instant(`${on}T12:00:00Z`) }
+}
+
+/** The address of a line on its channel. */
+export function addressOf(channel: Channel, values: Values): string {
+  if (channel === 'post') return postalText(values) ?? ''
+  return (channel === 'mail' ? values.email : values.telephone) ?? ''
+}
+
+/** The mark of an address, the same in whatever spelling. */
+export function markOf({ vault }: Pick<CampaignContext, 'vault'>, channel: Channel, value: string): string {
+  return Buffer.from(vault.stopMarkOf(channel, value)).toString('base64')
 }
 
 const EMAIL = /^[^\s@"(),:;<>[\]\\]+@[\p{L}\p{N}\p{M}-]+(\.[\p{L}\p{N}\p{M}-]+)+\.?$/u
@@ -103,16 +119,21 @@ function faultOf(
   if (Object.values(values).some((value) => value.length > 254 || /\p{Cc}/u.test(value))) return 'long'
   if (!NEEDED[channel].every((field) => values[field])) return 'address'
   if (channel === 'post') return countries.some(({ code }) => code === values.country) ? undefined : 'country'
-  const fits = channel === 'mail' ? EMAIL.test(values.email ?? '') : TELEPHONE.test(values.telephone ?? '')
+  const fits = channel === 'mail' ? EMAIL.test(values.email ?? '') : isTelephone(values.telephone ?? '')
   return fits ? undefined : 'address'
 }
 
-type Proof = { readonly on: string; readonly to: string; readonly where: string }
+function isTelephone(text: string): boolean {
+  return TELEPHONE.test(text) && /(\p{Nd}\P{Nd}*){5}/u.test(text)
+}
 
-function proofFault({ now }: Pick<CampaignContext, 'now'>, { on, to, where }: Proof): Fault | undefined {
+type Values = Readonly<Partial<Record<Field, string>>>
+type Proof = { readonly on: string; readonly to: string; readonly where: string; readonly values: Values }
+
+function proofFault({ now }: Pick<CampaignContext, 'now'>, { on, to, where, values }: Proof): Fault | undefined {
   if (!isPastDay(on, dayIn('UTC', now()))) return 'day'
-  if (!isPlain(to, 500)) return 'words'
-  return isPlain(where, 200) ? undefined : 'where'
+  if (!isPlain(to, 500) || namesReader(to, values)) return 'words'
+  return isPlain(where, 200) && !namesReader(where, values) ? undefined : 'where'
 }
 
 function isPastDay(text: string, today: string): boolean {
@@ -123,5 +144,23 @@ function isPastDay(text: string, today: string): boolean {
 
 /** The words of a yes are kept beside it for anybody at the desk, so they may not say who it was. */
 function isPlain(text: string, most: number): boolean {
-  return text.length >= 3 && text.length <= most && !/@|\p{Nd}{5}|\p{Cc}/u.test(text)
+  return text.length >= 3 && text.length <= most && !/@|(\p{Nd}[\p{P}\p{S}\p{Z}]*){5}|\p{Cc}/u.test(text)
+}
+
+const TELLING = ['name', 'email', 'street', 'telephone'] as const
+/** A part of a name that can be told from a word of the language, such as “van” or “de”. */
+const PART = /^(\p{Lu}\p{L}{2,}|\p{L}{4,})$/u
+
+function namesReader(text: string, values: Values): boolean {
+  const wholes = TELLING.map((field) => folded(values[field] ?? '')).filter((value) => value.length > 2)
+  const parts = (values.name ?? '').split(/[^\p{L}\p{M}]+/u).filter((part) => PART.test(part))
+  const said = new Set(text.split(/[^\p{L}\p{M}]+/u).map(folded))
+  return wholes.some((value) => folded(text).includes(value)) || parts.some((part) => said.has(folded(part)))
+}
+
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 }

@@ -1,9 +1,9 @@
 import type { Channel } from '../../../contact/index.ts'
-import { postalText, type PersonId } from '../../../vault/index.ts'
+import type { PersonId } from '../../../vault/index.ts'
 import type { CampaignContext } from '../context.ts'
 import { takeYes } from '../news/ask.ts'
 import { consentOf, consenting } from '../news/queries.ts'
-import type { GoodRow, ReadList } from './rows.ts'
+import { addressOf, markOf, type GoodRow, type ReadList } from './rows.ts'
 
 /** A list, sorted by what becomes of each line. */
 export type SortedList = {
@@ -19,21 +19,12 @@ export async function sortList(ctx: CampaignContext, channel: Channel, list: Rea
   const marks = channel === 'post' ? await marksThere(ctx) : new Set<string>()
   let [stopped, known] = [0, 0]
   for (const row of list.good) {
-    const value = addressOf(channel, row)
+    const value = addressOf(channel, row.values)
     if (await ctx.contact.many.isStopped({ channel, value })) stopped += 1
     else if (marks.has(markOf(ctx, channel, value)) || (await isKnown(ctx, channel, value))) known += 1
     else fresh.push(row)
   }
   return { fresh, stopped, known, bad: list.bad }
-}
-
-function addressOf(channel: Channel, { values }: GoodRow): string {
-  if (channel === 'post') return postalText(values) ?? ''
-  return (channel === 'mail' ? values.email : values.telephone) ?? ''
-}
-
-function markOf(ctx: CampaignContext, channel: Channel, value: string): string {
-  return Buffer.from(ctx.vault.stopMarkOf(channel, value)).toString('base64')
 }
 
 /** Houses are found by their marks only, so those of the readers by post are laid side by side. */

@@ -3,8 +3,8 @@ import type { Tx } from '../../../db/index.ts'
 import { after, earlier } from '../../../lib/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import { linkPaths, mintLink, openLink, spendLink, type WebTables } from '../../../web/index.ts'
-import type { CampaignContext } from '../context.ts'
-import { confirmConsents, consentOf, pendingSince } from './queries.ts'
+import { channels, purposeOf, type CampaignContext } from '../context.ts'
+import { confirmConsents, consentOf, dropWordings, pendingSince } from './queries.ts'
 import { en } from './words.ts'
 
 const WEEK_MS = 7 * 86_400_000
@@ -31,23 +31,32 @@ export async function askedBy(ctx: CampaignContext, token: string): Promise<Pers
 
 /**
  * Confirms from the mailbox: the yes is in force, and a no that the same person said before is lifted, on this channel only.
- * Answers the channels; undefined when the link is over.
+ * Answers the channels; undefined when the link is over or a no came since.
  */
 export async function confirmNews(ctx: CampaignContext, token: string): Promise<readonly Channel[] | undefined> {
   const now = ctx.now()
+  const asked = await askedBy(ctx, token)
+  const grounded = asked ? await channelsWithGround(ctx, asked) : []
   return ctx.db.tx(async (tx) => {
     const link = await spendLink(tx as unknown as Tx<WebTables>, { kind: 'news', token, now })
     const person = link?.persons[0] as PersonId | undefined
     if (!person) return undefined
-    const confirmed = await confirmConsents(tx, person, now)
+    const confirmed = await confirmConsents(tx, { person, channels: grounded, at: now })
     for (const channel of confirmed) await ctx.contact.lift(tx, { person, channel })
-    return confirmed
+    return confirmed.length > 0 ? confirmed : undefined
   })
 }
 
-/** Destroys whatever was asked for and not confirmed within a week. Answers how many were. */
+/** A no that came after the question ended the ground, and what is confirmed late confirms nothing. */
+async function channelsWithGround(ctx: CampaignContext, person: PersonId): Promise<Channel[]> {
+  const may = await Promise.all(channels.map((channel) => ctx.vault.may(person, purposeOf[channel])))
+  return channels.filter((_, at) => may[at])
+}
+
+/** Destroys whatever was asked for and not confirmed within a week, and the sentences that nobody's yes refers to any more. Answers how many were asked for. */
 export async function dropPending(ctx: CampaignContext): Promise<number> {
   const over = await pendingSince(ctx.db.query, earlier(ctx.now(), WEEK_MS))
   for (const person of over) await ctx.vault.erase({ person, actor: { role: 'program', id: 'news' } })
+  await ctx.db.tx(dropWordings)
   return over.length
 }

@@ -27,6 +27,17 @@ export async function keepWording(
     .execute()
 }
 
+/**
+ * Removes the sentences that no yes refers to any more. Shape: the lock waits for a yes that is being written to a sentence that is there
+ * already; without it the sentence could go from under it.
+ */
+export async function dropWordings(tx: Tx<CampaignTables>): Promise<void> {
+  await sql`lock table news_wording in share row exclusive mode`.execute(tx)
+  await sql`delete from news_wording w where not exists (select from news_consent c where c.wording_hash = w.hash)`.execute(
+    tx,
+  )
+}
+
 /** Writes a yes. */
 export async function addConsent(tx: Tx<CampaignTables>, consent: Consent): Promise<void> {
   const { person, channel, state, source, notice, hash, askedAt, confirmedAt } = consent
@@ -46,18 +57,24 @@ export async function addConsent(tx: Tx<CampaignTables>, consent: Consent): Prom
     .execute()
 }
 
-/** Confirms what a person asked for. Answers the channels, also those that were confirmed before. */
-export async function confirmConsents(tx: Tx<CampaignTables>, person: PersonId, at: Date): Promise<Channel[]> {
+/** Confirms what a person asked for on some channels. Answers those that are in force, also if they were confirmed before. */
+export async function confirmConsents(
+  tx: Tx<CampaignTables>,
+  of: { person: PersonId; channels: readonly Channel[]; at: Date },
+): Promise<Channel[]> {
+  if (of.channels.length === 0) return []
   await tx
     .updateTable('news_consent')
-    .set({ state: 'live', confirmed_at: at })
-    .where('person_id', '=', person)
+    .set({ state: 'live', confirmed_at: of.at })
+    .where('person_id', '=', of.person)
+    .where('channel', 'in', [...of.channels])
     .where('state', '=', 'pending')
     .execute()
   const live = await tx
     .selectFrom('news_consent')
     .select('channel')
-    .where('person_id', '=', person)
+    .where('person_id', '=', of.person)
+    .where('channel', 'in', [...of.channels])
     .where('state', '=', 'live')
     .execute()
   return live.map((row) => row.channel)
