@@ -29,6 +29,7 @@ const shippedRates: Rates = {
   ...defaultRates,
   linkMail: { burst: 3, perMinute: 0.05 },
   asking: { burst: 6, perMinute: 0.5 },
+  newsForm: { burst: 6, perMinute: 0.5 },
   registering: { burst: 10, perMinute: 1 },
   licenceCheck: { burst: 60, perMinute: 60 },
 }

@@ -14,6 +14,7 @@ import {
   type CampaignContext,
 } from '../../rooms/campaigns/index.ts'
 import { normalise } from '../../vault/index.ts'
+import { addressOf } from '../../web/index.ts'
 import type { Joined, Part } from '../part.ts'
 
 /** News and campaigns: their pages, their mails, and what was asked for and never confirmed. */
@@ -35,7 +36,18 @@ export function campaignsPart(joined: Joined): Part {
   }
 }
 
-function contextOf({ engine, web, desk, now, log, policy, vault, contact, orders }: Joined): CampaignContext {
+function contextOf({
+  engine,
+  web,
+  desk,
+  now,
+  log,
+  policy,
+  vault,
+  contact,
+  orders,
+  trustedProxies = 0,
+}: Joined): CampaignContext {
   return {
     db: engine.for(),
     links: engine.for(),
@@ -49,6 +61,7 @@ function contextOf({ engine, web, desk, now, log, policy, vault, contact, orders
     products: orders.catalogue.products,
     countries: orders.catalogue.countries,
     owners: (product) => ownersOf(engine.for<LicenceTables>().query, product),
+    mayAsk: (c) => web.limits.take('newsForm', addressOf(c, trustedProxies)),
     mayMail: (email) => web.limits.take('linkMail', normalise('email', email)),
     kick: orders.kick,
   }

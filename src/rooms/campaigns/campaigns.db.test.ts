@@ -119,3 +119,14 @@ test('an answer to a mail of a campaign is counted once, and one to any other ma
   expect(await answered(`ticket:${id}`)).toBeUndefined()
   expect(textOf(await room.page(path))).toMatch(/answered fewer than 5/)
 })
+
+test('a channel that is switched off is offered to nobody, and its old draft can still be read and dropped', async () => {
+  const typed = { ...tally5, channel: 'telephone', product: '', country: '' }
+  const path = (await room.send('/desk/campaigns', typed)).headers.get('location') ?? ''
+  await shop.restart({ purposes: { campaignTelephone: { off: true } } })
+  await room.signIn()
+  const old = await room.page(path)
+  expect([old.status, old.html]).toEqual([200, expect.not.stringContaining('value="telephone"')])
+  expect((await room.page('/desk/campaigns', typed)).status).toBe(422)
+  expect((await room.page(`${path}/drop`, {})).status).toBe(200)
+})

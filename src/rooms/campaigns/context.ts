@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import type { Channel, Contact } from '../../contact/index.ts'
 import type { Database } from '../../db/index.ts'
 import type { Log, Now } from '../../lib/index.ts'
@@ -42,6 +43,8 @@ export type CampaignContext = {
   readonly owners: (product: Product) => Promise<readonly PersonId[]>
   /** Counts mails to an address, so that nobody can flood a mailbox. Shape: true when one more may be sent. */
   readonly mayMail: (email: string) => boolean
+  /** Counts what a sender asks by the forms. Shape: true when one more may be taken. */
+  readonly mayAsk: (c: Context) => boolean
   /** Has waiting work done soon. */
   readonly kick: () => void
 }

@@ -72,7 +72,7 @@ test('one click stops it: no cookie, no form token, no redirect, and a look chan
   expect(await room.sentTo('ada.stop@mail.example')).toBe(1)
 })
 
-test('the page of a stop is the same after an erasure, and for a link that never was', async () => {
+test('a link that can stop nothing says so, in the same words after an erasure as where it never was', async () => {
   await room.subscribe('ada.erased@mail.example')
   await room.gone(await room.campaign())
   const link = await room.stopLink('ada.erased@mail.example')
@@ -86,6 +86,8 @@ test('the page of a stop is the same after an erasure, and for a link that never
   const walk = shop.walk()
   const words = async (to: string) => textOf(await walk.get(to))
   expect(await words(link)).toBe(await words(never))
+  expect(await words(link)).toContain('can stop nothing any more')
+  expect(await post(link)).not.toContain('in force now')
 })
 
 test('a no is lifted by the person’s own confirmation from their mailbox, and by nothing else', async () => {
@@ -114,12 +116,30 @@ test('the own page shows what was said yes to, word for word, with when and wher
   expect(file).toContain('you said yes to')
 })
 
-test('a year later, when the link is long over, one click gives the same answer', async () => {
+test('a confirmation after a no confirms nothing, lifts nothing, and does not say that news comes', async () => {
+  const email = 'ada.afterno@mail.example'
+  const link = await room.askFor(email)
+  const [person] = await shop.desk().vault.find('email', email)
+  await shop.at.engine
+    .for<never>()
+    .tx((tx) => shop.desk().vault.withdraw(tx, { person: person as never, purposes: ['campaignMail'] }))
+  const walk = shop.walk()
+  const done = await walk.submit(await walk.get(link), {}, { button: /^Yes/ })
+  expect([done.status, textOf(done)]).toEqual([410, expect.stringContaining('a no came since')])
+  expect(await shop.rows('select state from news_consent where person_id = $1', [person])).toEqual([
+    { state: 'pending' },
+  ])
+})
+
+test('years later one click still stops it, and a link that is over does not say that it did', async () => {
   await room.subscribe('ada.later@mail.example')
   await room.gone(await room.campaign())
   const link = await room.stopLink('ada.later@mail.example')
-  const click = async () => (await shop.ask(link, { method: 'POST' })).text()
-  const said = await click()
   await shop.advance('P410D')
-  expect(await click()).toBe(said)
+  const click = async () => (await shop.ask(link, { method: 'POST' })).text()
+  const before = await shop.rows('select 1 from contact_stop where lifted_at is null')
+  expect(await click()).toContain('in force now')
+  expect(await shop.rows('select 1 from contact_stop where lifted_at is null')).toHaveLength(before.length + 1)
+  await shop.advance('P5Y')
+  expect(await click()).toContain('can stop nothing any more')
 })

@@ -35,6 +35,7 @@ function withChannel(
 }
 
 async function takeForm(ctx: CampaignContext, c: Context, channel: Channel): Promise<Response> {
+  if (!ctx.mayAsk(c)) return refuse(c, ctx.web, 429)
   const sent = formOf(c)
   const agreed = sent['agree'] === 'yes'
   const filled = fill(formFor(ctx.policy, [purposeOf[channel]]), sent, {
@@ -88,21 +89,36 @@ async function confirm(ctx: CampaignContext, c: Context): Promise<Response> {
   return confirmed ? c.html(<SayPage ctx={ctx} title={en.confirmedTitle} text={en.confirmed} />) : over(ctx, c)
 }
 
-/** The page says to which address, masked, since the mail may have been forwarded; for a link that is over it says the same without. */
+/** The page says to which address, masked, since the mail may have been forwarded. */
 async function showStop(ctx: CampaignContext, c: Context): Promise<Response> {
   const token = tokenOf(c)
   const found = await stoppable(ctx, token)
   const look = { purpose: 'campaignMail', fields: ['email'], actor: { role: 'person', id: 'stop-link' } } as const
   const shown = found && (await ctx.vault.reveal({ ...look, person: found.person, for: 'request:stop-link' }))
   const address = shown?.outcome === 'shown' ? shown.values.email : undefined
+  if (!found) return dead(ctx, c)
   const text = address ? en.stopFor(masked(address)) : en.stopAny
   return c.html(
     <ButtonPage ctx={ctx} title={en.stopTitle} text={text} button={en.stopButton} action={linkPaths.stop + token} />,
   )
 }
 
+/** It stops nothing, and says so: whoever believed it did would get the next mail. */
+function dead(ctx: CampaignContext, c: Context): Response | Promise<Response> {
+  return c.html(
+    <SayPage ctx={ctx} title={en.deadTitle} text={en.dead}>
+      <p>
+        <LinkBtn weight="quiet" href="/your-data">
+          {en.deadButton}
+        </LinkBtn>
+      </p>
+    </SayPage>,
+    410,
+  )
+}
+
 /** One click, from the page or from a mail program: no cookie, no redirect, the same answer however often. Source: RFC 8058. */
 async function stop(ctx: CampaignContext, c: Context): Promise<Response> {
-  await stopByLink(ctx, tokenOf(c))
+  if (!(await stopByLink(ctx, tokenOf(c)))) return dead(ctx, c)
   return c.html(<SayPage ctx={ctx} title={en.stoppedTitle} text={en.stopped} />)
 }

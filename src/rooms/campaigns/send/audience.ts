@@ -1,4 +1,5 @@
 import type { StopReason } from '../../../contact/index.ts'
+import { isOn } from '../../../policy/index.ts'
 import type { Actor, PersonId } from '../../../vault/index.ts'
 import { purposeOf, type CampaignContext } from '../context.ts'
 import { consenting } from '../news/queries.ts'
@@ -32,8 +33,9 @@ export async function countAudience(ctx: CampaignContext, aim: Aim): Promise<Aud
   return { chosen, leftOut }
 }
 
-/** Goes through everybody who said yes on the channel, a page at a time, and judges each once. */
+/** Goes through everybody who said yes on the channel, a page at a time, and judges each once; nobody where the channel was switched off. */
 export async function* judged(ctx: CampaignContext, aim: Aim): AsyncGenerator<JudgedPage> {
+  if (!isOn(ctx.policy, purposeOf[aim.channel])) return
   const judge = await judgeOf(ctx, aim)
   for await (const page of yeses(ctx, aim)) yield judge(page)
 }

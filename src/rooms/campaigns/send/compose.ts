@@ -7,6 +7,8 @@ import { consentOf } from '../news/queries.ts'
 import { campaignById, type Campaign } from '../queries.ts'
 import { en } from './words.ts'
 
+/** Mails are kept for years, and their link should stop the news for as long. */
+const STOP_LIFE = 'P5Y'
 /** The place in a text where the reader's name goes, and the space before it. */
 const NAME = / ?\{name\}/g
 
@@ -42,7 +44,7 @@ async function written(ctx: CampaignContext, { campaign, mail, why }: Written): 
   const name = await nameFor(ctx, campaign, mail)
   const now = ctx.now()
   const token = await ctx.links.tx((tx) =>
-    mintLink(tx, { kind: 'stop', persons: [person], subject: campaign.id, now, expiresAt: after(now, 'P400D') }),
+    mintLink(tx, { kind: 'stop', persons: [person], subject: campaign.id, now, expiresAt: after(now, STOP_LIFE) }),
   )
   const stopLink = `${ctx.web.baseUrl}${linkPaths.stop}${token}`
   return {

@@ -1,6 +1,7 @@
 import type { Channel } from '../../../contact/index.ts'
 import type { FormBody } from '../../../web/index.ts'
-import { channels, type CampaignContext } from '../context.ts'
+import type { CampaignContext } from '../context.ts'
+import { channelsOn } from '../news/pages.tsx'
 import type { Draft } from '../queries.ts'
 import { en } from './words.ts'
 
@@ -24,7 +25,7 @@ export type ReadDraft =
   | { readonly ok: false; readonly typed: TypedDraft; readonly errors: Readonly<Record<string, string>> }
 
 /** Reads a draft from what was typed. */
-export function readDraft(ctx: Pick<CampaignContext, 'products' | 'countries'>, body: FormBody): ReadDraft {
+export function readDraft(ctx: Pick<CampaignContext, 'products' | 'countries' | 'policy'>, body: FormBody): ReadDraft {
   const typed = {
     channel: textIn(body, 'channel'),
     heading: textIn(body, 'heading').replace(/\s+/g, ' '),
@@ -32,7 +33,7 @@ export function readDraft(ctx: Pick<CampaignContext, 'products' | 'countries'>, 
     product: textIn(body, 'product'),
     country: textIn(body, 'country'),
   }
-  const errors = faultsOf(typed)
+  const errors = faultsOf(ctx, typed)
   if (Object.keys(errors).length > 0) return { ok: false, typed, errors }
   const { heading, words } = typed
   const channel = typed.channel as Channel
@@ -52,9 +53,12 @@ export function textIn(body: FormBody, name: string): string {
     : ''
 }
 
-function faultsOf({ channel, heading, words }: TypedDraft): Record<string, string> {
+function faultsOf(
+  ctx: Pick<CampaignContext, 'policy'>,
+  { channel, heading, words }: TypedDraft,
+): Record<string, string> {
   return {
-    ...(channels.some((one) => one === channel) ? {} : { channel: en.channelMissing }),
+    ...(channelsOn(ctx).some((one) => one === channel) ? {} : { channel: en.channelMissing }),
     ...(heading === '' ? { heading: en.headingMissing } : {}),
     ...(heading.length > MOST.heading ? { heading: en.tooLong(en.heading, MOST.heading) } : {}),
     ...(words === '' ? { words: en.wordsMissing } : {}),

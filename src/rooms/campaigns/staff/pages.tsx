@@ -12,7 +12,8 @@ import {
   Table,
   type AtDesk,
 } from '../../../web/index.ts'
-import { channels, purposeOf, type CampaignContext } from '../context.ts'
+import { purposeOf, type CampaignContext } from '../context.ts'
+import { channelsOn } from '../news/pages.tsx'
 import type { Campaign } from '../queries.ts'
 import type { Audience, LeftOut } from '../send/audience.ts'
 import { emptyDraft, type TypedDraft } from './draft.ts'
@@ -35,8 +36,11 @@ type FrameProps = DeskProps & { title: string; channel?: Campaign['channel']; ch
 
 /** The frame of every campaign page of the desk. */
 export function Frame({ ctx, at, title, channel = 'mail', children }: FrameProps) {
+  const on = channelsOn(ctx)
+  // A draft may be older than the policy that switched its channel off.
+  const shown = on.includes(channel) ? channel : on[0]
   return (
-    <ctx.desk.Page at={at} title={title} here={deskPath} may={en.may} purpose={purposeOf[channel]}>
+    <ctx.desk.Page at={at} title={title} here={deskPath} may={en.may} {...(shown && { purpose: purposeOf[shown] })}>
       <h1>{title}</h1>
       {children}
     </ctx.desk.Page>
@@ -86,7 +90,7 @@ function DraftForm({ ctx, action, typed, errors, children }: DraftProps) {
       <Choices
         name="channel"
         legend={en.channel}
-        choices={channels.map((value) => ({ value, label: en.way[value] }))}
+        choices={channelsOn(ctx).map((value) => ({ value, label: en.way[value] }))}
         chosen={typed.channel}
         error={errors['channel']}
       />
