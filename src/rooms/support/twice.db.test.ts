@@ -57,29 +57,6 @@ const liveGrounds = (number: string) =>
     [number],
   )
 
-test('an answer that waits is still sent when its question is filed as a case meanwhile', async () => {
-  const number = await ask('question', 'ada.w1@mail.example', 'Does it crash?')
-  await desk(`/${number}/answer`, { answer: 'No.', seen: seenTurn((await desk(`/${number}`)).html), do: 'send' })
-  await shop.settled()
-  const mail = await waitAgain('caseReply')
-  expect((await shop.mails('ada.w1@mail.example')).filter(({ kind }) => kind === 'caseReply')).toEqual([])
-  await desk(`/${number}/file-as`, { do: 'support' })
-  await shop.rows(
-    `update job set done_at = null, leased_until = null, run_at = made.at
-    from (select now() - interval '1 second' as at) as made where ids ->> 'mail' = $1`,
-    [mail],
-  )
-  await ask('question', 'bela.w1@mail.example', 'Anything that wakes the worker?')
-  const [row] = await shop.rows(`select person_id, outcome, because from contact_ledger where mail_id = $1`, [mail])
-  expect(row).toMatchObject({ outcome: 'handed-over', because: null })
-  expect(await liveGrounds(number)).toMatchObject([
-    { purpose: 'enquiry', endless: false },
-    { purpose: 'support', endless: false },
-  ])
-  await shop.advance('P7D')
-  expect(await shop.desk().vault.may(row?.['person_id'] as PersonId, 'enquiry')).toBe(false)
-})
-
 test('two clicks on Send write and mail one answer, of staff and of the customer', async () => {
   const email = 'ada.w2@mail.example'
   const number = await ask('product', email, 'It crashes.')
@@ -136,4 +113,27 @@ test('a message that becomes a case of its own is open without an end, though it
   const [turn] = await shop.rows(`select turn_id from ticket_person where person_id = $1`, [bela])
   const own = (await desk(`/${number}/turn/${String(turn?.['turn_id'])}`, { do: 'part' })).headers.get('location')
   expect(await liveGrounds(own?.split('/').at(-1) ?? '')).toEqual([{ purpose: 'support', endless: true }])
+})
+
+test('an answer that waits is still sent when its question is filed as a case meanwhile', async () => {
+  const number = await ask('question', 'ada.w1@mail.example', 'Does it crash?')
+  await desk(`/${number}/answer`, { answer: 'No.', seen: seenTurn((await desk(`/${number}`)).html), do: 'send' })
+  await shop.settled()
+  const mail = await waitAgain('caseReply')
+  expect((await shop.mails('ada.w1@mail.example')).filter(({ kind }) => kind === 'caseReply')).toEqual([])
+  await desk(`/${number}/file-as`, { do: 'support' })
+  await shop.rows(
+    `update job set done_at = null, leased_until = null, run_at = made.at
+    from (select now() - interval '1 second' as at) as made where ids ->> 'mail' = $1`,
+    [mail],
+  )
+  await ask('question', 'bela.w1@mail.example', 'Anything that wakes the worker?')
+  const [row] = await shop.rows(`select person_id, outcome, because from contact_ledger where mail_id = $1`, [mail])
+  expect(row).toMatchObject({ outcome: 'handed-over', because: null })
+  expect(await liveGrounds(number)).toMatchObject([
+    { purpose: 'enquiry', endless: false },
+    { purpose: 'support', endless: false },
+  ])
+  await shop.advance('P7D')
+  expect(await shop.desk().vault.may(row?.['person_id'] as PersonId, 'enquiry')).toBe(false)
 })
