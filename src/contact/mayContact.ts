@@ -58,5 +58,5 @@ async function isNotStopped(ctx: Pick<ContactContext, 'vault' | 'db'>, asked: As
  */
 function holdsFor({ because, channel }: LiveStop, { purpose, for: ref }: Asked): boolean {
   if (because === 'returned' || (because === 'deceased' && channel === 'all')) return true
-  return OUTREACH.includes(purpose) && !ref?.startsWith('request:')
+  return OUTREACH.includes(purpose) && !/^(request|policy):/.test(ref ?? '')
 }
