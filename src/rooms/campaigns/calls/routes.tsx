@@ -104,5 +104,5 @@ async function note(
   // One transaction: a call that is noted without its no could not be noted again, and the no would be lost.
   if (outcome === 'said-no' || outcome === 'wrong-number')
     return sayNo(ctx, { person, channel: 'telephone', because: outcome }, noted)
-  await ctx.db.tx(noted)
+  await ctx.db.tx((tx) => noted(tx))
 }

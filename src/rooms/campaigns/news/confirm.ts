@@ -57,6 +57,6 @@ async function channelsWithGround(ctx: CampaignContext, person: PersonId): Promi
 export async function dropPending(ctx: CampaignContext): Promise<number> {
   const over = await pendingSince(ctx.db.query, earlier(ctx.now(), WEEK_MS))
   for (const person of over) await ctx.vault.erase({ person, actor: { role: 'program', id: 'news' } })
-  await ctx.db.tx(dropWordings)
+  await ctx.db.tx((tx) => dropWordings(tx))
   return over.length
 }
