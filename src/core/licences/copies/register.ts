@@ -47,14 +47,24 @@ export async function register(ctx: RegisterContext, asked: AskedRegistration): 
   const alike = await ctx.vault.find('email', asked.email)
   const owner = await ownerOf(ctx.db.query, copy.id)
   if (owner && alike.includes(owner.person)) return remind(ctx, owner.person)
-  const waiting = await registrationsOf(ctx.db.query, copy.id, ctx.now())
-  const mine = waiting.find(({ person }) => alike.includes(person))
-  const kind = owner ? 'copyClaimed' : 'registerLink'
-  if (!mine && waiting.length >= MOST_WAITING) return 'tooOften'
-  if (!mine || !(await renew(ctx, mine, kind))) await begin(ctx, { copy, kind, text }, asked)
+  const begun: Begun = { copy, kind: owner ? 'copyClaimed' : 'registerLink', text }
+  if (!(await beginOrRenew(ctx, { begun, alike }, asked))) return 'tooOften'
   if (owner) await claimed(ctx, copy)
   ctx.orders.kick()
   return owner ? 'claimed' : 'asked'
+}
+
+/** Answers false when too many wait for this copy already. */
+async function beginOrRenew(
+  ctx: RegisterContext,
+  { begun, alike }: { begun: Begun; alike: readonly PersonId[] },
+  asked: AskedRegistration,
+): Promise<boolean> {
+  const waiting = await registrationsOf(ctx.db.query, begun.copy.id, ctx.now())
+  const mine = waiting.find(({ person }) => alike.includes(person))
+  if (!mine && waiting.length >= MOST_WAITING) return false
+  if (!mine || !(await renew(ctx, mine, begun.kind))) await begin(ctx, begun, asked)
+  return true
 }
 
 type Begun = { readonly copy: Copy; readonly kind: 'copyClaimed' | 'registerLink'; readonly text: string }
