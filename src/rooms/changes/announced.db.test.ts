@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { adaOnline, openShop, type Shop } from '../openShop.ts'
-import { textOf, type Seen } from '../walker.ts'
+import { adaOnline, openShop, type Shop } from '../../../test/openShop.ts'
+import { textOf, type Seen } from '../../../test/walker.ts'
 
 let shop: Shop
 beforeEach(async () => {
