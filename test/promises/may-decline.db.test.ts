@@ -9,16 +9,16 @@ let order: ShopOrder
 let sam: Awaited<ReturnType<Shop['staff']>>
 beforeAll(async () => {
   shop = await openShop()
-  await shop.buy({ ...ada, telephone: '' }, { product: 'letterpress' })
+  await shop.buy({ ...ada, telephone: '', postcode: '' }, { product: 'letterpress' })
   order = (await ordersIn(shop))[0] as ShopOrder
   sam = await shop.staff()
 })
 afterAll(() => shop.close())
 
-async function ask(period = 'P7D'): Promise<string> {
+async function ask(field = 'fulfilment.telephone', period = 'P7D'): Promise<string> {
   const before = (await links()).length
   await sam(`/desk/questions/order/${order.id}`, {
-    field: 'fulfilment.telephone',
+    field,
     reason: 'deliver',
     period,
     sentence: 'One sentence.',
@@ -75,7 +75,7 @@ test('who declined cannot be made to have answered by the same link', async () =
 })
 
 test('after its end a question is closed by itself, and its link asks no more', async () => {
-  const link = await ask()
+  const link = await ask('fulfilment.postcode')
   expect((await shop.ask(link)).status).toBe(200)
   await shop.advance('P7DT1H')
   await shop.restart()
