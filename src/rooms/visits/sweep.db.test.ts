@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { everyRow } from '../../../test/asApp.ts'
 import { clock, standForCounting } from '../../../test/counting.ts'
 import { instant } from '../../lib/index.ts'
-import { sweepVisits } from './sweep.ts'
+import { shownSources, sweepVisits } from './sweep.ts'
 
 const { at, db, startProcess, days } = standForCounting()
 
@@ -21,4 +21,34 @@ test('the sums of a day go after 25 months, and no day earlier', async () => {
     ([table, rows]) => /visit_(?!flush)/.test(table) && rows !== '',
   )
   expect(left).toEqual([])
+})
+
+test('a source that hardly anybody came from loses its name when the day is over, and nobody is lost from the sums', async () => {
+  await db().tx(async (tx) => {
+    for (const [host, visitors] of [
+      ['ada.mail.example', 1],
+      ['few.example', 4],
+      ['many.example', 5],
+      ['(direct)', 2],
+    ] as const)
+      await tx.insertInto('visit_source').values({ day: '2028-12-01', host, visitors }).execute()
+  })
+  const context = { db: db(), now: () => clock.now, timeZone: 'Europe/Brussels' }
+  const sources = () => db().query.selectFrom('visit_source').select(['host', 'visitors']).orderBy('host').execute()
+  clock.now = instant('2028-12-01T12:00:00Z')
+  await sweepVisits(context)
+  expect(await sources()).toHaveLength(4)
+  clock.now = instant('2028-12-02T12:00:00Z')
+  await sweepVisits(context)
+  await sweepVisits(context)
+  expect((await sources()).map(({ host, visitors }) => `${host} ${visitors}`).sort()).toEqual([
+    '(direct) 2',
+    '(other) 5',
+    'many.example 5',
+  ])
+  const today = [
+    { host: 'many.example', visitors: 7 },
+    { host: 'ada.mail.example', visitors: 1 },
+  ]
+  expect(shownSources(today)).toEqual([today[0], { host: '(other)', visitors: 1 }])
 })
