@@ -33,17 +33,21 @@ create table vault.purpose_opener (purpose text, role text, primary key (purpose
 
 create index access_log_subjects on vault.access_log using gin (subjects) where subjects is not null;
 
--- A look is refused for a role that the policy does not name beside the purpose.
+-- Whether no rule allows a look or a write, whoever it is about: the purpose is not this login's, the role is not beside the
+-- purpose, or the purpose does not need the parts.
+create function vault.is_beyond(p_kind text, p_purpose text, p_role text, p_parts text[]) returns boolean
+  language sql stable set search_path = pg_catalog, pg_temp as $$
+  select p_kind not in ('reveal', 'write') or coalesce(cardinality(p_parts), 0) = 0
+    or not exists (select from vault.login_purpose l where l.login = session_user and l.purpose = p_purpose)
+    or p_kind = 'reveal' and not exists (select from vault.purpose_opener o where o.purpose = p_purpose and o.role = p_role)
+    or exists (select from unnest(p_parts) as t(part) where not exists (
+      select from vault.purpose_part q where q.purpose = p_purpose and q.part = t.part)) $$;
+
 create or replace function vault.log(p_person uuid, p_log uuid, p_kind text, p_purpose text, p_role text, p_actor text, p_parts text[], p_ref text)
   returns text language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if p_kind not in ('reveal', 'write') or coalesce(cardinality(p_parts), 0) = 0 then return 'not-of-purpose'; end if;
-  if not exists (select from vault.login_purpose l where l.login = session_user and l.purpose = p_purpose) then return 'not-of-purpose'; end if;
-  if p_kind = 'reveal' and not exists (
-    select from vault.purpose_opener o where o.purpose = p_purpose and o.role = p_role) then return 'not-of-purpose'; end if;
-  if exists (select from unnest(p_parts) as t(part) where not exists (
-    select from vault.purpose_part q where q.purpose = p_purpose and q.part = t.part)) then return 'not-of-purpose'; end if;
-  if not exists (select from vault.basis b where b.person_id = p_person and b.purpose = p_purpose and vault.live(b)) then return 'no-ground'; end if;
+  if vault.is_beyond(p_kind, p_purpose, p_role, p_parts) then return 'not-of-purpose'; end if;
+  if not vault.may(p_person, p_purpose) then return 'no-ground'; end if;
   insert into vault.access_log (person_id, log_id, at, kind, role, actor, purpose, parts, ref, login, xid)
     values (p_person, p_log, vault.now(), p_kind, p_role, p_actor, p_purpose, p_parts, p_ref, session_user, pg_current_xact_id());
   return 'logged';
@@ -55,11 +59,7 @@ create function vault.log_many(p_persons uuid[], p_log uuid, p_purpose text, p_r
   returns text language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare allowed uuid[];
 begin
-  if coalesce(cardinality(p_parts), 0) = 0
-    or not exists (select from vault.login_purpose l where l.login = session_user and l.purpose = p_purpose)
-    or not exists (select from vault.purpose_opener o where o.purpose = p_purpose and o.role = p_role)
-    or exists (select from unnest(p_parts) as t(part) where not exists (
-      select from vault.purpose_part q where q.purpose = p_purpose and q.part = t.part)) then return 'not-of-purpose'; end if;
+  if vault.is_beyond('reveal', p_purpose, p_role, p_parts) then return 'not-of-purpose'; end if;
   allowed := array(select distinct b.person_id from vault.basis b
     where b.person_id = any (p_persons) and b.purpose = p_purpose and vault.live(b) order by 1);
   if cardinality(allowed) = 0 then return 'no-ground'; end if;
@@ -217,116 +217,9 @@ begin
     on conflict do nothing;
 end $$;
 
--- What is over: classes of persons under which something lies and for which no ground lives any more. Asking to see what is held
--- keeps nothing alive by itself.
-create function vault.due(p_after uuid, p_most integer)
-  returns table (person_id uuid, classes text[])
-  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select p.person_id, d.classes
-  from vault.person p
-  cross join lateral (
-    select array_agg(l.class order by l.class) as classes
-    from (select b.class from vault.box b where b.person_id = p.person_id
-      union select k.class from vault.text_key k where k.person_id = p.person_id) as l
-    where not exists (select from vault.basis g join vault.purpose_clock c on c.purpose = g.purpose
-      where g.person_id = p.person_id and c.class = l.class and g.purpose <> 'rights' and vault.live(g))) as d
-  where p.person_id > p_after and d.classes is not null
-  order by p.person_id limit p_most $$;
-
--- Ends what is over, so that nothing can bring it back while its keys are being destroyed: a case that is opened again in this
--- moment either lives on, or finds that it is gone. Answers the classes that are really over.
-create function vault.end_grounds(p_person uuid, p_classes text[]) returns text[]
-  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  perform from vault.person p where p.person_id = p_person for update;
-  delete from vault.basis b using vault.purpose_clock c
-    where b.person_id = p_person and c.purpose = b.purpose and c.class = any (p_classes) and b.purpose <> 'rights' and not vault.live(b);
-  return array(select x.class from unnest(p_classes) as x(class) where not exists (
-    select from vault.basis b join vault.purpose_clock c on c.purpose = b.purpose
-    where b.person_id = p_person and c.class = x.class and b.purpose <> 'rights' and vault.live(b)) order by 1);
-end $$;
-
--- Groups that no live ground of their person needs, in a class that others keep.
-create function vault.unneeded() returns bigint
-  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select count(*) from vault.box b
-  where not exists (select from vault.basis g join vault.purpose_part q on q.purpose = g.purpose and q.class = b.class and q.part = b.part
-      where g.person_id = b.person_id and g.purpose <> 'rights' and vault.live(g))
-    and exists (select from vault.basis g join vault.purpose_clock c on c.purpose = g.purpose
-      where g.person_id = b.person_id and c.class = b.class and g.purpose <> 'rights' and vault.live(g)) $$;
-
-create function vault.drop_unneeded() returns bigint
-  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare done bigint;
-begin
-  -- Two who are erased at once may each have left the last passage to the other.
-  delete from vault.text t where not exists (select from vault.text_key k where k.text_id = t.text_id and k.passage = t.passage);
-  delete from vault.box b
-  where not exists (select from vault.basis g join vault.purpose_part q on q.purpose = g.purpose and q.class = b.class and q.part = b.part
-      where g.person_id = b.person_id and g.purpose <> 'rights' and vault.live(g))
-    and exists (select from vault.basis g join vault.purpose_clock c on c.purpose = g.purpose
-      where g.person_id = b.person_id and c.class = b.class and g.purpose <> 'rights' and vault.live(g));
-  get diagnostics done = row_count;
-  return done;
-end $$;
-
--- Log rows that are older than their own clock go by whole days. The newest day that goes leaves its root, so that the chain
--- begins there and what is left can still be checked.
-create function vault.drop_old_looks(p_before date) returns bigint
-  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare done bigint; last date;
-begin
-  lock table vault.log_root in share row exclusive mode;
-  select max(r.day) into last from vault.log_root r where r.day < p_before;
-  if last is null or not exists (select from vault.log_root r where r.day > last) then return 0; end if;
-  delete from vault.access_log l where l.at < (last + 1)::timestamp at time zone 'UTC';
-  get diagnostics done = row_count;
-  delete from vault.log_root r where r.day < last;
-  update vault.log_root r set rows = -1 where r.day = last;
-  return done;
-end $$;
-
-create or replace function vault.looks_since(p_since timestamptz) returns table (looks bigint, outside bigint)
-  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select count(*), count(*) filter (where
-    coalesce(cardinality(l.parts), 0) = 0
-    or not exists (select from vault.purpose_opener o where o.purpose = l.purpose and o.role = l.role)
-    or exists (select from unnest(l.parts) as t(part) where not exists (
-      select from vault.purpose_part q where q.purpose = l.purpose and q.part = t.part))
-    or exists (select from unnest(coalesce(l.subjects, array[l.person_id])) as s(person_id)
-      where not exists (select from vault.basis b where b.person_id = s.person_id and b.purpose = l.purpose)
-        and not exists (select from vault.access_log e where e.person_id = s.person_id and e.kind = 'erase' and e.at >= l.at)))
-  from vault.access_log l where l.kind = 'reveal' and l.at >= p_since $$;
-
-create or replace function vault.boxes_checked() returns table (boxes bigint, groundless bigint)
-  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select count(*), count(*) filter (where not exists (
-    select from vault.basis g join vault.purpose_part q on q.purpose = g.purpose and q.class = b.class and q.part = b.part
-    where g.person_id = b.person_id))
-  from (select b.person_id, b.class, b.part from vault.box b
-    union all select k.person_id, k.class, 'message' from vault.text_key k) as b $$;
-
-create or replace function vault.box_parts() returns table (class text, part text, boxes bigint)
-  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select b.class, b.part, count(*) from (select b.class, b.part from vault.box b
-    union all select k.class, 'message' from vault.text_key k) as b group by 1, 2 order by 1, 2 $$;
-
--- How many grounds a purpose has, and how many of them live: for evidence.
-create function vault.grounds_of(p_purpose text) returns table (grounds bigint, live bigint)
-  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select count(*), count(*) filter (where vault.live(b)) from vault.basis b where b.purpose = p_purpose $$;
-
--- Persons of whom a purpose has a live ground, page by page.
-create function vault.persons_of(p_purpose text, p_after uuid, p_most integer) returns setof uuid
-  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select distinct b.person_id from vault.basis b
-  where b.purpose = p_purpose and b.person_id > p_after and vault.live(b) order by 1 limit p_most $$;
-create index basis_purpose on vault.basis (purpose, person_id);
-
 revoke all on all functions in schema vault from public;
 grant execute on function
   vault.log_many(uuid[], uuid, text, text, text, text[], text), vault.reveal_many(uuid, uuid), vault.write_text(jsonb, jsonb),
   vault.reveal_text(uuid, uuid, uuid[]), vault.text_persons(uuid[]), vault.drop_passage(uuid, uuid, integer[]), vault.correct(uuid, jsonb),
-  vault.withdraw(uuid, text[]), vault.unmark(uuid, text[]), vault.due(uuid, integer), vault.end_grounds(uuid, text[]), vault.unneeded(), vault.drop_unneeded(),
-  vault.drop_old_looks(date), vault.grounds_of(text), vault.persons_of(text, uuid, integer)
+  vault.withdraw(uuid, text[]), vault.unmark(uuid, text[])
   to avow_app;
