@@ -33,6 +33,8 @@ export type Shop = {
   readonly now: () => Date
   /** Moves the time of the program, its database and the processor. Shape: an ISO 8601 period. */
   readonly advance: (period: string) => Promise<void>
+  /** Destroys what is over, however much it is. */
+  readonly expire: () => Promise<void>
   /** Asks as curl would: the shop, the outbox or the processor's page, by the origin of the address. */
   readonly ask: (url: string, init?: RequestInit) => Promise<Response>
   /** Rows as the owner of the database sees them. */
@@ -83,9 +85,14 @@ export async function openShop(policy: Partial<VendorPolicy> = {}, more: Partial
     processorOrigin: simUrl,
     ...more,
   }
-  const open = (edits: Partial<VendorPolicy>, next?: Announced): Promise<Desk> => {
+  const open = async (edits: Partial<VendorPolicy>, next?: Announced): Promise<Desk> => {
     const announced = next && { announced: { from: next.from, policy: { ...config.policy, ...next.policy } } }
-    return openDesk({ ...settings, config: { ...config, policy: { ...config.policy, ...edits }, ...announced } })
+    const opened = await openDesk({
+      ...settings,
+      config: { ...config, policy: { ...config.policy, ...edits }, ...announced },
+    })
+    await opened.caughtUp()
+    return opened
   }
   let desk = await open(policy)
   const received: Received[] = []
@@ -111,6 +118,10 @@ export async function openShop(policy: Partial<VendorPolicy> = {}, more: Partial
       clock.ahead += ms
       sim.ahead += Math.round(ms / 1000)
       await moveDatabase(at, clock.ahead)
+    },
+    expire: async () => {
+      const { vault } = desk
+      await vault.expire((await vault.due()).over)
     },
     restart: async (edits = {}, announced) => {
       await desk.stop()

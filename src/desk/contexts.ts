@@ -1,10 +1,10 @@
 import type { Hono } from 'hono'
 import { openContact, outboxTransport, smtpTransport, type Contact } from '../contact/index.ts'
 import { leave } from '../core/licences/index.ts'
-import { addTask } from '../core/orders/index.ts'
+import { addDailyTask, addTask } from '../core/orders/index.ts'
 import { stripeAdapter, type PaymentContext } from '../core/payments/index.ts'
 import { liveColumns, stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
-import { dayIn, errorCode, keyedHash, word } from '../lib/index.ts'
+import { errorCode, keyedHash, word } from '../lib/index.ts'
 import { promisesOf } from '../policy/index.ts'
 import { isEarly } from '../rooms/changes/index.ts'
 import { anyStarted, noteOrder, type CampaignTables } from '../rooms/campaigns/index.ts'
@@ -114,12 +114,11 @@ function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext
 /** One room that fails keeps no other from its work; staff see it once a day. */
 async function roomFailed({ log, orders, now }: Core, error: unknown): Promise<void> {
   log('hourly.failed', { because: word(errorCode(error)) })
-  await addTask(orders.db.query, now(), { about: 'hourly', kind: 'room-failed', ref: dayIn('UTC', now()) })
+  await addDailyTask(orders.db.query, now(), { about: 'hourly', kind: 'room-failed' })
 }
 
 async function railOf(core: Core, parts: readonly Part[]): Promise<RailItem[]> {
-  const more: RailItem[] = []
-  for (const { rail } of parts) if (rail) more.push(await rail())
+  const more = await Promise.all(parts.flatMap(({ rail }) => (rail ? [rail()] : [])))
   return staffRail(core, more)
 }
 

@@ -53,7 +53,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   const core = await coreOf(settings, { vendor, ...(await standing()), kick: () => worker?.kick() })
   await loadSerials(core.licences, vendor.sampleSerials ?? [])
   const doors = rooms(core)
-  const stopUpkeep = await startUpkeep({ ...settings, vault: core.vault, hourly: doors.hourly, watch: doors.watch })
+  const upkeep = await startUpkeep({ ...settings, vault: core.vault, hourly: doors.hourly, watch: doors.watch })
   await freeLeases(engine.for<JobTables>().query) // the keys are ours alone, so no other program works on this database
   worker = startLanes(
     { db: engine.for<JobTables>(), now, log, handlers: doors.handlers },
@@ -71,8 +71,9 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     staffGoes: (label) => staffGoes(doors.staff, label),
     loadSerials: (rows) => loadSerials(core.licences, rows),
     policyIsDue: async () => policyHash((await standing()).inForce) !== policyHash(core.policy),
+    caughtUp: upkeep.caughtUp,
     poll: () => doors.poll?.() ?? Promise.resolve(0),
-    stop: () => stop(worker as JobWorker, [stopPolling, stopUpkeep, doors.stop]),
+    stop: () => stop(worker as JobWorker, [stopPolling, upkeep.stop, doors.stop]),
   }
 }
 

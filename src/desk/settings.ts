@@ -44,6 +44,8 @@ export type Desk = {
   readonly loadSerials: (rows: readonly SoldElsewhere[]) => Promise<Loaded>
   /** Whether the announced policy's day has come, so that the program has to be opened anew. */
   readonly policyIsDue: () => Promise<boolean>
+  /** Waits for the hourly work of the rooms that is under way. */
+  readonly caughtUp: () => Promise<void>
   /** Looks for new mail now; answers how many were filed. */
   readonly poll: () => Promise<number>
   readonly stop: () => Promise<void>

@@ -17,6 +17,19 @@ export function instant(text: string): Date {
   return at
 }
 
+/** Noon of a day in UTC, so that hardly a time zone makes another day of it. Shape: `day` as `YYYY-MM-DD`. Errors: throws on text that is no day. */
+export function noonOf(day: string): Date {
+  return instant(`${day}T12:00:00Z`)
+}
+
+/** Whether a text is a day that the calendar has. Shape: `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  const noon = new Date(`${text}T12:00:00Z`)
+  // The 30th of February would be read as a day of March.
+  return !Number.isNaN(noon.getTime()) && noon.toISOString().startsWith(text)
+}
+
 /** An instant given as seconds since 1970 in UTC, the form that card processors use. */
 export function instantFromSeconds(seconds: number): Date {
   return new Date(seconds * 1000)

@@ -7,6 +7,8 @@ export {
   instantFromSeconds,
   later,
   movableClock,
+  isDay,
+  noonOf,
   systemNow,
   yearEndIn,
   type Now,

@@ -21,6 +21,11 @@ export type Holding = {
   readonly parts: readonly Part[]
 }
 
+/** Whether a ground still holds. */
+export function isLive({ withdrawnAt, until }: Pick<Holding, 'withdrawnAt' | 'until'>, now: Date): boolean {
+  return withdrawnAt === null && (until === null || until > now)
+}
+
 /** One line of the access log, as the person may see it: roles and times, no names. */
 export type PastLook = {
   readonly at: Date

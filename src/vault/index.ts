@@ -15,7 +15,7 @@ import {
 import { add, collect, grant, mark, unmark, withdraw, type Arrival, type Made } from './writes/collect.ts'
 import { correct, type Corrected, type Correction } from './writes/correct.ts'
 import { dropPassages, newTextId, shareText, writeTexts, type Sharing, type TextId } from './writes/texts.ts'
-import { dropOldLooks, due, expire, type Due } from './ends/retention.ts'
+import { dropOldLooks, due, expire, type Due, type Over } from './ends/retention.ts'
 import { revealMany, type ManyLook, type ShownPerson } from './looks/many.ts'
 import { openTexts, textPersons, type TextLook } from './looks/texts.ts'
 import { stopMark, type StopChannel } from './blind.ts'
@@ -43,7 +43,7 @@ import { newPerson, openSealer, type Entries, type Sealer, type WriteIntent } fr
 export type { Arrival, Made, ValuesFor } from './writes/collect.ts'
 export type { Actor, ErasureId, PersonTable, Ref, VaultContext } from './context.ts'
 export type { Erased } from './ends/erase.ts'
-export type { Holding, PastLook } from './held.ts'
+export { isLive, type Holding, type PastLook } from './held.ts'
 export { openFileKeys } from './keys/file.ts'
 export type { BlindField, CommittedLog, KeyStore, PersonId, SecretName } from './keys/store.ts'
 export type { Root } from './chain.ts'
@@ -99,8 +99,8 @@ export type Vault = {
   readonly personsOf: (purpose: Purpose) => AsyncGenerator<PersonId[]>
   readonly stopMarks: (person: PersonId) => ReturnType<typeof stopMarks>
   readonly stopMarkOf: (channel: StopChannel, value: string) => Uint8Array
-  readonly due: (most?: number) => Promise<Due>
-  readonly expire: (most?: number) => ReturnType<typeof expire>
+  readonly due: () => Promise<Due>
+  readonly expire: (found: readonly Over[]) => ReturnType<typeof expire>
   readonly dropOldLooks: (before: string) => Promise<number>
   readonly finishErasures: () => Promise<number>
   readonly ownsKeys: () => Promise<boolean>
@@ -150,8 +150,8 @@ export function openVault(ctx: VaultContext): Vault {
     personsOf: (purpose) => personsOf(ctx, purpose),
     stopMarks: (person) => stopMarks(ctx, person),
     stopMarkOf: (channel, value) => stopMark(ctx.keys, channel, value),
-    due: (most) => due(ctx, most),
-    expire: (most) => expire(ctx, most),
+    due: () => due(ctx),
+    expire: (found) => expire(ctx, found),
     dropOldLooks: (before) => dropOldLooks(ctx, before),
     finishErasures: () => finishErasures(ctx),
     ownsKeys: () => ownsKeys(ctx),

@@ -1,7 +1,7 @@
 import type { Field, FormField } from '../policy/index.ts'
 import { ACTION_FIELD } from './action.ts'
 import { FORM_ERROR, NOTICE_FIELD, type Country } from './parts/fields.tsx'
-import type { FormBody } from './shell/form.ts'
+import { oneText, type FormBody } from './shell/form.ts'
 import { en } from './words.ts'
 
 /**
@@ -53,12 +53,8 @@ export function fill(
   return {
     ok: true,
     value: Object.fromEntries(given),
-    also: Object.fromEntries(also.map((name) => [name, onlyText(body[name])])),
+    also: Object.fromEntries(also.map((name) => [name, oneText(body, name)])),
   }
-}
-
-function onlyText(sent: FormBody[string] | undefined): string {
-  return typeof sent === 'string' ? sent : ''
 }
 
 function readField(field: FormField, sent: FormBody[string] | undefined, countries: readonly Country[]): Read {

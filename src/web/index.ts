@@ -14,9 +14,10 @@ export {
   type OpenLink,
 } from './links.ts'
 export { Btn, Link, LinkBtn, PostForm, Reveal } from './parts/actions.tsx'
+export { Changes } from './parts/changes.tsx'
 export { BarChart } from './parts/chart.tsx'
 export { DeskPage, type RailItem } from './parts/desk.tsx'
-export { Choices, ErrorSummary, Fields, type Choice, type Country } from './parts/fields.tsx'
+export { Choices, choicesOf, ErrorSummary, Fields, type Choice, type Country } from './parts/fields.tsx'
 export {
   Bill,
   ClauseRows,
@@ -30,7 +31,8 @@ export {
   type TrailEntry,
 } from './parts/lists.tsx'
 export { Bar, Mono, Pii, Stamp, State, When, type ClauseRef } from './parts/marks.tsx'
-export { Page, type PageProps } from './parts/page.tsx'
+export { Page, SayPage, type PageProps } from './parts/page.tsx'
+export { aria, Typed, Wrong } from './parts/typed.tsx'
 export { AddressLabel, CardSeal, Notice, Part, Sheet, Split } from './parts/sheets.tsx'
 export {
   addStaff,
@@ -47,7 +49,7 @@ export {
 } from './sessions.ts'
 export { addressOf } from './shell/address.ts'
 export { openAssets, unbuiltAssets, type Assets } from './shell/assets.ts'
-export { filesOf, formOf, type FormBody, type FormFile } from './shell/form.ts'
+export { filesOf, formOf, oneText, type FormBody, type FormFile } from './shell/form.ts'
 export { asDownload, formsMayGoTo } from './shell/headers.ts'
 export { defaultRates, type Limiter, type Rate, type Rates } from './shell/limits.ts'
 export type { PageCache, SharedPage } from './shell/pageCache.ts'

@@ -88,7 +88,7 @@ test('after thirty days nothing of it can be opened, and after the next round no
   const look = { person: late, purpose: 'enquiry', actor: { role: 'desk', id: 'sam' }, for: 'ticket:1' } as const
   expect(await shop.desk().vault.openTexts(look)).toMatchObject({ outcome: 'refused' })
   expect(await shop.desk().vault.reveal(look)).toMatchObject({ outcome: 'refused' })
-  await shop.desk().vault.expire()
+  await shop.expire()
   await shop.restart()
   const { vault } = shop.desk()
   for (const email of [bela, 'late.e2@mail.example']) expect(await vault.find('email', email)).toEqual([])

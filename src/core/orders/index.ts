@@ -8,6 +8,7 @@ export type { Fact, FactKind, OrderId } from './facts.ts'
 export { fold, type Headline, type OrderState } from './fold.ts'
 export { askedFor, orderIdOf, place, type NewOrder, type Placed } from './place.ts'
 export {
+  addDailyTask,
   addTask,
   finishTask,
   linesOf,

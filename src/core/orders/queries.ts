@@ -1,4 +1,5 @@
 import { sql, type Query, type Tx } from '../../db/index.ts'
+import { dayIn } from '../../lib/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import type { Fact, OrderId } from './facts.ts'
 import type { OrderState } from './fold.ts'
@@ -238,6 +239,11 @@ export async function addTask(
     .values({ ...task, made_at: at, done_at: null, done_by: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+/** Asks staff to look at something, once a day while it stays so. */
+export function addDailyTask(db: Query<OrderTables>, at: Date, task: { about: string; kind: string }): Promise<void> {
+  return addTask(db, at, { ...task, ref: dayIn('UTC', at) })
 }
 
 /** What still waits for staff, oldest first. */

@@ -20,14 +20,15 @@ create function vault.due(p_after uuid, p_most integer)
   order by p.person_id limit p_most $$;
 
 -- Ends what is over, so that nothing can bring it back while its keys are being destroyed: a case that is opened again in this
--- moment either lives on, or finds that it is gone. Answers the classes that are really over.
+-- moment either lives on, or finds that it is gone. Answers the classes that are really over and under which something still lies.
 create function vault.end_grounds(p_person uuid, p_classes text[]) returns text[]
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform from vault.person p where p.person_id = p_person for update;
   delete from vault.basis b using vault.purpose_clock c
     where b.person_id = p_person and c.purpose = b.purpose and c.class = any (p_classes) and b.purpose <> 'rights' and not vault.live(b);
-  return array(select x.class from unnest(p_classes) as x(class) where not vault.class_lives(p_person, x.class) order by 1);
+  return array(select x.class from unnest(vault.classes(p_person)) as x(class)
+    where x.class = any (p_classes) and not vault.class_lives(p_person, x.class) order by 1);
 end $$;
 
 -- Groups that no live ground of their person needs, in a class that others keep.

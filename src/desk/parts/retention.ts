@@ -1,6 +1,5 @@
-import { addTask, dropDraft, oldDrafts } from '../../core/orders/index.ts'
+import { addDailyTask, dropDraft, oldDrafts } from '../../core/orders/index.ts'
 import { openUntil, type PaymentContext } from '../../core/payments/index.ts'
-import { dayIn } from '../../lib/index.ts'
 import { retentionRail, retentionRoutes, runRetention, type RetentionContext } from '../../rooms/retention/index.ts'
 import type { Joined, Part } from '../part.ts'
 
@@ -19,10 +18,7 @@ export function retentionPart(joined: Joined, payments: Pick<PaymentContext, 'db
       const old = await oldDrafts(orders, (id) => openUntil(payments, id))
       return old.map((draft) => ({ drop: () => dropDraft(orders, draft) }))
     },
-    tellFailed: () =>
-      addTask(orders.db.query, now(), { about: 'retention', kind: 'retention-failed', ref: dayIn('UTC', now()) }),
-    tellHeld: () =>
-      addTask(orders.db.query, now(), { about: 'retention', kind: 'retention-held', ref: dayIn('UTC', now()) }),
+    tellStaff: (kind) => addDailyTask(orders.db.query, now(), { about: 'retention', kind }),
   }
   return {
     routes: retentionRoutes(ctx),

@@ -8,7 +8,7 @@ import {
   type Mark,
 } from '../../contact/index.ts'
 import { myCopies } from '../../core/licences/index.ts'
-import { addTask, ordersOf } from '../../core/orders/index.ts'
+import { addDailyTask, addTask, ordersOf } from '../../core/orders/index.ts'
 import { noteReply } from '../../rooms/campaigns/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import { normalise } from '../../vault/index.ts'
@@ -87,7 +87,7 @@ function pollOf(joined: Joined, ctx: SupportContext): () => Promise<number> {
     const row = (await partners.register()).find(({ recipient }) => recipient.id === 'mailbox')
     if (row && (row.commitment.state === 'live' || row.commitment.state === 'ends-soon'))
       return takeIn(inbound, counting(joined, fileMail(ctx)))
-    await addTask(orders.db.query, now(), { about: 'mail:mailbox', kind: 'partner-shut', ref: 'mailbox' })
+    await addDailyTask(orders.db.query, now(), { about: 'mail:mailbox', kind: 'partner-shut' })
     return 0
   }
 }

@@ -1,8 +1,8 @@
 import type { fields } from '../fields.ts'
 import type { PurposeSource } from '../types.ts'
+import { deliver, visited } from './use.ts'
 
 type F = keyof typeof fields
-import { deliver } from './use.ts'
 
 /** What the law or the safety of the site asks. */
 export const dutyPurposes = {
@@ -48,16 +48,8 @@ export const dutyPurposes = {
     sentence: {
       en: 'The program counts requests from one network address, so that nobody can flood it. It holds the address in memory only, scrambled with a key that it makes anew every day, and never writes it down.',
     },
-    basis: 'interest',
-    class: 'relation',
-    clock: { from: 'visited', period: 'P1D' },
-    clockStands: true,
-    lasts: { en: 'The scrambled address is held' },
-    fields: { ipAddress: { need: 'required', why: { en: 'Every visit to a web page carries it.' } } },
+    ...visited,
     intake: [{ en: 'every request to this site' }],
-    recipients: [],
-    openers: [],
-    built: true,
     canBeOff: false,
   },
 } as const satisfies Record<string, PurposeSource<F>>

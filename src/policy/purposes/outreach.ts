@@ -1,8 +1,8 @@
 import type { fields } from '../fields.ts'
 import type { PurposeSource } from '../types.ts'
+import { deliver, helps, visited } from './use.ts'
 
 type F = keyof typeof fields
-import { deliver, helps } from './use.ts'
 
 const untilNo = {
   clock: { from: 'no', period: 'P0D' },
@@ -91,16 +91,8 @@ export const outreachPurposes = {
     sentence: {
       en: 'The program counts how many visitors come each day and which pages they read. To count nobody twice it scrambles a shortened network address and the name of the browser with a key that it makes anew every day and destroys at midnight. It uses no cookie for that and gives nothing to anybody.',
     },
-    basis: 'interest',
-    class: 'relation',
-    clock: { from: 'visited', period: 'P1D' },
-    clockStands: true,
-    lasts: { en: 'The scrambled address is held' },
-    fields: { ipAddress: { need: 'required', why: { en: 'Every visit to a web page carries it.' } } },
+    ...visited,
     intake: [{ en: 'every visit to this site' }],
-    recipients: [],
-    openers: [],
-    built: true,
     canBeOff: true,
   },
 } as const satisfies Record<string, PurposeSource<F>>

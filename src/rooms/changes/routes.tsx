@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { clauses, difference, type Change, type Clause } from '../../policy/index.ts'
-import { Page, Part } from '../../web/index.ts'
+import { Page, Part, Changes } from '../../web/index.ts'
 import type { ChangeContext } from './context.ts'
 import { changeAhead, dayOf } from './tell.ts'
 import { en } from './words.ts'
@@ -35,25 +35,7 @@ function NextPage({ ctx, on, of }: { ctx: ChangeContext; on: string; of: Of }) {
         {of.told && <p>{en.unreached}</p>}
       </div>
       <Part id="changes" title={en.changesTitle}>
-        {of.changes.map((change) => (
-          <div class="stack g2">
-            <h3>{change.title}</h3>
-            {change.was.map((sentence) => (
-              <p>
-                <del>
-                  {en.was}: {sentence}
-                </del>
-              </p>
-            ))}
-            {change.is.map((sentence) => (
-              <p>
-                <ins>
-                  {en.is}: {sentence}
-                </ins>
-              </p>
-            ))}
-          </div>
-        ))}
+        <Changes changes={of.changes} words={en} />
       </Part>
       <Part id="whole" title={en.wholeTitle}>
         {of.next.map((clause) => (

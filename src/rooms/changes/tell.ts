@@ -1,6 +1,6 @@
 import type { Composer } from '../../contact/index.ts'
 import type { JobResult } from '../../db/index.ts'
-import { dayIn, instant } from '../../lib/index.ts'
+import { dayIn, noonOf } from '../../lib/index.ts'
 import { difference, policyHash, type Policy, type Purpose } from '../../policy/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import { askRound } from './announce.ts'
@@ -83,5 +83,5 @@ export function policyChangeMail(ctx: ChangeContext): Composer {
 /** The day on which a change takes effect, in words. */
 export function dayOf(ctx: ChangeContext, change: PolicyChange): string {
   const on = dueOn({ now: ctx.now(), timeZone: ctx.timeZone }, change)
-  return ctx.web.dates.day(instant(`${on}T12:00:00Z`))
+  return ctx.web.dates.day(noonOf(on))
 }

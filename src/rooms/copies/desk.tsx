@@ -12,6 +12,7 @@ import {
   PostForm,
   Sheet,
   type AtDesk,
+  oneText,
 } from '../../web/index.ts'
 import type { RailItem } from '../../web/index.ts'
 import type { CopiesContext } from './context.ts'
@@ -67,9 +68,8 @@ async function takeLetter(ctx: CopiesContext, c: Context, at: AtDesk): Promise<R
 
 /** A search is a form, so that no key stands in an address. */
 async function find(ctx: CopiesContext, c: Context, at: AtDesk): Promise<Response> {
-  const typed = formOf(c)['key']
   const { licences } = ctx
-  const hash = keyedHash(licences.licenceKey, spelt(typeof typed === 'string' ? typed : '').text)
+  const hash = keyedHash(licences.licenceKey, spelt(oneText(formOf(c), 'key')).text)
   const copy = await copyByHash(licences.db.query, hash)
   if (!copy) return show(ctx, c, { at, found: 'none' })
   const owner = await ownerOf(licences.db.query, copy.id)

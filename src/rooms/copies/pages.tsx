@@ -1,5 +1,5 @@
 import type { FormField } from '../../policy/index.ts'
-import { Btn, ErrorSummary, Fields, Link, LinkBtn, Page, PostForm } from '../../web/index.ts'
+import { Btn, ErrorSummary, Fields, Link, LinkBtn, Page, PostForm, SayPage } from '../../web/index.ts'
 import type { CopiesContext } from './context.ts'
 import { en } from './words.ts'
 
@@ -56,22 +56,16 @@ export function AskCopiesPage({ ctx, form, values = {}, errors = {} }: FormProps
   )
 }
 
-/** A message of these pages, with a way on. */
-export function SayPage({ ctx, title, text, again }: Props & { title: string; text: string; again?: string }) {
+/** A message of these pages with a way back, to `/copies` or to the form. */
+export function BackPage({ ctx, title, text, to }: Props & { title: string; text: string; to: string }) {
   return (
-    <Page web={ctx.web} title={title} noindex>
-      <div class="stack">
-        <h1>{title}</h1>
-        <p class="lede">{text}</p>
-      </div>
-      {again ? (
-        <p>
-          <LinkBtn weight="quiet" href={again}>
-            {again === '/copies' ? en.copiesTitle : en.registerAgain}
-          </LinkBtn>
-        </p>
-      ) : null}
-    </Page>
+    <SayPage web={ctx.web} title={title} text={text}>
+      <p>
+        <LinkBtn weight="quiet" href={to}>
+          {to === '/copies' ? en.copiesTitle : en.registerAgain}
+        </LinkBtn>
+      </p>
+    </SayPage>
   )
 }
 

@@ -13,13 +13,13 @@ import {
 import { isId } from '../../lib/index.ts'
 import { formFor } from '../../policy/index.ts'
 import type { PersonId } from '../../vault/index.ts'
-import { fill, formOf, linkPaths, openLink, refuse } from '../../web/index.ts'
+import { fill, formOf, linkPaths, openLink, refuse, SayPage } from '../../web/index.ts'
 import { checkRoutes } from './api.ts'
 import type { CopiesContext } from './context.ts'
 import { deskRoutes } from './desk.tsx'
 import { registerForm } from './form.ts'
 import { LeavePage, MyCopiesPage } from './ownerPages.tsx'
-import { AskCopiesPage, ConfirmPage, RegisterPage, SayPage } from './pages.tsx'
+import { AskCopiesPage, ConfirmPage, BackPage, RegisterPage } from './pages.tsx'
 import { en } from './words.ts'
 
 /** Registering a copy from elsewhere, an owner's copies, the desk's page, and what a program asks about its key. */
@@ -29,13 +29,13 @@ export function copiesRoutes(ctx: CopiesContext): Hono {
     .route('/', deskRoutes(ctx))
     .get('/register', (c) => c.html(<RegisterPage ctx={ctx} form={registerForm(ctx.policy)} />))
     .post('/register', (c) => takeRegistration(ctx, c))
-    .get('/register/sent', (c) => c.html(<SayPage ctx={ctx} title={en.sentTitle} text={en.sent} />))
+    .get('/register/sent', (c) => c.html(<SayPage web={ctx.web} title={en.sentTitle} text={en.sent} />))
     .get('/k/:token', (c) => showConfirm(ctx, c))
     .post('/k/:token', (c) => takeConfirm(ctx, c))
     .get('/copies', (c) => c.html(<AskCopiesPage ctx={ctx} form={formFor(ctx.policy, ['rights'])} />))
     .post('/copies', (c) => takeAddress(ctx, c))
-    .get('/copies/sent', (c) => c.html(<SayPage ctx={ctx} title={en.copiesSentTitle} text={en.copiesSent} />))
-    .get('/copies/left', (c) => c.html(<SayPage ctx={ctx} title={en.leftTitle} text={en.left} />))
+    .get('/copies/sent', (c) => c.html(<SayPage web={ctx.web} title={en.copiesSentTitle} text={en.copiesSent} />))
+    .get('/copies/left', (c) => c.html(<SayPage web={ctx.web} title={en.leftTitle} text={en.left} />))
     .get('/c/:token', (c) => withOwner(ctx, c, (mine) => showCopies(ctx, c, mine)))
     .get('/c/:token/keys', (c) => withOwner(ctx, c, (mine) => showCopies(ctx, c, { ...mine, opened: true })))
     .get('/c/:token/leave/:licence', (c) => withOwner(ctx, c, (mine) => askLeave(ctx, c, mine)))
@@ -64,7 +64,7 @@ async function takeRegistration(ctx: CopiesContext, c: Context): Promise<Respons
 }
 
 function closed(ctx: CopiesContext, c: Context, again: '/register' | '/copies'): Response | Promise<Response> {
-  return c.html(<SayPage ctx={ctx} title={en.closedTitle} text={en.closed} again={again} />, 410)
+  return c.html(<BackPage ctx={ctx} title={en.closedTitle} text={en.closed} to={again} />, 410)
 }
 
 async function showConfirm(ctx: CopiesContext, c: Context): Promise<Response> {
@@ -78,7 +78,7 @@ async function takeConfirm(ctx: CopiesContext, c: Context): Promise<Response> {
   const done = await confirm(ctx.licences, c.req.param('token') ?? '')
   if (done.outcome === 'owner') return c.redirect(linkPaths.copies + done.token, 303)
   if (done.outcome === 'over') return closed(ctx, c, '/register')
-  return c.html(<SayPage ctx={ctx} title={en.claimedTitle} text={en.claimed} again="/copies" />, 409)
+  return c.html(<BackPage ctx={ctx} title={en.claimedTitle} text={en.claimed} to="/copies" />, 409)
 }
 
 async function takeAddress(ctx: CopiesContext, c: Context): Promise<Response> {

@@ -1,4 +1,4 @@
-import { instant } from '../../lib/index.ts'
+import { noonOf } from '../../lib/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import type { LettersContext } from './context.ts'
 import { lettersOf, stepsOf } from './queries.ts'
@@ -14,7 +14,7 @@ export async function lettersHeld(
     const steps = (await stepsOf(db.query, letter.id)).map(
       ({ step, at }) => `${en.steps[step].replace(/[:;].*$/, '')}, ${web.dates.day(at)}`,
     )
-    lines.push(en.heldLine(web.dates.day(instant(`${letter.receivedOn}T12:00:00Z`)), steps))
+    lines.push(en.heldLine(web.dates.day(noonOf(letter.receivedOn)), steps))
   }
   return { title: en.heldTitle, lines }
 }

@@ -1,4 +1,4 @@
-import { after, instant } from '../../lib/index.ts'
+import { after, noonOf } from '../../lib/index.ts'
 import { isOn, type Finding } from '../../policy/index.ts'
 import type { LettersContext } from './context.ts'
 import { heldLetters, type LetterRow } from './queries.ts'
@@ -20,7 +20,7 @@ export async function lettersKept(ctx: LettersContext): Promise<Finding> {
 
 /** Held longer than was said, or on no ground. */
 async function isWrong(ctx: LettersContext, { person, receivedOn }: LetterRow, period: string): Promise<boolean> {
-  const ends = after(instant(`${receivedOn}T12:00:00Z`), period)
+  const ends = after(noonOf(receivedOn), period)
   if (after(ends, GRACE) < ctx.now()) return true
   return ends > ctx.now() && !(await ctx.vault.may(person, 'correspondence'))
 }

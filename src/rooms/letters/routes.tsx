@@ -1,9 +1,9 @@
 import { Hono, type Context } from 'hono'
 import { isId } from '../../lib/index.ts'
-import { filesOf, formOf, refuse, type AtDesk, type RailItem } from '../../web/index.ts'
+import { filesOf, formOf, refuse, type AtDesk, type RailItem, oneText } from '../../web/index.ts'
 import { actRoutes } from './acts/routes.tsx'
 import type { LetterId, LettersContext } from './context.ts'
-import { readLetter, textOf } from './arrive/form.ts'
+import { readLetter } from './arrive/form.ts'
 import { openLetter, openScan } from './look.ts'
 import { LetterPage, type Shown } from './pages/letter.tsx'
 import { TrayPage } from './pages/tray.tsx'
@@ -51,7 +51,7 @@ async function takeLetter(ctx: LettersContext, c: Context, at: AtDesk): Promise<
 
 /** A search is a form, so that what was typed stands in no address. */
 async function find(ctx: LettersContext, c: Context, at: AtDesk): Promise<Response> {
-  const tail = textOf(formOf(c), 'reference').replace(/^L-/i, '').toLowerCase()
+  const tail = oneText(formOf(c), 'reference').trim().replace(/^L-/i, '').toLowerCase()
   const row = /^[0-9a-f]{8}$/.test(tail) ? await letterByTail(ctx.db.query, tail) : undefined
   return row ? c.redirect(`${SCAN_PATH}/${row.id}`, 303) : showTray(ctx, c, { at, missing: true })
 }

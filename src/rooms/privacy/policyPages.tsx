@@ -1,5 +1,5 @@
-import { difference, type Change, type Clause } from '../../policy/index.ts'
-import { Link, Page, Part } from '../../web/index.ts'
+import { difference, type Clause } from '../../policy/index.ts'
+import { Link, Page, Part, Changes } from '../../web/index.ts'
 import type { PrivacyContext } from './context.ts'
 import type { Version } from './queries.ts'
 import { en } from './words.ts'
@@ -35,7 +35,11 @@ export function PolicyPage({ ctx, all, shown }: { ctx: PrivacyContext; all: read
       {shown.clauses.map((clause) => (
         <ClauseText clause={clause} />
       ))}
-      {before ? <Changes before={before.version} changes={difference(before.clauses, shown.clauses)} /> : null}
+      {before ? (
+        <Part id="changes" title={en.changes(before.version)}>
+          <Changes changes={difference(before.clauses, shown.clauses)} words={en} />
+        </Part>
+      ) : null}
       <AllVersions ctx={ctx} all={all} />
     </Page>
   )
@@ -51,32 +55,6 @@ function ClauseText({ clause }: { clause: Clause }) {
         <p>{sentence}</p>
       ))}
     </section>
-  )
-}
-
-function Changes({ before, changes }: { before: number; changes: readonly Change[] }) {
-  return (
-    <Part id="changes" title={en.changes(before)}>
-      {changes.map((change) => (
-        <div class="stack g2">
-          <h3>{change.title}</h3>
-          {change.was.map((sentence) => (
-            <p>
-              <del>
-                {en.was}: {sentence}
-              </del>
-            </p>
-          ))}
-          {change.is.map((sentence) => (
-            <p>
-              <ins>
-                {en.is}: {sentence}
-              </ins>
-            </p>
-          ))}
-        </div>
-      ))}
-    </Part>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { FormField } from '../../policy/index.ts'
-import { Btn, ErrorSummary, Fields, LinkBtn, Mono, Notice, Page, PostForm } from '../../web/index.ts'
+import { Btn, ErrorSummary, Fields, LinkBtn, Mono, Notice, Page, PostForm, SayPage } from '../../web/index.ts'
 import type { PrivacyContext } from './context.ts'
 import type { Certificate } from './queries.ts'
 import { en } from './words.ts'
@@ -29,36 +29,18 @@ export function AskPage({ ctx, form, values = {}, errors = {} }: AskProps) {
   )
 }
 
-/** A message of the privacy pages, with a way on. */
-export function SayPage({
-  ctx,
-  title,
-  text,
-  again,
-}: {
-  ctx: PrivacyContext
-  title: string
-  text: string
-  again?: boolean
-}) {
-  return (
-    <Page web={ctx.web} title={title} nav="data" noindex>
-      <h1>{title}</h1>
-      <p class="lede">{text}</p>
-      {again ? (
-        <p>
-          <LinkBtn weight="quiet" href="/your-data">
-            {en.askAgain}
-          </LinkBtn>
-        </p>
-      ) : null}
-    </Page>
-  )
-}
-
 /** Answers that a link no longer works. */
 export function closed(ctx: PrivacyContext, c: Context): Response | Promise<Response> {
-  return c.html(<SayPage ctx={ctx} title={en.closedTitle} text={en.closed} again />, 410)
+  return c.html(
+    <SayPage web={ctx.web} nav="data" title={en.closedTitle} text={en.closed}>
+      <p>
+        <LinkBtn weight="quiet" href="/your-data">
+          {en.askAgain}
+        </LinkBtn>
+      </p>
+    </SayPage>,
+    410,
+  )
 }
 
 /** The mailed link was opened: nothing is shown before the button is pressed. */

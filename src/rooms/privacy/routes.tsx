@@ -2,13 +2,13 @@ import { Hono, type Context } from 'hono'
 import { setTimeout as pause } from 'node:timers/promises'
 import { after } from '../../lib/index.ts'
 import { formFor } from '../../policy/index.ts'
-import { fill, formOf, linkPaths, mintLink, openLink, refuse } from '../../web/index.ts'
+import { fill, formOf, linkPaths, mintLink, openLink, refuse, SayPage } from '../../web/index.ts'
 import { askForLink } from './ask.ts'
 import type { PrivacyContext } from './context.ts'
 import { heldRoutes } from './held/routes.tsx'
 import { PolicyPage } from './policyPages.tsx'
 import { versions } from './queries.ts'
-import { AskPage, closed, OpenPage, SayPage } from './requestPages.tsx'
+import { AskPage, closed, OpenPage } from './requestPages.tsx'
 import { en } from './words.ts'
 
 /** The published policy, and what a person can see, take and erase. */
@@ -39,7 +39,7 @@ async function takeAddress(ctx: PrivacyContext, c: Context): Promise<Response> {
   const [answer] = await Promise.all([askForLink(ctx, filled.value.email ?? ''), pause(SAME_FOR_ALL_MS)])
   if (answer === 'tooOften')
     return c.html(<AskPage ctx={ctx} form={form} values={filled.value} errors={{ form: en.tooMany }} />, 429)
-  return c.html(<SayPage ctx={ctx} title={en.sentTitle} text={en.sent} />)
+  return c.html(<SayPage web={ctx.web} nav="data" title={en.sentTitle} text={en.sent} />)
 }
 
 async function showOpen(ctx: PrivacyContext, c: Context): Promise<Response> {

@@ -1,5 +1,4 @@
-import { addTask } from '../../core/orders/index.ts'
-import { dayIn } from '../../lib/index.ts'
+import { addDailyTask } from '../../core/orders/index.ts'
 import { promisesOf } from '../../policy/index.ts'
 import type { PromisesContext } from './context.ts'
 import { look } from './probes.ts'
@@ -10,8 +9,7 @@ export async function watchPromises(ctx: PromisesContext): Promise<number> {
   for (const { id, evidence } of promisesOf(ctx.policy)) {
     if (!evidence || (await look(ctx, evidence)).holds) continue
     broken += 1
-    const at = ctx.now()
-    await addTask(ctx.orders.db.query, at, { about: `promise:${id}`, kind: 'promise-broken', ref: dayIn('UTC', at) })
+    await addDailyTask(ctx.orders.db.query, ctx.now(), { about: `promise:${id}`, kind: 'promise-broken' })
   }
   return broken
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/index.ts'
 import { after } from '../../lib/index.ts'
 import type { Field, FormField } from '../../policy/index.ts'
+import { isLive } from '../../vault/index.ts'
 import { openLink } from '../../web/index.ts'
 import { fieldsOf, mailPurpose } from './askable.ts'
 import type { QuestionContext } from './context.ts'
@@ -42,7 +43,7 @@ export async function answer(
   if (Object.keys(values).length === 0) return 'empty'
   const live = ctx.policy.purposes[question.purpose]
   const held = await ctx.vault.held(question.person)
-  const ground = held.find(({ purpose, withdrawnAt }) => purpose === question.purpose && withdrawnAt === null)
+  const ground = held.find((one) => one.purpose === question.purpose && isLive(one, ctx.now()))
   if (!live || !ground || !(await ctx.vault.may(question.person, question.purpose))) return 'gone'
   const shown = { person: question.person, notice: ctx.web.policyVersion(), channel: 'asked further' }
   await ctx.db.tx((tx) => ctx.vault.grant(tx, { ...shown, purpose: 'rights', until: after(ctx.now(), 'PT10M') }))

@@ -1,5 +1,5 @@
 import type { FormField } from '../../policy/index.ts'
-import { Btn, ErrorSummary, Fields, Notice, Page, Part, Pii, PostForm } from '../../web/index.ts'
+import { Btn, ErrorSummary, Fields, Notice, Page, Part, Pii, PostForm, SayPage } from '../../web/index.ts'
 import type { About, QuestionContext } from './context.ts'
 import type { Question } from './queries.ts'
 import { en } from './words.ts'
@@ -59,12 +59,5 @@ export function AskedPage({ ctx, path, question, about, sentence, form, values =
 /** How a question ended, or that its link does not work. */
 export function EndedPage({ ctx, outcome }: { ctx: QuestionContext; outcome: keyof typeof en.ended | undefined }) {
   const { title, text } = outcome ? en.ended[outcome] : { title: en.closedTitle, text: en.closed }
-  return (
-    <Page web={ctx.web} title={title} noindex>
-      <div class="stack">
-        <h1>{title}</h1>
-        <p class="lede">{text}</p>
-      </div>
-    </Page>
-  )
+  return <SayPage web={ctx.web} title={title} text={text} />
 }

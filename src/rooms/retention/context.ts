@@ -16,8 +16,6 @@ export type RetentionContext = {
   readonly log: Log
   /** Orders that nobody paid and nobody can pay any more. Shape: `drop` cancels one and erases whose it was. */
   readonly drafts: () => Promise<readonly { readonly drop: () => Promise<void> }[]>
-  /** Tells staff that a run was held. */
-  readonly tellHeld: () => Promise<void>
-  /** Tells staff that something could not be destroyed yet. */
-  readonly tellFailed: () => Promise<void>
+  /** Tells staff that a run was held, or that something could not be destroyed yet. */
+  readonly tellStaff: (kind: 'retention-held' | 'retention-failed') => Promise<void>
 }

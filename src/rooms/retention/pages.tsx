@@ -80,10 +80,11 @@ function Over({ ctx, ahead }: Pick<Props, 'ctx' | 'ahead'>) {
 }
 
 function overRows({ due, drafts }: Ahead): string[][] {
-  const classes = Object.entries(due.classes) as [RetentionClass, number][]
+  const classes = due.over.flatMap((one) => one.classes)
+  const countOf = (retention: RetentionClass): number => classes.filter((one) => one === retention).length
   return [
-    ...(drafts > 0 ? [[en.drafts, String(drafts)]] : []),
-    ...classes.map(([retention, count]) => [en.classes[retention], String(count)]),
+    ...(drafts.length > 0 ? [[en.drafts, String(drafts.length)]] : []),
+    ...[...new Set(classes)].map((retention) => [en.classes[retention], String(countOf(retention))]),
     ...(due.groups > 0 ? [[en.groups, String(due.groups)]] : []),
   ]
 }

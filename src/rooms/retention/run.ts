@@ -13,15 +13,18 @@ const SHARE = 0.1
 /** Lines of the log live two years. Source: architecture, vault. */
 const LOOKS_DAYS = 730
 
-type RunContext = Pick<RetentionContext, 'db' | 'vault' | 'now' | 'log' | 'drafts' | 'tellHeld' | 'tellFailed'>
+type RunContext = Pick<RetentionContext, 'db' | 'vault' | 'now' | 'log' | 'drafts' | 'tellStaff'>
 
-/** What the next run would do. Shape: counts; `held` when it would stop and ask. */
-export type Ahead = { readonly due: Due; readonly drafts: number; readonly held: HeldBecause | undefined }
+/** An unpaid order that is over. */
+type Draft = { readonly drop: () => Promise<void> }
 
-/** Counts what is over, and changes nothing. */
+/** What the next run would do. Shape: `held` when it would stop and ask. */
+export type Ahead = { readonly due: Due; readonly drafts: readonly Draft[]; readonly held: HeldBecause | undefined }
+
+/** Looks for what is over, and changes nothing. */
 export async function lookAhead(ctx: RunContext): Promise<Ahead> {
   const due = await ctx.vault.due()
-  const drafts = (await ctx.drafts()).length
+  const drafts = await ctx.drafts()
   return { due, drafts, held: await whyHeld(ctx, { due, drafts }) }
 }
 
@@ -30,7 +33,7 @@ async function whyHeld(ctx: RunContext, { due, drafts }: Omit<Ahead, 'held'>): P
   const last = await lastRun(ctx.db.query)
   const apart = last ? Math.abs(ctx.now().getTime() - last.at.getTime()) : 0
   if (apart > JUMP_DAYS * DAY_MS || last?.because === 'clock-jumped') return 'clock-jumped'
-  const going = due.persons + drafts + due.groups
+  const going = due.over.length + drafts.length + due.groups
   return going > Math.max(ALWAYS, due.of * SHARE) ? 'too-many' : undefined
 }
 
@@ -41,10 +44,10 @@ async function whyHeld(ctx: RunContext, { due, drafts }: Omit<Ahead, 'held'>): P
 export async function runRetention(ctx: RunContext, anyway = false): Promise<Run> {
   const ahead = await lookAhead(ctx)
   if (ahead.held && !anyway) return hold(ctx, ahead, ahead.held)
-  const drafts = await dropDrafts(ctx)
-  const { persons, groups, failed } = await ctx.vault.expire()
+  const drafts = await dropDrafts(ctx, ahead.drafts)
+  const { persons, groups, failed } = await ctx.vault.expire(ahead.due.over)
   const looks = await ctx.vault.dropOldLooks(dayIn('UTC', earlier(ctx.now(), LOOKS_DAYS * DAY_MS)))
-  if (failed + drafts.failed > 0) await ctx.tellFailed()
+  if (failed + drafts.failed > 0) await ctx.tellStaff('retention-failed')
   return noted(ctx, {
     outcome: 'done',
     because: null,
@@ -57,9 +60,9 @@ export async function runRetention(ctx: RunContext, anyway = false): Promise<Run
 }
 
 /** One that fails stops nobody else. */
-async function dropDrafts(ctx: RunContext): Promise<{ dropped: number; failed: number }> {
+async function dropDrafts(ctx: RunContext, drafts: readonly Draft[]): Promise<{ dropped: number; failed: number }> {
   let [dropped, failed] = [0, 0]
-  for (const draft of await ctx.drafts())
+  for (const draft of drafts)
     await draft.drop().then(
       () => (dropped += 1),
       (error: unknown) => {
@@ -71,8 +74,9 @@ async function dropDrafts(ctx: RunContext): Promise<{ dropped: number; failed: n
 }
 
 async function hold(ctx: RunContext, { due, drafts }: Ahead, because: HeldBecause): Promise<Run> {
-  await ctx.tellHeld()
-  return noted(ctx, { outcome: 'held', because, persons: due.persons, groups: due.groups, drafts, looks: 0, failed: 0 })
+  await ctx.tellStaff('retention-held')
+  const counts = { persons: due.over.length, groups: due.groups, drafts: drafts.length, looks: 0, failed: 0 }
+  return noted(ctx, { outcome: 'held', because, ...counts })
 }
 
 async function noted(ctx: RunContext, run: Omit<Run, 'at'>): Promise<Run> {

@@ -15,6 +15,9 @@ import {
   Split,
   Stamp,
   type BillLine,
+  aria,
+  Typed,
+  SayPage,
 } from '../../web/index.ts'
 import type { StoreContext } from './context.ts'
 import { price, taxPart } from './prices.ts'
@@ -184,13 +187,7 @@ function Quantity({
   error?: string | undefined
 }) {
   return (
-    <div class={error ? 'field wrong' : 'field'}>
-      <label for={`f-${name}`}>{label}</label>
-      {error ? (
-        <p class="error" id={`e-${name}`}>
-          {error}
-        </p>
-      ) : null}
+    <Typed id={name} label={label} error={error}>
       <input
         id={`f-${name}`}
         name={name}
@@ -198,10 +195,9 @@ function Quantity({
         inputmode="numeric"
         value={typed}
         autocomplete="off"
-        aria-describedby={error ? `e-${name}` : undefined}
-        aria-invalid={error ? 'true' : undefined}
+        {...aria(name, error)}
       />
-    </div>
+    </Typed>
   )
 }
 
@@ -220,14 +216,12 @@ export function MessagePage({
   label?: string
 }) {
   return (
-    <Page web={ctx.web} title={title} nav="store" noindex>
-      <h1>{title}</h1>
-      <p class="lede">{text}</p>
+    <SayPage web={ctx.web} nav="store" title={title} text={text}>
       <p>
         <LinkBtn weight="quiet" href={href}>
           {label}
         </LinkBtn>
       </p>
-    </Page>
+    </SayPage>
   )
 }

@@ -56,18 +56,6 @@ export function HelpFormPage({ ctx, form, purpose, path, values = {}, errors = {
   )
 }
 
-/** A message of these pages. It says nothing of any case. */
-export function SayPage({ ctx, title, text }: Props & { title: string; text: string }) {
-  return (
-    <Page web={ctx.web} title={title} noindex>
-      <div class="stack">
-        <h1>{title}</h1>
-        <p class="lede">{text}</p>
-      </div>
-    </Page>
-  )
-}
-
 type CaseProps = Props &
   Typed & {
     ticket: Ticket

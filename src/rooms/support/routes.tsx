@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { fill, formOf, linkPaths, openLink, refuse } from '../../web/index.ts'
+import { fill, formOf, linkPaths, openLink, refuse, SayPage } from '../../web/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import { isForCustomer, writeBack } from './cases/answer.ts'
 import { arrive } from './cases/arrive.ts'
@@ -7,7 +7,7 @@ import { readTurns } from './cases/read.ts'
 import type { SupportContext } from './context.ts'
 import { deskRoutes } from './staff/routes.tsx'
 import { helpForm, messageForm, purposesOn } from './form.ts'
-import { CasePage, HelpFormPage, HelpPage, SayPage } from './pages.tsx'
+import { CasePage, HelpFormPage, HelpPage } from './pages.tsx'
 import { peopleOf, ticketById, type Ticket } from './queries.ts'
 import type { TicketPurpose } from './tables.ts'
 import { en } from './words.ts'
@@ -19,7 +19,7 @@ export function supportRoutes(ctx: SupportContext): Hono {
   return new Hono()
     .route('/', deskRoutes(ctx))
     .get('/help', (c) => c.html(<HelpPage ctx={ctx} purposes={purposesOn(ctx.policy)} />))
-    .get('/help/sent', (c) => c.html(<SayPage ctx={ctx} title={en.sentTitle} text={en.sent} />))
+    .get('/help/sent', (c) => c.html(<SayPage web={ctx.web} title={en.sentTitle} text={en.sent} />))
     .get('/help/:about', (c) => withPurpose(ctx, c, (purpose) => showForm(ctx, c, { purpose })))
     .post('/help/:about', (c) => withPurpose(ctx, c, (purpose) => takeForm(ctx, c, purpose)))
     .get('/t/:token', (c) => withCase(ctx, c, (mine) => showCase(ctx, c, mine)))

@@ -251,7 +251,7 @@ test('when nobody of a ticket is left its rows go, and a case that waited for a 
   const state = await shop.rows(`select state from ticket where number = '${number}'`)
   expect(state).toEqual([{ state: 'closed' }])
   await shop.advance('P370D')
-  await shop.desk().vault.expire()
+  await shop.expire()
   await shop.restart()
   expect(await shop.rows(`select 1 from ticket_number where number = '${number}'`)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { dayIn, earlier, instant } from '../../lib/index.ts'
+import { dayIn, earlier, noonOf } from '../../lib/index.ts'
 import { BarChart, Figures, Link, Sheet, Table, type AtDesk } from '../../web/index.ts'
 import type { VisitsContext } from './context.ts'
 import { shownSources } from './sweep.ts'
@@ -55,7 +55,7 @@ async function read(ctx: VisitsContext, period: number): Promise<Shown> {
 
 /** The days up to one, that one included, by the calendar. */
 function lastDays(last: string, many: number): string[] {
-  const noon = instant(`${last}T12:00:00Z`)
+  const noon = noonOf(last)
   return Array.from({ length: many }, (_, at) =>
     earlier(noon, (many - 1 - at) * DAY_MS)
       .toISOString()
@@ -118,7 +118,7 @@ function figuresOf({ views, visitors, known, returned, signalled }: Totals) {
 }
 
 function Days({ ctx, days }: { ctx: VisitsContext; days: readonly DayRow[] }) {
-  const said = (day: string): string => ctx.web.dates.day(instant(`${day}T12:00:00Z`))
+  const said = (day: string): string => ctx.web.dates.day(noonOf(day))
   const points = days.map(({ day, visitors, views }) => ({ label: said(day), value: visitors, behind: views }))
   const best = days.reduce((top, row) => (row.views > top.views ? row : top), { day: '', views: 0 })
   if (best.views === 0) return <p>{en.nothingYet}</p>

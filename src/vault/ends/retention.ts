@@ -9,48 +9,38 @@ const clock: Actor = { role: 'program', id: 'retention' }
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 const PAGE = 500
 
-/** What is over, `of` how many people in all. Shape: `classes` counts persons by class; `groups` are single groups that nothing needs any more, in a class that something else keeps. */
-export type Due = {
-  readonly persons: number
-  readonly of: number
-  readonly classes: Readonly<Partial<Record<RetentionClass, number>>>
-  readonly groups: number
-}
+/** Who is over, and in which classes. */
+export type Over = { readonly person: PersonId; readonly classes: readonly RetentionClass[] }
 
-type Over = { readonly person: PersonId; readonly classes: readonly RetentionClass[] }
+/** What is over, `of` how many people in all. Shape: `groups` are single groups that nothing needs any more, in a class that something else keeps. */
+export type Due = { readonly over: readonly Over[]; readonly of: number; readonly groups: number }
 
-/** Counts what is over, and changes nothing. Shape: counts stop at `most` persons. */
-export async function due(ctx: VaultContext, most = 1_000_000): Promise<Due> {
-  const classes: Partial<Record<RetentionClass, number>> = {}
-  let persons = 0
-  for await (const page of overdue(ctx, most)) {
-    persons += page.length
-    for (const { classes: over } of page)
-      for (const retention of over) classes[retention] = (classes[retention] ?? 0) + 1
-  }
+/** Looks for what is over, and changes nothing. */
+export async function due(ctx: VaultContext): Promise<Due> {
+  const over: Over[] = []
+  for await (const page of overdue(ctx)) over.push(...page)
   const { rows } = await sql<{ groups: string }>`select vault.unneeded() as groups`.execute(ctx.db.query)
   const of = ctx.keys.madeBefore(later(ctx.now(), 1)).length
-  return { persons, of, classes, groups: Number(rows[0]?.groups ?? 0) }
+  return { over, of, groups: Number(rows[0]?.groups ?? 0) }
 }
 
 /** What a run destroyed. Shape: `failed` persons of whom something could not be destroyed yet. */
 export type Expired = { readonly persons: number; readonly groups: number; readonly failed: number }
 
 /**
- * Destroys what is over: the keys of each class whose last ground ended, then its rows; a person of whom nothing is left is gone.
- * One that fails stops nobody else. Safe to stop at any point: what was begun is finished later.
+ * Destroys what was found over: the keys of each class whose last ground ended, then its rows; a person of whom nothing is left is
+ * gone. Whatever came alive since is left. One that fails stops nobody else. Safe to stop at any point: what was begun is finished later.
  */
-export async function expire(ctx: VaultContext, most = 1_000_000): Promise<Expired> {
+export async function expire(ctx: VaultContext, found: readonly Over[]): Promise<Expired> {
   let [persons, failed] = [0, 0]
-  for await (const page of overdue(ctx, most))
-    for (const over of page) {
-      const done = await expireOne(ctx, over).catch((error: unknown) => {
-        ctx.log('retention.failed', { because: word(errorCode(error)) })
-        return undefined
-      })
-      if (done === undefined) failed += 1
-      else if (done) persons += 1
-    }
+  for (const one of found) {
+    const done = await expireOne(ctx, one).catch((error: unknown) => {
+      ctx.log('retention.failed', { because: word(errorCode(error)) })
+      return undefined
+    })
+    if (done === undefined) failed += 1
+    else if (done) persons += 1
+  }
   const { rows } = await sql<{ groups: string }>`select vault.drop_unneeded() as groups`.execute(ctx.db.query)
   return { persons, failed, groups: Number(rows[0]?.groups ?? 0) }
 }
@@ -64,17 +54,15 @@ async function expireOne(ctx: VaultContext, { person, classes }: Over): Promise<
   return over.length > 0
 }
 
-async function* overdue(ctx: VaultContext, most: number): AsyncGenerator<Over[]> {
+async function* overdue(ctx: VaultContext): AsyncGenerator<Over[]> {
   let after = NOBODY
-  let left = most
-  while (left > 0) {
+  for (;;) {
     const { rows } = await sql<{ person: PersonId; classes: RetentionClass[] }>`
-      select person_id as person, classes from vault.due(${after}, ${Math.min(left, PAGE)})`.execute(ctx.db.query)
+      select person_id as person, classes from vault.due(${after}, ${PAGE})`.execute(ctx.db.query)
     const last = rows.at(-1)
     if (!last) return
     yield rows
     after = last.person
-    left -= rows.length
   }
 }
 

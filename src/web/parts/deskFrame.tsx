@@ -11,8 +11,8 @@ import type { WebTables } from '../tables.ts'
 import type { Web } from '../web.ts'
 import { en } from '../words.ts'
 
-/** A member of staff at work, with what the rail shows. */
-export type AtDesk = { readonly staff: Staff; readonly rail: readonly RailItem[] }
+/** A member of staff at work. */
+export type AtDesk = { readonly staff: Staff }
 
 type FrameProps = {
   readonly at: AtDesk
@@ -46,13 +46,14 @@ export function deskFrame(ctx: FrameContext): DeskFrame {
     at: async (c, page) => {
       const staff = await signedIn(ctx, c)
       c.header('X-Robots-Tag', 'noindex')
-      return staff ? page({ staff, rail: await ctx.rail() }) : c.html(<SignedOut web={ctx.web} />, 401)
+      return staff ? page({ staff }) : c.html(<SignedOut web={ctx.web} />, 401)
     },
     Page: (props) => <Framed ctx={ctx} {...props} />,
   }
 }
 
-function Framed({ ctx, at, title, here, may, purpose, children }: FrameProps & { ctx: FrameContext }) {
+/** The rail is counted where a page is shown, so an answer that only leads on counts nothing. */
+async function Framed({ ctx, at, title, here, may, purpose, children }: FrameProps & { ctx: FrameContext }) {
   const said = may ? (
     <>
       {may} {purpose ? <Stamp clause={clauseFor(ctx.policy, purpose)} /> : null}
@@ -60,7 +61,7 @@ function Framed({ ctx, at, title, here, may, purpose, children }: FrameProps & {
   ) : undefined
   const who = { label: nameOf(at.staff), may: said, signOut: '/desk/sign-out' }
   return (
-    <DeskPage web={ctx.web} title={title} here={here} rail={at.rail} who={who}>
+    <DeskPage web={ctx.web} title={title} here={here} rail={await ctx.rail()} who={who}>
       {children}
     </DeskPage>
   )

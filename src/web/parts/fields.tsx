@@ -1,6 +1,7 @@
 import type { FormField } from '../../policy/index.ts'
 import { en } from '../words.ts'
 import { Stamp } from './marks.tsx'
+import { aria, Wrong } from './typed.tsx'
 
 /** A country that can be chosen. Shape: `code` in ISO 3166 two letters. */
 export type Country = { readonly code: string; readonly name: string }
@@ -43,12 +44,8 @@ export function Field({ field, value, error, countries = [] }: FieldProps) {
         {label}
         {required ? null : <span class="optional"> ({en.optional})</span>}
       </label>
-      {error ? (
-        <p class="error" id={`e-${name}`}>
-          {error}
-        </p>
-      ) : null}
-      <Input field={field} value={value ?? ''} wrong={error !== undefined} countries={countries} />
+      <Wrong id={name} error={error} />
+      <Input field={field} value={value ?? ''} error={error} countries={countries} />
       <p class="why" id={`w-${name}`}>
         <Stamp clause={clause} />
         <span>{reason(field)}</span>
@@ -62,17 +59,16 @@ function reason({ why, kept, required, declining }: FormField): string {
   return [why, time, required ? undefined : declining].filter((text) => text !== undefined).join(' ')
 }
 
-type InputProps = { field: FormField; value: string; wrong: boolean; countries: readonly Country[] }
+type InputProps = { field: FormField; value: string; error: string | undefined; countries: readonly Country[] }
 
-function Input({ field, value, wrong, countries }: InputProps) {
+function Input({ field, value, error, countries }: InputProps) {
   const { name, type, autocomplete, required } = field
   const same = {
     id: `f-${name}`,
     name,
     autocomplete,
     required,
-    'aria-describedby': wrong ? `e-${name} w-${name}` : `w-${name}`,
-    'aria-invalid': wrong ? ('true' as const) : undefined,
+    ...aria(name, error, true),
   }
   if (type === 'textarea')
     return (
@@ -110,6 +106,11 @@ function CountrySelect({
 /** One of a few ways to go on. */
 export type Choice = { readonly value: string; readonly label: string; readonly note?: string | undefined }
 
+/** A choice for each of some words. Shape: `words` by value. */
+export function choicesOf(words: Readonly<Record<string, string>>): Choice[] {
+  return Object.entries(words).map(([value, label]) => ({ value, label }))
+}
+
 type ChoicesProps = {
   name: string
   legend: string
@@ -124,11 +125,7 @@ export function Choices({ name, legend, choices, chosen, error }: ChoicesProps) 
   return (
     <fieldset class={error ? 'choices wrong' : 'choices'} id={`f-${name}`} {...described}>
       <legend>{legend}</legend>
-      {error ? (
-        <p class="error" id={`e-${name}`}>
-          {error}
-        </p>
-      ) : null}
+      <Wrong id={name} error={error} />
       {choices.map(({ value, label, note }) => (
         <label class="choice">
           <input type="radio" name={name} value={value} checked={value === chosen} required />

@@ -38,6 +38,21 @@ export function Page({ web, title, nav, kind = 'shop', description, noindex, wro
   )
 }
 
+type SayProps = Pick<PageProps, 'web' | 'title' | 'nav' | 'children'> & { readonly text: string }
+
+/** A page with one message, and with what can be done next. */
+export function SayPage({ web, title, nav, text, children }: SayProps) {
+  return (
+    <Page web={web} title={title} nav={nav} noindex>
+      <div class="stack">
+        <h1>{title}</h1>
+        <p class="lede">{text}</p>
+      </div>
+      {children}
+    </Page>
+  )
+}
+
 /** The shell of every page, the desk's too. */
 export function Document(props: {
   web: Web

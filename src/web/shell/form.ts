@@ -19,6 +19,12 @@ export function formOf(c: Context): FormBody {
   return (c.get('form') as FormBody | undefined) ?? EMPTY
 }
 
+/** What was sent under one name, if it is one text. */
+export function oneText(form: FormBody, name: string): string {
+  const sent = form[name]
+  return typeof sent === 'string' ? sent : ''
+}
+
 /** The files that came with a request to a path that takes some. An empty choice is no file. */
 export function filesOf(c: Context): readonly FormFile[] {
   return (c.get('files') as readonly FormFile[] | undefined) ?? []

@@ -11,12 +11,14 @@ export function formsMayGoTo(c: Context, url: string): void {
   c.set(FORM_TARGET, new URL(url).origin)
 }
 
-/** Answers with a file that somebody sent: to be saved, under a policy that lets no browser run or show anything of it. */
-export function asDownload(c: Context, { name, bytes }: { name: string; bytes: Uint8Array }): Response {
+type Download = { readonly name: string; readonly bytes: Uint8Array; readonly type?: string }
+
+/** Answers with a file that is to be saved, under a policy that lets no browser run or show anything of it. Shape: what somebody else made has no `type`. */
+export function asDownload(c: Context, { name, bytes, type = 'application/octet-stream' }: Download): Response {
   c.set(SANDBOXED, true)
   const plain = name.replace(/[^\w. -]/g, '_').slice(0, 100)
   return c.body(new Uint8Array(bytes), 200, {
-    'content-type': 'application/octet-stream',
+    'content-type': type,
     'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${spelt(name)}`,
   })
 }

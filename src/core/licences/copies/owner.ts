@@ -1,4 +1,4 @@
-import type { PersonId } from '../../../vault/index.ts'
+import { isLive, type PersonId } from '../../../vault/index.ts'
 import type { LicenceContext } from '../context.ts'
 import { supportedUntil } from './check.ts'
 import { copiesOf, dropOwner, dropRegistrations, hasRegistrations, type OwnedCopy } from './queries.ts'
@@ -60,7 +60,6 @@ export async function leave(ctx: LicenceContext, person: PersonId): Promise<'lef
 async function heldForMore(ctx: LicenceContext, person: PersonId): Promise<boolean> {
   const now = ctx.now()
   return (await ctx.vault.held(person)).some(
-    ({ class: retention, purpose, until, withdrawnAt }) =>
-      retention === 'relation' && purpose !== 'registration' && !withdrawnAt && (until === null || until > now),
+    (ground) => ground.class === 'relation' && ground.purpose !== 'registration' && isLive(ground, now),
   )
 }

@@ -1,7 +1,7 @@
 import type { Contact } from '../../../contact/index.ts'
 import { after, keyedHash, newId } from '../../../lib/index.ts'
 import type { PersonId, Sealer } from '../../../vault/index.ts'
-import { addTask } from '../../orders/index.ts'
+import { addDailyTask } from '../../orders/index.ts'
 import type { LicenceContext } from '../context.ts'
 import { spelt } from '../key.ts'
 import {
@@ -126,8 +126,8 @@ export async function sendCopies(ctx: RegisterContext, person: PersonId): Promis
 
 /** Somebody else has the key of a copy that has an owner: staff look at it, and nobody is told who. */
 export async function claimed(ctx: Pick<LicenceContext, 'orders' | 'now'>, copy: Pick<Copy, 'id'>): Promise<void> {
-  const task = { about: `licence:${copy.id}`, kind: 'ownership-claimed', ref: '' }
-  await addTask(ctx.orders.db.query, ctx.now(), task)
+  const task = { about: `licence:${copy.id}`, kind: 'ownership-claimed' }
+  await addDailyTask(ctx.orders.db.query, ctx.now(), task)
 }
 
 /** Destroys what was typed for registrations that nobody confirmed in time. Answers how many. */

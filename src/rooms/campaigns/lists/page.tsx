@@ -1,6 +1,5 @@
-import { Btn, Choices, ErrorSummary, Notice, PostForm, Sheet, Table } from '../../../web/index.ts'
+import { Btn, Choices, ErrorSummary, Notice, PostForm, Sheet, Table, Typed } from '../../../web/index.ts'
 import { channelsOn } from '../news/pages.tsx'
-import { Typed } from '../staff/inputs.tsx'
 import { deskPath, Frame, type DeskProps } from '../staff/pages.tsx'
 import type { SortedList } from './takeIn.ts'
 import { en } from '../staff/words.ts'
@@ -30,7 +29,7 @@ export function ImportPage({ ctx, at, shown }: DeskProps & { shown: Shown }) {
           chosen={channel}
           error={error}
         />
-        <Typed name="list" label={en.importField}>
+        <Typed id="list" label={en.importField}>
           <textarea id="f-list" name="list" rows={12}>
             {list}
           </textarea>

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { Channel } from '../../../contact/index.ts'
-import { dayIn, instant } from '../../../lib/index.ts'
+import { dayIn, isDay, noonOf } from '../../../lib/index.ts'
 import type { Field } from '../../../policy/index.ts'
 import { postalText } from '../../../vault/index.ts'
 import type { CampaignContext } from '../context.ts'
@@ -94,7 +94,7 @@ function judge(
   const address = markOf(ctx, channel, addressOf(channel, values))
   if (seen.has(address)) return { fault: 'twice' }
   seen.add(address)
-  return { values, words: `${to} (${where})`, agreedAt: instant(`${on}T12:00:00Z`) }
+  return { values, words: `${to} (${where})`, agreedAt: noonOf(on) }
 }
 
 /** The address of a line on its channel. */
@@ -131,15 +131,9 @@ type Values = Readonly<Partial<Record<Field, string>>>
 type Proof = { readonly on: string; readonly to: string; readonly where: string; readonly values: Values }
 
 function proofFault({ now }: Pick<CampaignContext, 'now'>, { on, to, where, values }: Proof): Fault | undefined {
-  if (!isPastDay(on, dayIn('UTC', now()))) return 'day'
+  if (!isDay(on) || on > dayIn('UTC', now())) return 'day'
   if (!isPlain(to, 500) || namesReader(to, values)) return 'words'
   return isPlain(where, 200) && !namesReader(where, values) ? undefined : 'where'
-}
-
-function isPastDay(text: string, today: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text > today) return false
-  const at = instant(`${text}T12:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
 /** The words of a yes are kept beside it for anybody at the desk, so they may not say who it was. */

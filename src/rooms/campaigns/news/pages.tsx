@@ -1,7 +1,6 @@
-import type { Child } from 'hono/jsx'
 import type { Channel } from '../../../contact/index.ts'
 import { formFor, isOn } from '../../../policy/index.ts'
-import { Btn, ErrorSummary, Fields, LinkBtn, Page, PostForm } from '../../../web/index.ts'
+import { Btn, ErrorSummary, Fields, LinkBtn, Page, PostForm, SayPage } from '../../../web/index.ts'
 import { channels, purposeOf, type CampaignContext } from '../context.ts'
 import { wordsOf } from './ask.ts'
 import { en } from './words.ts'
@@ -92,28 +91,13 @@ export function AskPage({ ctx, channel, values = {}, errors = {}, agreed = false
   )
 }
 
-type SayProps = Props & { title: string; text: string; children?: Child }
-
-/** A short message of these pages, with what can be done next. */
-export function SayPage({ ctx, title, text, children }: SayProps) {
-  return (
-    <Page web={ctx.web} title={title} noindex>
-      <h1>{title}</h1>
-      <p class="lede">{text}</p>
-      {children}
-    </Page>
-  )
-}
+type ButtonProps = Props & { title: string; text: string; button: string; action: string }
 
 /** A page of a mailed link: nothing happens before its button is pressed. */
-export function ButtonPage({
-  button,
-  action,
-  ...said
-}: Omit<SayProps, 'children'> & { button: string; action: string }) {
+export function ButtonPage({ ctx, button, action, ...said }: ButtonProps) {
   return (
-    <SayPage {...said}>
-      <PostForm web={said.ctx.web} action={action}>
+    <SayPage web={ctx.web} {...said}>
+      <PostForm web={ctx.web} action={action}>
         <Btn>{button}</Btn>
       </PostForm>
     </SayPage>

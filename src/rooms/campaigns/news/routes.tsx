@@ -1,11 +1,11 @@
 import { Hono, type Context } from 'hono'
 import type { Channel } from '../../../contact/index.ts'
 import { formFor } from '../../../policy/index.ts'
-import { fill, formOf, LinkBtn, linkPaths, refuse } from '../../../web/index.ts'
+import { fill, formOf, LinkBtn, linkPaths, refuse, SayPage } from '../../../web/index.ts'
 import { purposeOf, type CampaignContext } from '../context.ts'
 import { askForNews, wordsOf } from './ask.ts'
 import { askedBy, confirmNews } from './confirm.ts'
-import { AskPage, ButtonPage, channelsOn, NewsPage, SayPage } from './pages.tsx'
+import { AskPage, ButtonPage, channelsOn, NewsPage } from './pages.tsx'
 import { masked, stopByLink, stoppable } from './sayNo.ts'
 import { en } from './words.ts'
 
@@ -61,12 +61,12 @@ async function takeForm(ctx: CampaignContext, c: Context, channel: Channel): Pro
       429,
     )
   const said = outcome === 'mailed' ? { title: en.sentTitle, text: en.sent } : { title: en.notedTitle, text: en.noted }
-  return c.html(<SayPage ctx={ctx} {...said} />)
+  return c.html(<SayPage web={ctx.web} {...said} />)
 }
 
 function over(ctx: CampaignContext, c: Context): Response | Promise<Response> {
   return c.html(
-    <SayPage ctx={ctx} title={en.overTitle} text={en.over}>
+    <SayPage web={ctx.web} title={en.overTitle} text={en.over}>
       <p>
         <LinkBtn weight="quiet" href="/news">
           {en.again}
@@ -86,7 +86,7 @@ async function showConfirm(ctx: CampaignContext, c: Context): Promise<Response> 
 
 async function confirm(ctx: CampaignContext, c: Context): Promise<Response> {
   const confirmed = await confirmNews(ctx, tokenOf(c))
-  return confirmed ? c.html(<SayPage ctx={ctx} title={en.confirmedTitle} text={en.confirmed} />) : over(ctx, c)
+  return confirmed ? c.html(<SayPage web={ctx.web} title={en.confirmedTitle} text={en.confirmed} />) : over(ctx, c)
 }
 
 /** The page says to which address, masked, since the mail may have been forwarded. */
@@ -106,7 +106,7 @@ async function showStop(ctx: CampaignContext, c: Context): Promise<Response> {
 /** It stops nothing, and says so: whoever believed it did would get the next mail. */
 function dead(ctx: CampaignContext, c: Context): Response | Promise<Response> {
   return c.html(
-    <SayPage ctx={ctx} title={en.deadTitle} text={en.dead}>
+    <SayPage web={ctx.web} title={en.deadTitle} text={en.dead}>
       <p>
         <LinkBtn weight="quiet" href="/your-data">
           {en.deadButton}
@@ -120,5 +120,5 @@ function dead(ctx: CampaignContext, c: Context): Response | Promise<Response> {
 /** One click, from the page or from a mail program: no cookie, no redirect, the same answer however often. Source: RFC 8058. */
 async function stop(ctx: CampaignContext, c: Context): Promise<Response> {
   if (!(await stopByLink(ctx, tokenOf(c)))) return dead(ctx, c)
-  return c.html(<SayPage ctx={ctx} title={en.stoppedTitle} text={en.stopped} />)
+  return c.html(<SayPage web={ctx.web} title={en.stoppedTitle} text={en.stopped} />)
 }

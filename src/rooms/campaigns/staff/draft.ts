@@ -1,5 +1,5 @@
 import type { Channel } from '../../../contact/index.ts'
-import type { FormBody } from '../../../web/index.ts'
+import { oneText, type FormBody } from '../../../web/index.ts'
 import type { CampaignContext } from '../context.ts'
 import { channelsOn } from '../news/pages.tsx'
 import type { Draft } from '../queries.ts'
@@ -44,13 +44,10 @@ export function readDraft(ctx: Pick<CampaignContext, 'products' | 'countries' | 
 
 /** One text of a form, with line ends of one kind and without what cannot be printed. */
 export function textIn(body: FormBody, name: string): string {
-  const sent = body[name]
-  return typeof sent === 'string'
-    ? sent
-        .replaceAll('\r\n', '\n')
-        .replace(/(?![\n\t])\p{Cc}/gu, '')
-        .trim()
-    : ''
+  return oneText(body, name)
+    .replaceAll('\r\n', '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
+    .trim()
 }
 
 function faultsOf(

@@ -1,33 +1,3 @@
-import type { Child } from 'hono/jsx'
-
-type TypedProps = { name: string; label: string; hint?: string; error?: string | undefined; children?: Child }
-
-/** One thing that staff type, with its label, what is said about it, and what is wrong with it. */
-export function Typed({ name, label, hint, error, children }: TypedProps) {
-  return (
-    <div class={error ? 'field wrong' : 'field'}>
-      <label for={`f-${name}`}>{label}</label>
-      {error ? (
-        <p class="error" id={`e-${name}`}>
-          {error}
-        </p>
-      ) : null}
-      {children}
-      {hint ? (
-        <p class="small muted" id={`w-${name}`}>
-          {hint}
-        </p>
-      ) : null}
-    </div>
-  )
-}
-
-/** What describes an input to those who cannot see what stands around it. */
-export function described(name: string, error: string | undefined, hint = true): string | undefined {
-  const ids = [...(error ? [`e-${name}`] : []), ...(hint ? [`w-${name}`] : [])]
-  return ids.length > 0 ? ids.join(' ') : undefined
-}
-
 type PickProps = {
   name: string
   chosen: string

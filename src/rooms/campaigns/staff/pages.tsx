@@ -11,13 +11,15 @@ import {
   Sheet,
   Table,
   type AtDesk,
+  aria,
+  Typed,
 } from '../../../web/index.ts'
 import { purposeOf, type CampaignContext } from '../context.ts'
 import { channelsOn } from '../news/pages.tsx'
 import type { Campaign } from '../queries.ts'
 import type { Audience, LeftOut } from '../send/audience.ts'
 import { emptyDraft, type TypedDraft } from './draft.ts'
-import { described, Pick, Typed } from './inputs.tsx'
+import { Pick } from './inputs.tsx'
 import { counted, en } from './words.ts'
 
 /** Where the desk's campaigns are. */
@@ -94,21 +96,15 @@ function DraftForm({ ctx, action, typed, errors, children }: DraftProps) {
         chosen={typed.channel}
         error={errors['channel']}
       />
-      <Typed name="heading" label={en.heading} error={heading}>
-        <input
-          id="f-heading"
-          name="heading"
-          value={typed.heading}
-          autocomplete="off"
-          aria-describedby={described('heading', heading, false)}
-        />
+      <Typed id="heading" label={en.heading} error={heading}>
+        <input id="f-heading" name="heading" value={typed.heading} autocomplete="off" {...aria('heading', heading)} />
       </Typed>
-      <Typed name="words" label={en.words} hint={en.wordsHint} error={words}>
-        <textarea id="f-words" name="words" rows={10} aria-describedby={described('words', words)}>
+      <Typed id="words" label={en.words} hint={en.wordsHint} error={words}>
+        <textarea id="f-words" name="words" rows={10} {...aria('words', words, true)}>
           {typed.words}
         </textarea>
       </Typed>
-      <Typed name="product" label={en.product} hint={en.productHint}>
+      <Typed id="product" label={en.product} hint={en.productHint}>
         <Pick
           name="product"
           chosen={typed.product}
@@ -116,7 +112,7 @@ function DraftForm({ ctx, action, typed, errors, children }: DraftProps) {
           options={ctx.products.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Typed>
-      <Typed name="country" label={en.country} hint={en.countryHint}>
+      <Typed id="country" label={en.country} hint={en.countryHint}>
         <Pick
           name="country"
           chosen={typed.country}

@@ -1,12 +1,12 @@
 import { Hono, type Context } from 'hono'
 import { isId, newId } from '../../../lib/index.ts'
-import { fill, formOf, type FormBody, refuse, type AtDesk } from '../../../web/index.ts'
+import { fill, formOf, type FormBody, refuse, type AtDesk, oneText } from '../../../web/index.ts'
 import { askRight, deceased, moved, putAway, returned, type Act, type ReportedBy } from './deeds.ts'
 import { printAnswer, type PrintedAnswer } from '../answers/print.ts'
 import { writeAnswer } from '../answers/write.ts'
 import type { LettersContext, RequestKind } from '../context.ts'
 import { countries } from '../countries.ts'
-import { addressForm, textOf, type Refused } from '../arrive/form.ts'
+import { addressForm, type Refused } from '../arrive/form.ts'
 import { answerById, type LetterRow } from '../queries.ts'
 import type { Shown } from '../pages/letter.tsx'
 import { en } from '../words.ts'
@@ -53,8 +53,8 @@ export function actRoutes(ctx: LettersContext, ways: Ways): Hono {
 }
 
 const answer: Deed = async (ctx, c, act) => {
-  const text = textOf(formOf(c), 'answer').replaceAll('\r\n', '\n')
-  const way = textOf(formOf(c), 'way')
+  const text = oneText(formOf(c), 'answer').trim().replaceAll('\r\n', '\n')
+  const way = oneText(formOf(c), 'way')
   const isWay = way === 'post' || way === 'mail'
   const errors = {
     ...(text === '' || text.length > 8000 ? { answer: en.errors.answer } : {}),
@@ -69,7 +69,7 @@ const answer: Deed = async (ctx, c, act) => {
 
 /** The id that the form was made with, so that the same form lands on what it did the first time. */
 function formId(ctx: LettersContext, body: FormBody): string {
-  const sent = textOf(body, 'form')
+  const sent = oneText(body, 'form')
   return isId<'form'>(sent) ? sent : newId<'form'>(ctx.now())
 }
 
@@ -80,7 +80,7 @@ const move: Deed = async (ctx, c, act) => {
   const body = formOf(c)
   const notice = ctx.web.policyVersion()
   const filled = fill(addressForm(ctx.policy), body, { notice, also: ['known'], countries })
-  const known = textOf(body, 'known')
+  const known = oneText(body, 'known').trim()
   if (!filled.ok) return { refused: { form: 'moved', values: { ...filled.values, known }, errors: filled.errors } }
   const corrected = await moved(ctx, act, { known, address: filled.value })
   if (corrected > 0) return done
@@ -89,7 +89,7 @@ const move: Deed = async (ctx, c, act) => {
 }
 
 const die: Deed = async (ctx, c, act) => {
-  const [by, known] = [textOf(formOf(c), 'by'), textOf(formOf(c), 'known')]
+  const [by, known] = [oneText(formOf(c), 'by').trim(), oneText(formOf(c), 'known').trim()]
   if (!Object.hasOwn(en.reportedBy, by))
     return { refused: { form: 'deceased', values: { known }, errors: { by: en.errors.by } } }
   const came = await deceased(ctx, act, { known, by: by as ReportedBy })
@@ -98,7 +98,7 @@ const die: Deed = async (ctx, c, act) => {
 }
 
 const right: Deed = async (ctx, c, act) => {
-  const kind = textOf(formOf(c), 'right')
+  const kind = oneText(formOf(c), 'right')
   if (!Object.hasOwn(en.rights, kind)) return { refused: { values: {}, errors: { right: en.errors.right } } }
   await askRight(ctx, act, { kind: kind as RequestKind, form: formId(ctx, formOf(c)) })
   return done

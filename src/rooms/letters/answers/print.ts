@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { addressLines, lettersPdf, type May } from '../../../contact/index.ts'
-import { instant } from '../../../lib/index.ts'
+import { noonOf } from '../../../lib/index.ts'
 import type { Policy } from '../../../policy/index.ts'
 import type { Act } from '../acts/deeds.ts'
 import { countries } from '../countries.ts'
@@ -47,7 +47,7 @@ function letterOf(ctx: LettersContext, { row, answer, to, words }: Parts) {
     to,
     date: day(answer.madeAt),
     reference: en.reference(row.id),
-    subject: en.letterSubject(day(instant(`${row.receivedOn}T12:00:00Z`))),
+    subject: en.letterSubject(day(noonOf(row.receivedOn))),
     paragraphs: words.split(/\n{2,}/),
     small: toldLines(ctx, answer.notice),
   }

@@ -1,6 +1,6 @@
-import { after, instant } from '../../../lib/index.ts'
+import { after, isDay, noonOf } from '../../../lib/index.ts'
 import { clockOf, formFor, type Field, type FormField, type Policy } from '../../../policy/index.ts'
-import { fill, type FormBody, type FormFile } from '../../../web/index.ts'
+import { fill, type FormBody, type FormFile, oneText } from '../../../web/index.ts'
 import type { LettersContext } from '../context.ts'
 import { countries } from '../countries.ts'
 import { SCAN_MOST, scanType } from './scan.ts'
@@ -40,7 +40,7 @@ export function readLetter(
 ): { ok: true; arrived: Arrived } | ({ ok: false } & Refused) {
   const notice = ctx.web.policyVersion()
   const filled = fill(letterForm(ctx.policy), body, { notice, also: ['cameBy', 'receivedOn'], countries })
-  const [cameBy, receivedOn] = [textOf(body, 'cameBy'), textOf(body, 'receivedOn')]
+  const [cameBy, receivedOn] = [oneText(body, 'cameBy'), oneText(body, 'receivedOn').trim()]
   const said: Readonly<Record<string, string | undefined>> = filled.ok ? filled.value : filled.values
   const more = {
     ...(isWay(cameBy) ? {} : { cameBy: en.errors.cameBy }),
@@ -58,32 +58,14 @@ function scanOf([file]: readonly FormFile[]): Pick<Arrived, 'scan'> {
   return file && type ? { scan: { bytes: file.bytes, type } } : {}
 }
 
-/** What was sent under a name, if it is one text. */
-export function textOf(body: FormBody, name: string): string {
-  const sent = body[name]
-  return typeof sent === 'string' ? sent.trim() : ''
-}
-
 function isWay(text: string): text is CameBy {
   return text === 'letter' || text === 'mail'
 }
 
 function dayError(ctx: LettersContext, day: string): { receivedOn?: string } {
-  const at = dayOf(day)
-  if (!at || day > ctx.dayOf(ctx.now())) return { receivedOn: en.errors.received }
-  const isOver = after(at, clockOf(ctx.policy, 'correspondence').period) <= ctx.now()
+  if (!isDay(day) || day > ctx.dayOf(ctx.now())) return { receivedOn: en.errors.received }
+  const isOver = after(noonOf(day), clockOf(ctx.policy, 'correspondence').period) <= ctx.now()
   return isOver ? { receivedOn: en.errors.tooOld } : {}
-}
-
-/** Noon of a day that the calendar has. */
-function dayOf(day: string): Date | undefined {
-  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return undefined
-  try {
-    const at = instant(`${day}T12:00:00Z`)
-    return at.toISOString().startsWith(day) ? at : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function scanError(files: readonly FormFile[], message = ''): { scan?: string; message?: string } {

@@ -1,4 +1,4 @@
-import { cutCards, instant, newId } from '../../../lib/index.ts'
+import { cutCards, noonOf, newId } from '../../../lib/index.ts'
 import { postalText, type Sealer } from '../../../vault/index.ts'
 import type { LetterId, LettersContext } from '../context.ts'
 import { addLetter } from '../queries.ts'
@@ -70,6 +70,6 @@ function known(values: FromLetter): FromLetter {
 
 /** The clock begins on the day itself, never later than now. */
 function startOf(day: string, now: Date): Date {
-  const noon = instant(`${day}T12:00:00Z`)
+  const noon = noonOf(day)
   return noon < now ? noon : now
 }

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Btn, Choices, Fields, LinkBtn, PostForm, Sheet } from '../../../web/index.ts'
+import { Btn, Choices, Fields, LinkBtn, PostForm, Sheet, choicesOf } from '../../../web/index.ts'
 import type { LettersContext } from '../context.ts'
 import { countries } from '../countries.ts'
 import { addressForm, type Refused } from '../arrive/form.ts'
@@ -45,7 +45,7 @@ function Act({ title, lede, children }: { title: string; lede?: string; children
 }
 
 function Right({ ctx, path, refused }: Props) {
-  const choices = Object.entries(en.rights).map(([value, label]) => ({ value, label }))
+  const choices = choicesOf(en.rights)
   return (
     <Act title={en.rightTitle} lede={en.rightLede}>
       <PostForm web={ctx.web} action={`${path}/right`} class="stack g3">
@@ -86,7 +86,7 @@ function Moved({ ctx, path, refused }: Props) {
 
 function Died({ ctx, path, refused }: Props) {
   const { values = {}, errors = {} } = refused?.form === 'deceased' ? refused : {}
-  const choices = Object.entries(en.reportedBy).map(([value, label]) => ({ value, label }))
+  const choices = choicesOf(en.reportedBy)
   return (
     <Act title={en.deceasedTitle} lede={en.deceasedLede}>
       <PostForm web={ctx.web} action={`${path}/deceased`} class="stack g3">

@@ -1,3 +1,4 @@
+import { aria, Typed } from '../../../web/index.ts'
 import { newId, type Now } from '../../../lib/index.ts'
 
 type Props = {
@@ -14,13 +15,7 @@ type Props = {
 /** A field that belongs to the work and not to a person, with what it is for. */
 export function Input({ name, type, label, why, value, error, id = name }: Props) {
   return (
-    <div class={error ? 'field wrong' : 'field'}>
-      <label for={`f-${id}`}>{label}</label>
-      {error ? (
-        <p class="error" id={`e-${id}`}>
-          {error}
-        </p>
-      ) : null}
+    <Typed id={id} label={label} hint={why} error={error}>
       <input
         id={`f-${id}`}
         name={name}
@@ -28,13 +23,9 @@ export function Input({ name, type, label, why, value, error, id = name }: Props
         value={value}
         accept={type === 'file' ? '.pdf,.png,.jpg,.jpeg' : undefined}
         autocomplete="off"
-        aria-describedby={error ? `e-${id} w-${id}` : `w-${id}`}
-        aria-invalid={error ? 'true' : undefined}
+        {...aria(id, error, true)}
       />
-      <p class="small muted" id={`w-${id}`}>
-        <span>{why}</span>
-      </p>
-    </div>
+    </Typed>
   )
 }
 

@@ -1,5 +1,5 @@
 import { addressLines, contactWords } from '../../../contact/index.ts'
-import { instant } from '../../../lib/index.ts'
+import { noonOf } from '../../../lib/index.ts'
 import {
   AddressLabel,
   Btn,
@@ -13,6 +13,8 @@ import {
   Sheet,
   Split,
   type AtDesk,
+  aria,
+  Typed,
 } from '../../../web/index.ts'
 import type { LettersContext } from '../context.ts'
 import type { Refused } from '../arrive/form.ts'
@@ -42,7 +44,7 @@ export function LetterPage({ ctx, at, letter, refused, saying }: Props) {
       <ErrorSummary errors={refused?.errors} />
       <h1>{title}</h1>
       <p class="small muted">
-        {en.receivedOn(row.cameBy, ctx.web.dates.day(instant(`${row.receivedOn}T12:00:00Z`)))} {en.opened}
+        {en.receivedOn(row.cameBy, ctx.web.dates.day(noonOf(row.receivedOn)))} {en.opened}
       </p>
       {saying ? <Notice kind="wait">{saying}</Notice> : null}
       <Split aside={<Acts ctx={ctx} path={path} refused={refused} />}>
@@ -133,24 +135,11 @@ function AnswerForm({ ctx, letter, path, refused }: FormProps) {
       <p>{en.answerLede}</p>
       <PostForm web={ctx.web} action={`${path}/answer`} class="stack g5">
         <FormId now={ctx.now} />
-        <div class={wrong ? 'field wrong' : 'field'}>
-          <label for="f-answer">{en.answerLabel}</label>
-          {wrong ? (
-            <p class="error" id="e-answer">
-              {wrong}
-            </p>
-          ) : null}
-          <textarea
-            id="f-answer"
-            name="answer"
-            rows={8}
-            autocomplete="off"
-            aria-describedby={wrong ? 'e-answer' : undefined}
-            aria-invalid={wrong ? 'true' : undefined}
-          >
+        <Typed id="answer" label={en.answerLabel} error={wrong}>
+          <textarea id="f-answer" name="answer" rows={8} autocomplete="off" {...aria('answer', wrong)}>
             {values['answer'] ?? ''}
           </textarea>
-        </div>
+        </Typed>
         <Choices name="way" legend={en.wayLegend} choices={ways} chosen={values['way']} error={errors['way']} />
         <Btn>{en.answerButton}</Btn>
       </PostForm>

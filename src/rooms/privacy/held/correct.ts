@@ -7,9 +7,9 @@ import {
   type Policy,
   type Purpose,
 } from '../../../policy/index.ts'
-import type { Holding, OpenedBox, PersonId } from '../../../vault/index.ts'
+import { isLive, type Holding, type OpenedBox, type PersonId } from '../../../vault/index.ts'
 import type { PrivacyContext } from '../context.ts'
-import { isLive, ownLook } from './held.ts'
+import { ownLook } from './held.ts'
 
 type FieldUse = NonNullable<NonNullable<Policy['purposes'][Purpose]>['fields'][Field]>
 

@@ -1,7 +1,6 @@
 import { isOn } from '../../../policy/index.ts'
-import type { Holding, PersonId } from '../../../vault/index.ts'
+import { isLive, type Holding, type PersonId } from '../../../vault/index.ts'
 import type { PrivacyContext } from '../context.ts'
-import { isLive } from './held.ts'
 
 /** How a person can end one use of what is held: take a consent back, object, or give a copy up. */
 export type Ending = 'withdraw' | 'object' | 'leave'

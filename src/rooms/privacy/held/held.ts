@@ -48,11 +48,6 @@ async function passedOnAbout(
   return [...(await ctx.partners.passedOn({ person })), ...nameless]
 }
 
-/** Whether a ground still holds. */
-export function isLive({ withdrawnAt, until }: Holding, now: Date): boolean {
-  return withdrawnAt === null && (until === null || until > now)
-}
-
 /** What was written, as text; undefined for a passage that is a file. */
 export function textIn({ content }: OpenedPassage): string | undefined {
   try {

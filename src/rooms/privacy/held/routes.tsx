@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { keyedHash } from '../../../lib/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
-import { fill, formOf, linkPaths, openLink } from '../../../web/index.ts'
+import { fill, formOf, linkPaths, openLink, oneText } from '../../../web/index.ts'
 import type { PrivacyContext } from '../context.ts'
 import { closed } from '../requestPages.tsx'
 import { correct, correctable } from './correct.ts'
@@ -114,8 +114,7 @@ async function doCorrect(ctx: PrivacyContext, c: Context, { person, path, own }:
 }
 
 async function doEnd(ctx: PrivacyContext, c: Context, { person, path }: One): Promise<Response> {
-  const sent = formOf(c)['purpose']
-  const done = await endUse(ctx, person, typeof sent === 'string' ? sent : '')
+  const done = await endUse(ctx, person, oneText(formOf(c), 'purpose'))
   return c.redirect(`${path}/done/${done}`, 303)
 }
 

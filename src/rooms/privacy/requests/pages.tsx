@@ -1,5 +1,19 @@
 import type { FormField } from '../../../policy/index.ts'
-import { Btn, Choices, ErrorSummary, Fields, Link, Notice, Part, PostForm, Sheet, Table } from '../../../web/index.ts'
+import {
+  Btn,
+  Choices,
+  ErrorSummary,
+  Fields,
+  Link,
+  Notice,
+  Part,
+  PostForm,
+  Sheet,
+  Table,
+  aria,
+  Typed,
+  choicesOf,
+} from '../../../web/index.ts'
 import type { AtDesk } from '../../../web/index.ts'
 import type { RequestContext } from './context.ts'
 import type { PrivacyRequest } from './queries.ts'
@@ -7,9 +21,6 @@ import { en } from './words.ts'
 
 /** Where the desk's pages about requests are. */
 export const REQUESTS = '/desk/requests'
-
-const choicesOf = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, label]) => ({ value, label }))
 
 type ListProps = {
   readonly ctx: RequestContext
@@ -64,23 +75,9 @@ export function RequestsPage({ ctx, at, requests, form, values = {}, errors = {}
 
 function Received({ value, error }: { value: string | undefined; error: string | undefined }) {
   return (
-    <div class={error ? 'field wrong' : 'field'}>
-      <label for="f-received">{en.received}</label>
-      {error ? (
-        <p class="error" id="e-received">
-          {error}
-        </p>
-      ) : null}
-      <input
-        type="date"
-        id="f-received"
-        name="received"
-        value={value ?? ''}
-        required
-        aria-invalid={error ? 'true' : undefined}
-        aria-describedby={error ? 'e-received' : undefined}
-      />
-    </div>
+    <Typed id="received" label={en.received} error={error}>
+      <input type="date" id="f-received" name="received" value={value ?? ''} required {...aria('received', error)} />
+    </Typed>
   )
 }
 

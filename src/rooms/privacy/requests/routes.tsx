@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { dayIn, earlier, instant, isId } from '../../../lib/index.ts'
+import { dayIn, earlier, instant, isDay, isId } from '../../../lib/index.ts'
 import { formFor } from '../../../policy/index.ts'
 import { fill, formOf, refuse, type AtDesk, type RailItem } from '../../../web/index.ts'
 import { mailLink } from '../ask.ts'
@@ -99,14 +99,8 @@ const OLDEST_DAYS = 366
 /** A day of the calendar that was typed, not in the future and not so long ago that it must be a slip. */
 function dayTyped(ctx: RequestContext, text: string): Date | undefined {
   const oldest = dayIn('UTC', earlier(ctx.now(), OLDEST_DAYS * 86_400_000))
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text > dayIn(ctx.orders.timeZone, ctx.now()) || text < oldest) return undefined
-  try {
-    const day = instant(`${text}T00:00:00Z`)
-    // The 30th of February would be read as a day of March.
-    return dayIn('UTC', day) === text ? day : undefined
-  } catch {
-    return undefined
-  }
+  if (!isDay(text) || text > dayIn(ctx.orders.timeZone, ctx.now()) || text < oldest) return undefined
+  return instant(`${text}T00:00:00Z`)
 }
 
 async function withRequest(

@@ -1,4 +1,16 @@
-import { Btn, Choices, ErrorSummary, Link, PostForm, Stamp, Table } from '../../../web/index.ts'
+import {
+  Btn,
+  Choices,
+  ErrorSummary,
+  Link,
+  PostForm,
+  Stamp,
+  Table,
+  aria,
+  Typed,
+  Wrong,
+  choicesOf,
+} from '../../../web/index.ts'
 import type { AtDesk, FormBody } from '../../../web/index.ts'
 import type { Askable } from '../askable.ts'
 import type { About, QuestionContext } from '../context.ts'
@@ -47,8 +59,8 @@ type AskProps = {
 /** Putting a question together: only what may be asked and is not held can be chosen. */
 export function AskPage({ ctx, at, about, path, askable, values = {}, errors = {} }: AskProps) {
   const title = en.askTitle(about.title)
-  const reasons = Object.entries(en.reasons).map(([value, label]) => ({ value, label }))
-  const periods = Object.entries(en.periods).map(([value, label]) => ({ value, label }))
+  const reasons = choicesOf(en.reasons)
+  const periods = choicesOf(en.periods)
   const chosen = (name: string): string => String(values[name] ?? '')
   return (
     <ctx.desk.Page at={at} title={title} here={LIST} may={en.may}>
@@ -91,11 +103,11 @@ function PurposeFields({ ctx, askable, values, error }: FieldsProps) {
   const chosen = [values['field'] ?? []].flat()
   const title = ctx.policy.purposes[askable.purpose]?.title.en ?? askable.purpose
   return (
-    <fieldset class={error ? 'choices wrong' : 'choices'} id="f-field">
+    <fieldset class={error ? 'choices wrong' : 'choices'} id="f-field" {...aria('field', error)}>
       <legend>
         {en.fieldsLegend} {title}
       </legend>
-      {error ? <p class="error">{error}</p> : null}
+      <Wrong id="field" error={error} />
       {askable.fields.map(({ name, label, why, clause }) => (
         <label class="choice">
           <input
@@ -115,19 +127,10 @@ function PurposeFields({ ctx, askable, values, error }: FieldsProps) {
 
 function Sentence({ text, error }: { text: string; error: string | undefined }) {
   return (
-    <div class={error ? 'field wrong' : 'field'}>
-      <label for="f-sentence">{en.sentence}</label>
-      {error ? (
-        <p class="error" id="e-sentence">
-          {error}
-        </p>
-      ) : null}
-      <textarea id="f-sentence" name="sentence" rows={3} maxlength={500} aria-describedby="w-sentence">
+    <Typed id="sentence" label={en.sentence} hint={en.sentenceWhy} error={error}>
+      <textarea id="f-sentence" name="sentence" rows={3} maxlength={500} {...aria('sentence', error, true)}>
         {text}
       </textarea>
-      <p class="small muted" id="w-sentence">
-        {en.sentenceWhy}
-      </p>
-    </div>
+    </Typed>
   )
 }

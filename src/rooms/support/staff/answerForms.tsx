@@ -1,4 +1,4 @@
-import { Btn, Link, PostForm, Sheet } from '../../../web/index.ts'
+import { Btn, Link, PostForm, Sheet, Typed } from '../../../web/index.ts'
 import { en } from '../words.ts'
 import type { ShownTurn } from '../cases/read.ts'
 import type { SupportContext } from '../context.ts'
@@ -54,11 +54,10 @@ export function AnswerForms({ ctx, work, back, turns, saved }: AnswerProps) {
 
 function TextArea({ name, label, rows, text }: { name: string; label: string; rows: number; text: string }) {
   return (
-    <div class="field">
-      <label for={`f-${name}`}>{label}</label>
+    <Typed id={name} label={label}>
       <textarea id={`f-${name}`} name={name} rows={rows} maxlength={20_000}>
         {text}
       </textarea>
-    </div>
+    </Typed>
   )
 }

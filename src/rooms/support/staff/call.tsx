@@ -11,6 +11,8 @@ import {
   PostForm,
   Sheet,
   type AtDesk,
+  aria,
+  Wrong,
 } from '../../../web/index.ts'
 import { arrive } from '../cases/arrive.ts'
 import type { SupportContext } from '../context.ts'
@@ -101,20 +103,9 @@ function CallPage({ ctx, at, purpose, values = {}, errors = {}, told = false }: 
 function Told({ told, error }: { told: boolean; error: string | undefined }) {
   return (
     <div class={error ? 'field wrong' : 'field'}>
-      {error ? (
-        <p class="error" id="e-told">
-          {error}
-        </p>
-      ) : null}
+      <Wrong id="told" error={error} />
       <label class="choice">
-        <input
-          type="checkbox"
-          id="f-told"
-          name="told"
-          value="yes"
-          checked={told}
-          aria-describedby={error ? 'e-told' : undefined}
-        />
+        <input type="checkbox" id="f-told" name="told" value="yes" checked={told} {...aria('told', error)} />
         <span>{en.callTold}</span>
       </label>
     </div>

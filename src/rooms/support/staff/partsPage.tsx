@@ -1,4 +1,4 @@
-import { Btn, Link, LinkBtn, Mono, Notice, PostForm, Sheet } from '../../../web/index.ts'
+import { Btn, Link, LinkBtn, Mono, Notice, PostForm, Sheet, aria, Typed } from '../../../web/index.ts'
 import type { Known, ShownFile, ShownPassage, ShownTurn } from '../cases/read.ts'
 import type { SupportContext } from '../context.ts'
 import { Said, sizeText } from '../pages.tsx'
@@ -91,25 +91,16 @@ type GiveProps = { ctx: SupportContext; path: string; email: string; wrong: Wron
 function GiveForm({ ctx, path, email, wrong }: GiveProps) {
   return (
     <PostForm web={ctx.web} action={`${path}/give`} class="stack narrow">
-      <div class={wrong ? 'field wrong' : 'field'}>
-        <label for={email}>{en.giveLabel}</label>
-        {wrong ? (
-          <p class="error" id={`e-${email}`}>
-            {wrong.error}
-          </p>
-        ) : null}
+      <Typed id={email} label={en.giveLabel} hint={en.giveWhy} error={wrong?.error}>
         <input
-          id={email}
+          id={`f-${email}`}
           name="email"
           type="email"
           autocomplete="off"
           value={wrong?.typed ?? ''}
-          aria-describedby={wrong ? `e-${email} why-${email}` : `why-${email}`}
+          {...aria(email, wrong?.error, true)}
         />
-        <p class="small muted" id={`why-${email}`}>
-          {en.giveWhy}
-        </p>
-      </div>
+      </Typed>
       <Btn weight="quiet">{en.giveButton}</Btn>
     </PostForm>
   )
@@ -131,19 +122,18 @@ function FileSheet({ ctx, count, path, file, wrong }: FileProps) {
 type DestroyProps = { ctx: SupportContext; path: string; id: string; wrong: Wrong | undefined }
 
 function DestroyForm({ ctx, path, id, wrong }: DestroyProps) {
-  const error = wrong?.field === `because-${id}` ? wrong.error : undefined
+  const because = `because-${id}`
+  const error = wrong?.field === because ? wrong.error : undefined
   return (
     <PostForm web={ctx.web} action={path} class="stack">
-      <div class={error ? 'field wrong' : 'field'}>
-        <label for={`because-${id}`}>{en.destroyLegend}</label>
-        {error ? <p class="error">{error}</p> : null}
-        <select id={`because-${id}`} name="because" required>
+      <Typed id={because} label={en.destroyLegend} error={error}>
+        <select id={`f-${because}`} name="because" required {...aria(because, error)}>
           <option value="">{en.chooseReason}</option>
           {whyDestroyed.map((why) => (
             <option value={why}>{en.why[why]}</option>
           ))}
         </select>
-      </div>
+      </Typed>
       <Btn weight="danger">{en.destroyButton}</Btn>
     </PostForm>
   )

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { formOf, type AtDesk, type RailItem } from '../../../web/index.ts'
+import { formOf, type AtDesk, type RailItem, oneText } from '../../../web/index.ts'
 import { answer, assign, writeInternal } from '../cases/answer.ts'
 import { fileAs, join, part } from '../cases/refile.ts'
 import { turnTo } from '../cases/setState.ts'
@@ -43,10 +43,7 @@ async function showList(ctx: SupportContext, c: Context, at: AtDesk): Promise<Re
   return c.html(<ListPage ctx={ctx} at={at} shelf={shelf} tickets={tickets} labels={labels} />)
 }
 
-const textIn = (c: Context, name: string): string => {
-  const sent = formOf(c)[name]
-  return typeof sent === 'string' ? sent : ''
-}
+const textIn = (c: Context, name: string): string => oneText(formOf(c), name)
 
 const back = (c: Context, { ticket }: Work): Response => c.redirect(`${CASES}/${ticket.number}`, 303)
 

@@ -1,6 +1,19 @@
 import type { FormField } from '../../../policy/index.ts'
 import { clauseFor } from '../../../policy/index.ts'
-import { Btn, ErrorSummary, Fields, Link, Notice, Page, Part, PostForm, Stamp } from '../../../web/index.ts'
+import {
+  Btn,
+  ErrorSummary,
+  Fields,
+  Link,
+  Notice,
+  Page,
+  Part,
+  PostForm,
+  Stamp,
+  aria,
+  Typed,
+  SayPage,
+} from '../../../web/index.ts'
 import type { SurveysContext } from '../context.ts'
 import type { Answers } from '../form/read.ts'
 import type { Survey } from '../queries.ts'
@@ -75,18 +88,14 @@ function HowKept({ ctx, survey, invited }: { ctx: SurveysContext; survey: Survey
 /** The answers are in: the code, once. Shape: `findable` when “Your data” shows them too. */
 export function ThanksPage({ ctx, code, findable }: { ctx: SurveysContext; code: string; findable: boolean }) {
   return (
-    <Page web={ctx.web} title={en.thanksTitle} noindex>
-      <div class="stack">
-        <h1>{en.thanksTitle}</h1>
-        <p class="lede">{findable ? en.thanksNamed : en.thanks}</p>
-      </div>
+    <SayPage web={ctx.web} title={en.thanksTitle} text={findable ? en.thanksNamed : en.thanks}>
       <Part id="code" title={en.thanksCode}>
         <p class="key">{code}</p>
         <p>
           {en.thanksWhere}: <Link href={withdrawPath}>{`${ctx.web.baseUrl}${withdrawPath}`}</Link>
         </p>
       </Part>
-    </Page>
+    </SayPage>
   )
 }
 
@@ -95,11 +104,7 @@ type EndProps = { ctx: SurveysContext; title: string; text: string; typed?: read
 /** No answer is taken, and why. What was typed is there to be copied. */
 export function EndPage({ ctx, title, text, typed = [] }: EndProps) {
   return (
-    <Page web={ctx.web} title={title} noindex>
-      <div class="stack">
-        <h1>{title}</h1>
-        <p class="lede">{text}</p>
-      </div>
+    <SayPage web={ctx.web} title={title} text={text}>
       {typed.length > 0 ? (
         <Part id="typed" title={en.ownWords}>
           {typed.map((words) => (
@@ -109,7 +114,7 @@ export function EndPage({ ctx, title, text, typed = [] }: EndProps) {
           ))}
         </Part>
       ) : null}
-    </Page>
+    </SayPage>
   )
 }
 
@@ -124,26 +129,16 @@ export function WithdrawPage({ ctx, typed = '', error }: { ctx: SurveysContext; 
         <p class="lede">{en.withdrawLede}</p>
       </div>
       <PostForm web={ctx.web} action={withdrawPath} class="stack g5 narrow">
-        <div class={error ? 'field wrong' : 'field'}>
-          <label for="f-code">{en.withdrawField}</label>
-          {error ? (
-            <p class="error" id="e-code">
-              {error}
-            </p>
-          ) : null}
+        <Typed id="code" label={en.withdrawField} hint={en.withdrawHint} error={error}>
           <input
             id="f-code"
             name="code"
             value={typed}
             autocomplete="off"
             spellcheck={false}
-            aria-describedby={error ? 'e-code w-code' : 'w-code'}
-            aria-invalid={error ? 'true' : undefined}
+            {...aria('code', error, true)}
           />
-          <p class="small muted" id="w-code">
-            {en.withdrawHint}
-          </p>
-        </div>
+        </Typed>
         <Btn>{en.withdrawButton}</Btn>
       </PostForm>
     </Page>

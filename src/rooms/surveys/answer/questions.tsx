@@ -1,3 +1,4 @@
+import { aria, Typed, Wrong } from '../../../web/index.ts'
 import { limits, optionsOf, type Question } from '../form/definition.ts'
 import { nameOf, type Answers, type Said } from '../form/read.ts'
 import type { Mode } from '../tables.ts'
@@ -33,39 +34,19 @@ function One(props: OneProps) {
   return props.question.kind === 'text' ? <TextQuestion {...props} /> : <ChoiceQuestion {...props} />
 }
 
-function Wrong({ name, error }: { name: string; error: string | undefined }) {
-  if (!error) return null
-  return (
-    <p class="error" id={`e-${name}`}>
-      {error}
-    </p>
-  )
-}
-
-const describedBy = (name: string, error: string | undefined, hint: string | undefined): string | undefined =>
-  [error ? `e-${name}` : '', hint ? `w-${name}` : ''].filter(Boolean).join(' ') || undefined
-
 function TextQuestion({ question, name, mode, said, error }: OneProps) {
+  const hint = (
+    <>
+      {mode === 'anonymous' ? <strong>{en.textWarning} </strong> : null}
+      {en.textHint(limits.text)}
+    </>
+  )
   return (
-    <div class={error ? 'field wrong' : 'field'}>
-      <label for={`f-${name}`}>{question.text}</label>
-      <Wrong name={name} error={error} />
-      <textarea
-        id={`f-${name}`}
-        name={name}
-        rows={4}
-        dir="auto"
-        autocomplete="off"
-        aria-describedby={describedBy(name, error, 'always')}
-        aria-invalid={error ? 'true' : undefined}
-      >
+    <Typed id={name} label={question.text} hint={hint} error={error}>
+      <textarea id={`f-${name}`} name={name} rows={4} dir="auto" autocomplete="off" {...aria(name, error, true)}>
         {typeof said === 'string' ? said : ''}
       </textarea>
-      <p class="small muted" id={`w-${name}`}>
-        {mode === 'anonymous' ? <strong>{en.textWarning} </strong> : null}
-        {en.textHint(limits.text)}
-      </p>
-    </div>
+    </Typed>
   )
 }
 
@@ -77,10 +58,10 @@ function ChoiceQuestion({ question, name, said, error }: OneProps) {
     <fieldset
       class={error ? 'choices wrong' : 'choices'}
       id={`f-${name}`}
-      aria-describedby={describedBy(name, error, hint)}
+      aria-describedby={aria(name, error, hint !== undefined)['aria-describedby']}
     >
       <legend>{question.text}</legend>
-      <Wrong name={name} error={error} />
+      <Wrong id={name} error={error} />
       {hint ? (
         <p class="small muted" id={`w-${name}`}>
           {hint}

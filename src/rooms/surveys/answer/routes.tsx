@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { newToken } from '../../../lib/index.ts'
 import { formFor, type FormField } from '../../../policy/index.ts'
-import { fill, formOf, linkPaths, openLink, refuse, type Filled } from '../../../web/index.ts'
+import { fill, formOf, linkPaths, openLink, refuse, type Filled, oneText } from '../../../web/index.ts'
 import type { SurveysContext } from '../context.ts'
 import { namesOf, readAnswers, type Answers } from '../form/read.ts'
 import { isOpen, surveyById, surveyBySlug, type Survey } from '../queries.ts'
@@ -149,8 +149,7 @@ function wordsIn(c: Context): string[] {
 const MOST_SHOWN = 20_000
 
 async function takeBack(ctx: SurveysContext, c: Context): Promise<Response> {
-  const sent = formOf(c)['code']
-  const typed = typeof sent === 'string' ? sent.slice(0, 100) : ''
+  const typed = oneText(formOf(c), 'code').slice(0, 100)
   const done = await withdraw(ctx, typed)
   if (done.outcome === 'unknown')
     return c.html(<WithdrawPage ctx={ctx} typed={typed} error={en.withdrawUnknown} />, 422)

@@ -1,5 +1,4 @@
-import type { Child } from 'hono/jsx'
-import { Btn, ErrorSummary, PostForm } from '../../../web/index.ts'
+import { Btn, ErrorSummary, PostForm, aria, Typed } from '../../../web/index.ts'
 import type { SurveysContext } from '../context.ts'
 import { kinds, limits } from '../form/definition.ts'
 import type { TypedDraft, TypedQuestion } from './readDraft.ts'
@@ -17,11 +16,11 @@ export function DraftForm({ ctx, path, typed, errors = {} }: FormProps) {
     <>
       <ErrorSummary errors={errors} />
       <PostForm web={ctx.web} action={path} class="stack g6">
-        <Typed name="title" label={en.newField} error={errors['title']}>
-          <input id="f-title" name="title" value={typed.title} {...said('title', errors['title'])} />
+        <Typed id="title" label={en.newField} error={errors['title']}>
+          <input id="f-title" name="title" value={typed.title} {...aria('title', errors['title'])} />
         </Typed>
-        <Typed name="intro" label={en.introField} hint={en.introHint} error={errors['intro']}>
-          <textarea id="f-intro" name="intro" rows={3} {...said('intro', errors['intro'], true)}>
+        <Typed id="intro" label={en.introField} hint={en.introHint} error={errors['intro']}>
+          <textarea id="f-intro" name="intro" rows={3} {...aria('intro', errors['intro'], true)}>
             {typed.intro}
           </textarea>
         </Typed>
@@ -37,40 +36,6 @@ export function DraftForm({ ctx, path, typed, errors = {} }: FormProps) {
   )
 }
 
-/** What ties a field of the desk's own to its error and its hint. */
-export const said = (name: string, error: string | undefined, hint = false) => ({
-  'aria-describedby': [error ? `e-${name}` : '', hint ? `w-${name}` : ''].filter(Boolean).join(' ') || undefined,
-  'aria-invalid': error ? ('true' as const) : undefined,
-})
-
-type TypedProps = {
-  name: string
-  label: string
-  hint?: string | undefined
-  error?: string | undefined
-  children?: Child
-}
-
-/** A field of the desk's own, which no policy calls for. */
-export function Typed({ name, label, hint, error, children }: TypedProps) {
-  return (
-    <div class={error ? 'field wrong' : 'field'}>
-      <label for={`f-${name}`}>{label}</label>
-      {error ? (
-        <p class="error" id={`e-${name}`}>
-          {error}
-        </p>
-      ) : null}
-      {children}
-      {hint ? (
-        <p class="small muted" id={`w-${name}`}>
-          {hint}
-        </p>
-      ) : null}
-    </div>
-  )
-}
-
 function QuestionForm({ question, at, errors }: { question: TypedQuestion; at: number; errors: Errors }) {
   const [kind, text, options, place] = [`kind${at}`, `text${at}`, `options${at}`, `place${at}`]
   const isNew = question.text === '' && !errors[text]
@@ -78,7 +43,7 @@ function QuestionForm({ question, at, errors }: { question: TypedQuestion; at: n
     <fieldset class="choices">
       <legend>{isNew ? en.newQuestion : en.question(at + 1)}</legend>
       <div class="stack">
-        <Typed name={kind} label={en.kindField}>
+        <Typed id={kind} label={en.kindField}>
           <select id={`f-${kind}`} name={kind}>
             {kinds.map((one) => (
               <option value={one} selected={one === question.kind}>
@@ -87,15 +52,15 @@ function QuestionForm({ question, at, errors }: { question: TypedQuestion; at: n
             ))}
           </select>
         </Typed>
-        <Typed name={text} label={en.textField} hint={isNew ? undefined : en.textHint} error={errors[text]}>
-          <input id={`f-${text}`} name={text} value={question.text} {...said(text, errors[text], !isNew)} />
+        <Typed id={text} label={en.textField} hint={isNew ? undefined : en.textHint} error={errors[text]}>
+          <input id={`f-${text}`} name={text} value={question.text} {...aria(text, errors[text], !isNew)} />
         </Typed>
-        <Typed name={options} label={en.optionsField} hint={en.optionsHint} error={errors[options]}>
-          <textarea id={`f-${options}`} name={options} rows={4} {...said(options, errors[options], true)}>
+        <Typed id={options} label={en.optionsField} hint={en.optionsHint} error={errors[options]}>
+          <textarea id={`f-${options}`} name={options} rows={4} {...aria(options, errors[options], true)}>
             {question.options}
           </textarea>
         </Typed>
-        <Typed name={place} label={en.placeField}>
+        <Typed id={place} label={en.placeField}>
           <input id={`f-${place}`} name={place} inputmode="numeric" value={question.place} />
         </Typed>
       </div>

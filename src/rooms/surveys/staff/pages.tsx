@@ -10,13 +10,15 @@ import {
   Sheet,
   Table,
   type AtDesk,
+  aria,
+  Typed,
 } from '../../../web/index.ts'
 import { hashToken } from '../../../lib/index.ts'
 import type { SurveysContext } from '../context.ts'
 import { fileJson } from '../form/definition.ts'
 import type { Survey } from '../queries.ts'
 import { FEWEST } from '../results/hide.ts'
-import { DraftForm, said, Typed } from './draftForm.tsx'
+import { DraftForm } from './draftForm.tsx'
 import { terms } from './publish.ts'
 import { typedFrom, type TypedDraft } from './readDraft.ts'
 import { en } from './words.ts'
@@ -60,16 +62,16 @@ export function ListPage({ ctx, at, all, title = '', file = '', errors = {} }: L
       {rows.length > 0 ? <Table label={en.table} head={en.head} rows={rows} /> : <p>{en.none}</p>}
       <Sheet id="new" title={en.newTitle}>
         <PostForm web={ctx.web} action={deskPath} class="stack g5">
-          <Typed name="title" label={en.newField} error={errors.title}>
-            <input id="f-title" name="title" value={title} {...said('title', errors.title)} />
+          <Typed id="title" label={en.newField} error={errors.title}>
+            <input id="f-title" name="title" value={title} {...aria('title', errors.title)} />
           </Typed>
           <Btn>{en.newButton}</Btn>
         </PostForm>
       </Sheet>
       <Sheet id="import" title={en.importTitle}>
         <PostForm web={ctx.web} action={`${deskPath}/import`} class="stack g5">
-          <Typed name="file" label={en.importField} hint={en.importHint} error={errors.file}>
-            <textarea id="f-file" name="file" rows={6} {...said('file', errors.file, true)}>
+          <Typed id="file" label={en.importField} hint={en.importHint} error={errors.file}>
+            <textarea id="f-file" name="file" rows={6} {...aria('file', errors.file, true)}>
               {file}
             </textarea>
           </Typed>
@@ -163,7 +165,7 @@ export function OpenPage({ ctx, at, survey, answers, invitations, done }: OpenPr
       <Sheet id="invite" title={en.inviteTitle}>
         <p>{en.inviteLede}</p>
         <PostForm web={ctx.web} action={`${path}/invite`} class="stack g5">
-          <Typed name="product" label={en.inviteField}>
+          <Typed id="product" label={en.inviteField}>
             <select id="f-product" name="product">
               {ctx.products.map(({ id, name }) => (
                 <option value={id}>{name}</option>

@@ -1,4 +1,4 @@
-import type { FormBody } from '../../../web/index.ts'
+import { oneText, type FormBody } from '../../../web/index.ts'
 import { kinds, limits, readDefinition, type Definition, type Question, type QuestionKind } from '../form/definition.ts'
 import { en } from './words.ts'
 
@@ -60,10 +60,7 @@ function asQuestion({ kind, text, options }: TypedQuestion): unknown {
 }
 
 function typedIn(body: FormBody): TypedDraft {
-  const text = (name: string): string => {
-    const sent = body[name]
-    return typeof sent === 'string' ? sent.replaceAll('\r\n', '\n') : ''
-  }
+  const text = (name: string): string => oneText(body, name).replaceAll('\r\n', '\n')
   const count = Math.min(limits.questions + 1, Number(text('count')) || 0)
   const questions = Array.from({ length: count }, (_, at): TypedQuestion => {
     const kind = kinds.find((one) => one === text(`kind${at}`)) ?? 'choice'

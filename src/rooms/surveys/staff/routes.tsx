@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { isId } from '../../../lib/index.ts'
-import { formOf, refuse, type AtDesk } from '../../../web/index.ts'
+import { formOf, refuse, type AtDesk, oneText } from '../../../web/index.ts'
 import { invitedTo, namedOf } from '../answer/queries.ts'
 import { ballotsOf } from '../box/opened.ts'
 import type { SurveysContext } from '../context.ts'
@@ -95,16 +95,14 @@ async function list(ctx: SurveysContext, c: Context, at: AtDesk): Promise<Respon
 }
 
 async function start(ctx: SurveysContext, c: Context, at: AtDesk): Promise<Response> {
-  const sent = formOf(c)['title']
-  const title = typeof sent === 'string' ? sent : ''
+  const title = oneText(formOf(c), 'title')
   const read = readDefinition({ title, intro: '', questions: [] })
   if (!read.ok) return listAgain(ctx, c, { at, title, errors: { title: en.faults.title } })
   return c.redirect(pathOf({ id: await draft(ctx, read.definition) }), 303)
 }
 
 async function takeIn(ctx: SurveysContext, c: Context, at: AtDesk): Promise<Response> {
-  const sent = formOf(c)['file']
-  const file = typeof sent === 'string' ? sent : ''
+  const file = oneText(formOf(c), 'file')
   const read = readFileText(file)
   if (read.ok) return c.redirect(pathOf({ id: await draft(ctx, read.definition) }), 303)
   return listAgain(ctx, c, { at, file, errors: { file: en.importFaults(read.faults.slice(0, 5)) } })
