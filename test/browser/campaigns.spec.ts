@@ -1,28 +1,11 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { until } from '../program.ts'
+import { button, press, tabTo, typeInto } from './keys.ts'
 import { expect, test, visitorTest, watch } from './shop.ts'
 import { expectSound } from './sound.ts'
 
-const button = (page: Page, name: string | RegExp): Locator =>
-  page.getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) })
-
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toHaveCount(1)
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await wanted.evaluate((one) => one === one.ownerDocument.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('Tab does not lead there')
-}
-
-async function press(page: Page, wanted: Locator, key = 'Enter'): Promise<void> {
-  await tabTo(page, wanted)
-  await page.keyboard.press(key)
-}
-
 async function type(page: Page, name: string, text: string): Promise<void> {
-  await tabTo(page, page.locator(`#f-${name}`))
-  await page.keyboard.type(text)
+  await typeInto(page, page.locator(`#f-${name}`), text)
 }
 
 type Mail = { to?: string; text?: string }

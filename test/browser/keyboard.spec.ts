@@ -1,16 +1,6 @@
+import { tabTo } from './keys.ts'
 import { expect, visitorTest as test } from './shop.ts'
 import type { Locator, Page } from '@playwright/test'
-
-/** Presses Tab until a thing has the focus, and looks each time whether the focus can be seen. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toHaveCount(1)
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab')
-    await expectVisibleFocus(page)
-    if (await wanted.evaluate((one) => one === one.ownerDocument.activeElement)) return
-  }
-  throw new Error('Tab does not lead there')
-}
 
 async function expectVisibleFocus(page: Page): Promise<void> {
   const seen = await page.locator('*:focus').evaluateAll((focused) =>
@@ -29,12 +19,12 @@ async function expectVisibleFocus(page: Page): Promise<void> {
 const link = (page: Page, name: RegExp): Locator => page.getByRole('link', { name }).first()
 
 async function press(page: Page, wanted: Locator): Promise<void> {
-  await tabTo(page, wanted)
+  await tabTo(page, wanted, expectVisibleFocus)
   await page.keyboard.press('Enter')
 }
 
 async function type(page: Page, label: string, text: string): Promise<void> {
-  await tabTo(page, page.getByLabel(label))
+  await tabTo(page, page.getByLabel(label), expectVisibleFocus)
   await page.keyboard.type(text)
 }
 

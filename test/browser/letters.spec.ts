@@ -1,31 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { readPdf } from '../pdf.ts'
+import { button, press, typeInto } from './keys.ts'
 import { expect, test } from './shop.ts'
 import { expectSound } from './sound.ts'
 
-const button = (page: Page, name: RegExp): Locator => page.getByRole('button', { name })
 const scan = { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 a letter') }
 const picture = { name: 'letter.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') }
-
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toHaveCount(1)
-  for (let presses = 0; presses < 120; presses += 1) {
-    if (await wanted.evaluate((one) => one === one.ownerDocument.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('Tab does not lead there')
-}
-
-async function type(page: Page, wanted: Locator, text: string): Promise<void> {
-  await tabTo(page, wanted)
-  await page.keyboard.type(text)
-}
-
-async function press(page: Page, wanted: Locator, key = 'Enter'): Promise<void> {
-  await tabTo(page, wanted)
-  await page.keyboard.press(key)
-}
 
 /** The first of a group of buttons that stand for one another takes the focus; a space chooses it. */
 const first = (page: Page, group: string): Locator => page.getByRole('radio', { name: group }).first()
@@ -41,17 +22,17 @@ test('staff take in a letter, answer it for the window and put it away, with key
   await expect(page.getByRole('alert')).toBeFocused()
   await expectSound(page, 'letters-refused')
   await press(page, first(page, 'a letter on paper'), 'Space')
-  await type(page, page.getByLabel('Name'), 'Bela Kovács')
-  await type(page, page.getByLabel('Street and number'), 'Kraanlei 7')
-  await type(page, page.getByLabel('Postcode'), '9000')
-  await type(page, page.getByLabel('Town or city (and state)'), 'Gent')
-  await type(page, page.getByLabel('Country'), 'Belg')
-  await type(page, page.getByLabel('What you want to tell us'), 'My copy shows the wrong year.')
+  await typeInto(page, page.getByLabel('Name'), 'Bela Kovács')
+  await typeInto(page, page.getByLabel('Street and number'), 'Kraanlei 7')
+  await typeInto(page, page.getByLabel('Postcode'), '9000')
+  await typeInto(page, page.getByLabel('Town or city (and state)'), 'Gent')
+  await typeInto(page, page.getByLabel('Country'), 'Belg')
+  await typeInto(page, page.getByLabel('What you want to tell us'), 'My copy shows the wrong year.')
   await press(page, button(page, /^Keep the letter/))
   await expect(page.locator('address')).toContainText('Bela Kovács')
   await expectSound(page, 'letter')
 
-  await type(page, page.getByLabel('Your answer'), 'Dear Bela Kovács, please load 3.2.')
+  await typeInto(page, page.getByLabel('Your answer'), 'Dear Bela Kovács, please load 3.2.')
   await press(page, first(page, 'by letter'), 'Space')
   await press(page, button(page, /^Keep the answer/))
   await expect(page.getByText('Not printed yet.')).toBeVisible()

@@ -1,23 +1,7 @@
-import type { Locator, Page } from '@playwright/test'
 import { mailedLink } from './mailbox.ts'
+import { button, press, tabTo } from './keys.ts'
 import { expect, visitorTest as test } from './shop.ts'
 import { expectSound } from './sound.ts'
-
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toHaveCount(1)
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab')
-    if (await wanted.evaluate((one) => one === one.ownerDocument.activeElement)) return
-  }
-  throw new Error('Tab does not lead there')
-}
-
-async function press(page: Page, wanted: Locator): Promise<void> {
-  await tabTo(page, wanted)
-  await page.keyboard.press('Enter')
-}
-
-const button = (page: Page, name: RegExp): Locator => page.getByRole('button', { name })
 
 test('a copy from a box is registered by keyboard, its key shown, and it is given up again', async ({ page, shop }) => {
   const email = 'ada.register@quill.example'

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { button, press, tabTo } from './keys.ts'
 import { expect, test } from './shop.ts'
 import { expectSound } from './sound.ts'
 
@@ -9,18 +10,6 @@ async function asked(page: Page, about: RegExp, typed: Readonly<Record<string, s
   for (const [label, text] of Object.entries(typed)) await page.getByLabel(label, { exact: false }).first().fill(text)
   await page.getByRole('main').getByRole('button').click()
   await expect(page.getByRole('heading', { name: 'We have it' })).toBeVisible()
-}
-
-/** Goes on with the Tab key until the focus is on what is looked for, as somebody without a mouse does. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let step = 0; step < 80; step += 1) {
-    await page.keyboard.press('Tab')
-    const here = page.locator('*:focus')
-    const text =
-      (await here.count()) === 0 ? '' : (/"(.*?)"/.exec(await here.ariaSnapshot({ timeout: 5000 }))?.[1] ?? '')
-    if (name.test(text)) return
-  }
-  throw new Error(`the Tab key never came to ${String(name)}`)
 }
 
 /** The page of a case that its mail leads to. */
@@ -64,34 +53,27 @@ test('a customer asks, staff answer by the keyboard alone, and the customer read
   await expectSound(customer, 'case')
 
   await page.goto(await shop.staff())
-  await tabTo(page, /^Sign in$/)
-  await page.keyboard.press('Enter')
+  await press(page, button(page, /^Sign in$/))
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible()
-  await tabTo(page, /^Cases/)
-  await page.keyboard.press('Enter')
+  await press(page, page.getByRole('link', { name: /^Cases/ }))
   await expect(page.getByRole('heading', { level: 1, name: 'Cases and questions' })).toBeVisible()
   await expectSound(page, 'desk-cases')
-  await tabTo(page, /^T-[0-9A-Z]{7}$/)
-  await page.keyboard.press('Enter')
+  await press(page, page.getByRole('link', { name: /^T-[0-9A-Z]{7}$/ }).first())
   await expect(page.getByText('Tally does not start.')).toBeVisible()
   await expectSound(page, 'desk-case')
 
-  await tabTo(page, /^I answer this$/)
-  await page.keyboard.press('Enter')
+  await press(page, button(page, /^I answer this$/))
   await expect(page.getByText(/is answering this/)).toBeVisible()
-  await tabTo(page, /^What colleagues should know/)
+  await tabTo(page, page.getByLabel(/^What colleagues should know/))
   await page.keyboard.type('Known on version 4.')
-  await tabTo(page, /^Write it down$/)
-  await page.keyboard.press('Enter')
+  await press(page, button(page, /^Write it down$/))
   await expect(page.getByText('Known on version 4.')).toBeVisible()
-  await tabTo(page, /^Ask what is missing$/)
-  await page.keyboard.press('Enter')
+  await press(page, page.getByRole('link', { name: /^Ask what is missing$/ }))
   await expect(page.getByLabel('Your answer')).toHaveValue(/which version you use/)
-  await tabTo(page, /^Your answer/)
+  await tabTo(page, page.getByLabel(/^Your answer/))
   await page.keyboard.press('Control+End')
   await page.keyboard.type(' Best from the desk.')
-  await tabTo(page, /^Send$/)
-  await page.keyboard.press('Enter')
+  await press(page, button(page, /^Send$/))
   await expect(page.getByRole('heading', { name: 'Waits for the customer' })).toBeVisible()
 
   await customer.reload()
@@ -106,8 +88,7 @@ test('a customer asks, staff answer by the keyboard alone, and the customer read
 
   await page.reload()
   await expect(page.getByText('Version 4.', { exact: true })).toBeVisible()
-  await tabTo(page, /^Parts of it$/)
-  await page.keyboard.press('Enter')
+  await press(page, page.getByRole('link', { name: /^Parts of it$/ }))
   await expectSound(page, 'desk-parts')
   await page.getByLabel('It is about somebody else').nth(2).fill('bela.case@quill.example')
   await page.getByRole('button', { name: 'Give it to them' }).nth(2).click()
@@ -115,8 +96,7 @@ test('a customer asks, staff answer by the keyboard alone, and the customer read
   await expect(customer.getByRole('img', { name: 'a part that concerns somebody else' })).toBeVisible()
   await expect(customer.getByText('Bela of Gent')).toHaveCount(0)
   await expectSound(customer, 'case-covered')
-  await tabTo(page, /^Close without an answer$/)
-  await page.keyboard.press('Enter')
+  await press(page, button(page, /^Close without an answer$/))
   await expect(page.getByRole('heading', { name: 'Closed', exact: true })).toBeVisible()
   await page.goto('/desk/cases/call')
   await expect(page.getByText('Read this out before you type anything')).toBeVisible()

@@ -1,23 +1,8 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { buy } from './buyer.ts'
+import { button, press, tabTo } from './keys.ts'
 import { expect, test, watch } from './shop.ts'
 import { expectSound } from './sound.ts'
-
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toHaveCount(1)
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await wanted.evaluate((one) => one === one.ownerDocument.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('Tab does not lead there')
-}
-
-async function press(page: Page, wanted: Locator, key = 'Enter'): Promise<void> {
-  await tabTo(page, wanted)
-  await page.keyboard.press(key)
-}
-
-const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true })
 
 async function signIn(page: Page, link: string): Promise<void> {
   await page.goto(link)

@@ -1,22 +1,6 @@
-import type { Locator, Page } from '@playwright/test'
+import { button, press } from './keys.ts'
 import { expect, test } from './shop.ts'
 import { expectSound } from './sound.ts'
-
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toHaveCount(1)
-  for (let presses = 0; presses < 80; presses += 1) {
-    await page.keyboard.press('Tab')
-    if (await wanted.evaluate((one) => one === one.ownerDocument.activeElement)) return
-  }
-  throw new Error('Tab does not lead there')
-}
-
-async function press(page: Page, wanted: Locator): Promise<void> {
-  await tabTo(page, wanted)
-  await page.keyboard.press('Enter')
-}
-
-const button = (page: Page, name: RegExp): Locator => page.getByRole('button', { name })
 
 test('a visitor chooses by keyboard, without a script, and each cookie is there only while it is chosen', async ({
   page,
