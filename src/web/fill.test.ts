@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { higosoft } from '../../test/policy.ts'
 import { countries } from '../../test/web.ts'
 import { formFor } from '../policy/index.ts'
-import { fill } from './fill.ts'
+import { fill, printableLines } from './fill.ts'
 
 const box = formFor(higosoft(), ['purchase', 'fulfilment', 'tax'])
 const ada = {
@@ -107,4 +107,10 @@ describe('a form is refused', () => {
       'telephone',
     ])
   })
+})
+
+test('a text that is no field loses what nobody sees, and keeps its lines and what stands between its words', () => {
+  expect(printableLines('one\r\ntwo\rthree\tfour')).toBe('one\ntwo\nthree four')
+  expect(printableLines('a\u0000\u0007b\uD800\uFFFD\u2028\u2029c')).toBe('abc')
+  expect(printableLines('Zoë 😀')).toBe('Zoë 😀')
 })

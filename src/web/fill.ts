@@ -65,7 +65,7 @@ function readField(field: FormField, sent: FormBody[string] | undefined, countri
 
 /** The text as it was typed but for white space around it; too long or unprintable text comes back shortened or cleaned, with an error. */
 function readText({ type, label, maxLength }: FormField, sent: string): Read {
-  const lines = type === 'textarea' ? sent.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : sent
+  const lines = type === 'textarea' ? linesOf(sent) : sent
   const printable = lines.replace(type === 'textarea' ? UNPRINTABLE_IN_LINES : UNPRINTABLE, '')
   const text = printable.trim()
   if (text.length > maxLength)
@@ -76,6 +76,19 @@ function readText({ type, label, maxLength }: FormField, sent: string): Read {
 // U+FFFD stands where the bytes were no text (a lone surrogate, for instance); like control characters it cannot be what somebody means to be called.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\uFFFD\u2028\u2029]/gu
 const UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\p{Cs}\uFFFD\u2028\u2029]/gu
+
+/**
+ * A text of several lines without signs that nobody sees, for what is no field of the policy. A tab becomes a space, since it keeps words apart.
+ * Look for card numbers afterwards: what is taken out may have stood between their digits.
+ */
+export function printableLines(text: string): string {
+  return linesOf(text).replaceAll('\t', ' ').replace(UNPRINTABLE_IN_LINES, '')
+}
+
+/** A browser sends a line's end as two characters. */
+function linesOf(text: string): string {
+  return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
+}
 
 /** The beginning of a text, never half a character. */
 function cut(text: string, length: number): string {

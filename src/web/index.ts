@@ -2,7 +2,7 @@ export type { ActionTokens } from './action.ts'
 export type { Cookies } from './cookies.ts'
 export type { Dates } from './dates.ts'
 export { deskFrame, type AtDesk, type DeskFrame } from './parts/deskFrame.tsx'
-export { fill, type Filled, type FillOptions } from './fill.ts'
+export { fill, printableLines, type Filled, type FillOptions } from './fill.ts'
 export {
   dropEnded,
   linkPaths,
@@ -39,7 +39,6 @@ export {
   findStaff,
   keepSession,
   signedIn,
-  labelOfStaff,
   outlastsRegister,
   signOut,
   staffLeaves,
@@ -47,6 +46,7 @@ export {
   type SessionContext,
   type Staff,
 } from './sessions.ts'
+export { staffLabel } from './queries.ts'
 export { addressOf } from './shell/address.ts'
 export { openAssets, unbuiltAssets, type Assets } from './shell/assets.ts'
 export { filesOf, formOf, oneText, type FormBody, type FormFile } from './shell/form.ts'

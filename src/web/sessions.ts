@@ -6,7 +6,6 @@ import {
   insertSession,
   isLongerSession,
   insertStaff,
-  staffLabel,
   markLeft,
   staffByLabel,
   staffOfSession,
@@ -35,11 +34,6 @@ export async function addStaff(
 /** The member of staff with this label who has not left. */
 export async function findStaff(db: Query<WebTables>, label: string): Promise<Staff | undefined> {
   return (await staffByLabel(db, label)) as Staff | undefined
-}
-
-/** The label of a member of staff by id, for what they did. */
-export function labelOfStaff(db: Query<WebTables>, id: string): Promise<string | undefined> {
-  return staffLabel(db, id)
 }
 
 /** Marks a member of staff as gone; every session of theirs ends at once. */

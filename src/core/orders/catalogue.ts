@@ -22,7 +22,7 @@ const product = z.strictObject({
     .optional(),
   facts: z.array(z.strictObject({ term: z.string().min(1), text: z.string().min(1) })),
   offers: z.array(offer),
-  /** How long updates and help are given, from the purchase or the registration on. */
+  /** How long updates and help are given: from the purchase on, or from when the serial number of a copy from elsewhere was taken in. */
   support: z
     .string()
     .regex(/^P(?=\d)(\d+Y)?(\d+M)?(\d+D)?$/)

@@ -4,8 +4,8 @@ import type { PersonId } from '../../vault/index.ts'
 import type { OrderContext } from './context.ts'
 import type { Fact, OrderId } from './facts.ts'
 import { fold, isOver, UNDER_WAY, type OrderState } from './fold.ts'
-import { allOrders, clearViews, factsOf, lockOrder, personOf, writeView } from './queries.ts'
-import { command, type Ruling } from './record.ts'
+import { allOrders, clearViews, factsOf, personOf, writeView } from './queries.ts'
+import { command, underLock, type Ruling } from './record.ts'
 import type { OrderTables } from './tables.ts'
 
 type Answer<R extends string> = Promise<{ outcome: 'done'; state: OrderState } | { outcome: R | 'unknownOrder' }>
@@ -121,9 +121,7 @@ export async function endClocks(
   openUntil: (orderId: OrderId) => Promise<Date | undefined>,
 ): Promise<Date | undefined> {
   const pageEnds = await openUntil(orderId)
-  return ctx.db.tx(async (tx) => {
-    await lockOrder(tx, orderId)
-    const state = fold(await factsOf(tx, orderId))
+  return underLock(ctx, orderId, async (state, tx) => {
     const wait = isOver(state) ? undefined : waitFor(state, { now: ctx.now(), pageEnds })
     if (wait) return wait
     const person = await personOf(tx, orderId)

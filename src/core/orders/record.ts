@@ -50,15 +50,15 @@ export async function settle(
   return state
 }
 
-/** Does something that must fit an order's state, while nothing can change it. */
-export async function underLock(
+/** Does something that must fit an order's state, while nothing can change it. Answers what the work answers. */
+export async function underLock<R>(
   ctx: Pick<OrderContext, 'db'>,
   orderId: OrderId,
-  work: (state: OrderState, tx: Tx<OrderTables>) => Promise<void>,
-): Promise<void> {
-  await ctx.db.tx(async (tx) => {
+  work: (state: OrderState, tx: Tx<OrderTables>) => Promise<R>,
+): Promise<R> {
+  return ctx.db.tx(async (tx) => {
     await lockOrder(tx, orderId)
-    await work(fold(await factsOf(tx, orderId)), tx)
+    return work(fold(await factsOf(tx, orderId)), tx)
   })
 }
 

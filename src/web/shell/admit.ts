@@ -28,8 +28,9 @@ export async function admit(ctx: AdmitContext, c: Context): Promise<Response | u
   if (c.req.url.includes('%00')) return refuse(c, ctx.web, 400)
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return undefined
   if (c.req.method !== 'POST') return refuseMethod(ctx.web, c)
-  if (await isTooLarge(c, (await takesFiles(ctx, c)) ? FILES_CAP : BODY_CAP)) return refuse(c, ctx.web, 413)
-  return isListed(ctx.inbound, c.req.path) ? undefined : admitForm(ctx, c)
+  const withFiles = await takesFiles(ctx, c)
+  if (await isTooLarge(c, withFiles ? FILES_CAP : BODY_CAP)) return refuse(c, ctx.web, 413)
+  return isListed(ctx.inbound, c.req.path) ? undefined : admitForm(ctx, c, withFiles)
 }
 
 /** Only the host of `baseUrl` is served, so that a name which somebody else points here shows nothing. */
@@ -65,12 +66,12 @@ async function isTooLarge(c: Context, cap: number): Promise<boolean> {
   return over
 }
 
-async function admitForm(ctx: AdmitContext, c: Context): Promise<Response | undefined> {
+async function admitForm(ctx: AdmitContext, c: Context, withFiles: boolean): Promise<Response | undefined> {
   if (!ctx.web.limits.take('forms', addressOf(c, ctx.trustedProxies))) {
     c.header('Retry-After', '60')
     return refuse(c, ctx.web, 429)
   }
-  const read = await readForm(c, await takesFiles(ctx, c))
+  const read = await readForm(c, withFiles)
   if (!read.ok) return refuse(c, ctx.web, read.status)
   c.set('form', read.form)
   c.set('files', read.files)

@@ -5,7 +5,7 @@ import { formFor } from '../../policy/index.ts'
 import { fill } from '../fill.ts'
 import { ErrorSummary, Fields } from '../parts/fields.tsx'
 import { Page } from '../parts/page.tsx'
-import { formOf } from './form.ts'
+import { filesOf, formOf } from './form.ts'
 import { formsMayGoTo } from './headers.ts'
 import { limited } from './shell.ts'
 
@@ -169,6 +169,19 @@ describe('a request is refused', () => {
     const answer = await shop().ask('/sets')
     expect([answer.status, answer.headers.get('set-cookie')]).toEqual([500, null])
   })
+})
+
+test('who may send files is asked once for a request, and of nobody who sends none', async () => {
+  let asked = 0
+  const made = testShell({ files: ['/file'], isStaff: () => ((asked += 1), Promise.resolve(true)) })
+  made.app.post('/file', (c) => c.text(`${filesOf(c).length}`))
+  made.app.post('/other', (c) => c.text('sent'))
+  const body = new FormData()
+  body.set('scan', new File(['bytes'], 'scan.png'))
+  const sent = await made.ask('/file', { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin' } })
+  expect([sent.status, asked]).toEqual([200, 1])
+  expect((await made.send('/other', {})).status).toBe(200)
+  expect(asked).toBe(1)
 })
 
 describe('a form', () => {

@@ -130,9 +130,16 @@ export async function claimed(ctx: Pick<LicenceContext, 'orders' | 'now'>, copy:
   await addDailyTask(ctx.orders.db.query, ctx.now(), task)
 }
 
-/** Destroys what was typed for registrations that nobody confirmed in time. Answers how many. */
+/**
+ * Destroys what was typed for registrations that nobody confirmed in time. Answers how many. One that fails stops no other.
+ * Errors: throws what the first that failed threw, when all the others are done.
+ */
 export async function sweepRegistrations(ctx: Pick<LicenceContext, 'db' | 'vault' | 'now'>): Promise<number> {
+  const actor = { role: 'program', id: 'registration' } as const
   const ended = await endedRegistrations(ctx.db.query, ctx.now())
-  for (const { person } of ended) await ctx.vault.erase({ person, actor: { role: 'program', id: 'registration' } })
+  const failed: unknown[] = []
+  for (const { person } of ended)
+    await ctx.vault.erase({ person, actor, because: 'clock' }).catch((error: unknown) => failed.push(error))
+  if (failed.length > 0) throw failed[0]
   return ended.length
 }
