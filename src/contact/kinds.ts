@@ -20,3 +20,6 @@ export const mailKinds = {
 
 /** A kind of mail, letter or call. */
 export type MailKind = keyof typeof mailKinds
+
+/** Kinds that answer what the person has just asked for, or that are owed to them: a no to news is not about these. */
+export const owedKinds: ReadonlySet<MailKind> = new Set(['newsConfirm', 'policyChange'])

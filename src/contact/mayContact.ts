@@ -1,6 +1,7 @@
 import type { Purpose } from '../policy/index.ts'
-import type { PersonId, Ref } from '../vault/index.ts'
+import type { PersonId } from '../vault/index.ts'
 import type { ContactContext } from './context.ts'
+import { owedKinds, type MailKind } from './kinds.ts'
 import type { LiveStop } from './stops/queries.ts'
 import { stopsOf } from './stops/stop.ts'
 import type { Channel, StopReason } from './tables.ts'
@@ -13,8 +14,8 @@ type Asked = {
   readonly person: PersonId
   readonly channel: Channel
   readonly purpose: Purpose
-  /** What the contact is for, where that is known. */
-  readonly for?: Ref
+  /** The kind of a mail that was asked for. Without one it may be anything that the purpose allows. */
+  readonly kind?: MailKind
 }
 type Question = (ctx: Pick<ContactContext, 'vault' | 'db'>, asked: Asked) => Promise<May>
 
@@ -54,9 +55,9 @@ async function isNotStopped(ctx: Pick<ContactContext, 'vault' | 'db'>, asked: As
 /**
  * Nothing is written to somebody who died, and no letter goes where letters come back from. Any other no is about what the vendor begins
  * by itself, that of the house or telephone of somebody who died too: others live there, and want what they bought. Whoever asks for news
- * again gets the one mail with which they confirm it.
+ * again gets the one mail with which they confirm it, and whoever is to be told of a new policy is told.
  */
-function holdsFor({ because, channel }: LiveStop, { purpose, for: ref }: Asked): boolean {
+function holdsFor({ because, channel }: LiveStop, { purpose, kind }: Asked): boolean {
   if (because === 'returned' || (because === 'deceased' && channel === 'all')) return true
-  return OUTREACH.includes(purpose) && !/^(request|policy):/.test(ref ?? '')
+  return OUTREACH.includes(purpose) && !(kind && owedKinds.has(kind))
 }

@@ -4,17 +4,20 @@ import type { Teller } from '../partners/index.ts'
 import type { PersonId, Ref } from '../vault/index.ts'
 import type { ContactContext } from './context.ts'
 import { handOver } from './handOver.ts'
+import type { MailKind } from './kinds.ts'
 import { mayContact, type May } from './mayContact.ts'
 import { openMail, outboxMails, type OutboxMail } from './outbox.ts'
 import {
   contactsFor,
+  countSince,
   heldBack,
   isRepeated,
-  mailByMessage,
   mailCounts,
+  mailsByMessage,
   mailsTo,
   tallyOf,
   waitAgain,
+  waitingFor,
   type LedgerRow,
 } from './queries.ts'
 import { record, send, sendMany, type MadeContact, type MailOrder } from './send.ts'
@@ -34,6 +37,8 @@ export type ManyContacts = {
   readonly isStopped: (of: { channel: Channel; value: string }) => Promise<boolean>
   /** How the contacts for one thing went, counted by outcome. */
   readonly tally: (ref: Ref) => Promise<Readonly<Record<string, number>>>
+  /** How many contacts for one thing have no end yet; cheap enough to ask again and again. */
+  readonly waiting: (ref: Ref) => Promise<number>
   readonly list: (of: {
     ref: Ref
     after: string | undefined
@@ -62,12 +67,15 @@ export type Contact = {
   readonly many: ManyContacts
   /** Every contact with a person: ids and words. */
   readonly ledger: (person: PersonId) => Promise<LedgerRow[]>
-  readonly byMessage: (messageId: string) => Promise<LedgerRow | undefined>
+  /** How many mails of a kind some persons were to get since an instant. */
+  readonly countSince: (of: { persons: readonly PersonId[]; kind: MailKind; since: Date }) => Promise<number>
+  /** The mails of ours that went out under some Message-IDs, in the order of these. Shape: without angle brackets. */
+  readonly byMessages: (messageIds: readonly string[]) => Promise<readonly LedgerRow[]>
   readonly counts: () => Promise<Readonly<Record<string, number>>>
   readonly stopCounts: () => Promise<{ live: number; lifted: number }>
   /** Whether any one thing has more than one mail of a kind: for the promises page. */
   readonly isRepeated: (kind: LedgerRow['kind']) => Promise<boolean>
-  readonly jobs: Readonly<Record<'contact.handOver' | 'contact.bulk', JobHandler>>
+  readonly jobs: Readonly<Record<'contact.handOver' | 'contact.owed' | 'contact.bulk', JobHandler>>
   /** The outbox of example mode. */
   readonly outbox: {
     readonly newest: (most?: number) => Promise<LedgerRow[]>
@@ -88,12 +96,14 @@ export function openContact(ctx: ContactContext): Contact {
     bounced: (told) => bounced(ctx, told),
     many: many(ctx),
     ledger: (person) => mailsTo(ctx.db.query, person),
-    byMessage: (messageId) => mailByMessage(ctx.db.query, messageId),
+    countSince: (of) => countSince(ctx.db.query, of),
+    byMessages: (messageIds) => mailsByMessage(ctx.db.query, messageIds),
     counts: () => mailCounts(ctx.db.query),
     stopCounts: () => stopCounts(ctx.db.query),
     isRepeated: (kind) => isRepeated(ctx.db.query, kind),
     jobs: {
       'contact.handOver': (ids) => handOver(ctx, String(ids['mail'])),
+      'contact.owed': (ids) => handOver(ctx, String(ids['mail'])),
       'contact.bulk': (ids) => handOver(ctx, String(ids['mail']), true),
     },
     outbox: { newest: (most) => outboxMails(ctx, most), open: (mailId) => openMail(ctx, mailId) },
@@ -108,6 +118,7 @@ function many(ctx: ContactContext): ManyContacts {
     isStopped: (of) => isStopped(ctx, of),
     madeAfterNo: (purposes) => madeAfterNo(ctx, purposes),
     tally: (ref) => tallyOf(ctx.db.query, ref),
+    waiting: (ref) => waitingFor(ctx.db.query, ref),
     list: (of) => contactsFor(ctx.db.query, of),
     goOn: (tx, ref) => goOn(ctx, tx as unknown as Tx<ContactTables & JobTables>, ref),
     again: (tx, ref) => again(ctx, tx as unknown as Tx<ContactTables & JobTables>, ref),

@@ -91,9 +91,29 @@ export function mailById(db: Query<ContactTables>, mailId: string): Promise<Ledg
   return db.selectFrom('contact_ledger').select(columns).where('mail_id', '=', mailId).executeTakeFirst()
 }
 
-/** The mail that went out under a Message-ID. Shape: without angle brackets. */
-export function mailByMessage(db: Query<ContactTables>, messageId: string): Promise<LedgerRow | undefined> {
-  return db.selectFrom('contact_ledger').select(columns).where('message_id', '=', messageId).executeTakeFirst()
+/** The mails that went out under some Message-IDs, in the order of these. Shape: without angle brackets. */
+export async function mailsByMessage(
+  db: Query<ContactTables>,
+  messageIds: readonly string[],
+): Promise<readonly LedgerRow[]> {
+  if (messageIds.length === 0) return []
+  const rows = await db
+    .selectFrom('contact_ledger')
+    .select(columns)
+    .where('message_id', 'in', [...messageIds])
+    .execute()
+  return rows.toSorted((a, b) => messageIds.indexOf(a.messageId) - messageIds.indexOf(b.messageId))
+}
+
+/** How many mails of a kind some persons were to get since an instant. */
+export async function countSince(
+  db: Query<ContactTables>,
+  of: { persons: readonly PersonId[]; kind: MailKind; since: Date },
+): Promise<number> {
+  const { rows } = await sql<{ mails: number }>`
+    select count(*)::int as mails from contact_ledger
+    where person_id = any (${[...of.persons]}::uuid[]) and kind = ${of.kind} and made_at >= ${of.since}`.execute(db)
+  return rows[0]?.mails ?? 0
 }
 
 /** How the contacts for one thing went, counted by outcome; `waiting` has none, and `bounced` are those that came back for good. */
@@ -102,6 +122,13 @@ export async function tallyOf(db: Query<ContactTables>, ref: Ref): Promise<Reado
     select case when bounce = 'lasting' then 'bounced' else coalesce(outcome, 'waiting') end as outcome, count(*)::int as contacts
     from contact_ledger where ref = ${ref} group by 1`.execute(db)
   return Object.fromEntries(rows.map((row) => [row.outcome, row.contacts]))
+}
+
+/** How many contacts for one thing have no end yet. */
+export async function waitingFor(db: Query<ContactTables>, ref: Ref): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from contact_ledger where ref = ${ref} and outcome is null`.execute(db)
+  return rows[0]?.waiting ?? 0
 }
 
 /** The contacts for one thing, a page at a time by their ids; without `outcomes`, of every outcome. */

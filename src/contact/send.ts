@@ -8,8 +8,8 @@ import { addRows, takeKeys, type NewRow } from './queries.ts'
 import type { Channel, ContactTables, MailOutcome } from './tables.ts'
 
 /**
- * A mail that is asked for. Shape: `key` is that of the effect, unique for ever; no address, no text. `bulk` is one of many: it
- * waits in a line of its own, and rather stays unsent than goes out twice.
+ * A mail that is asked for. Shape: `key` is that of the effect, unique for ever; no address, no text. One of many waits in a line of
+ * its own, so that no receipt waits behind it: `owed` is what everybody must be told, `bulk` what rather stays unsent than goes out twice.
  */
 export type MailOrder = {
   readonly key: string
@@ -17,7 +17,7 @@ export type MailOrder = {
   readonly person: PersonId
   readonly purpose: Purpose
   readonly for: Ref
-  readonly bulk?: true
+  readonly line?: 'owed' | 'bulk'
 }
 
 type SendContext = Pick<ContactContext, 'now' | 'messageKey' | 'messageHost'>
@@ -37,17 +37,17 @@ export async function sendMany<T>(ctx: SendContext, tx: Tx<T>, mails: readonly M
   const rows = mails.map((mail) => rowOf(ctx, { ...mail, channel: 'mail' }))
   const free = await takeKeys(own, rows)
   await addRows(own, free)
-  const bulk = new Set(mails.flatMap((mail) => (mail.bulk ? [mail.key] : [])))
+  const lines = new Map(mails.map((mail) => [mail.key, mail.line ?? 'handOver']))
   const jobs = free.map(({ mailId, key }) => ({
     key: `mail:${mailId}`,
-    kind: bulk.has(key) ? 'contact.bulk' : 'contact.handOver',
+    kind: `contact.${lines.get(key) ?? 'handOver'}`,
     ids: { mail: mailId },
   }))
   await enqueue(own, at, jobs)
 }
 
 /** A contact that staff or the program made without a mail host: a printed letter, a call, or one that was left out and why. */
-export type MadeContact = Omit<MailOrder, 'bulk'> & {
+export type MadeContact = Omit<MailOrder, 'line'> & {
   readonly channel: Exclude<Channel, 'mail'>
   readonly outcome: Extract<MailOutcome, 'handed-over' | 'dropped'>
   readonly because?: string
@@ -61,7 +61,7 @@ export async function record<T>(ctx: SendContext, tx: Tx<T>, made: readonly Made
   for (const row of rows) if (free.has(row.mailId)) await addRows(own, [row], row)
 }
 
-function rowOf(ctx: SendContext, asked: Omit<MailOrder, 'bulk'> & { readonly channel: Channel }): NewRow {
+function rowOf(ctx: SendContext, asked: Omit<MailOrder, 'line'> & { readonly channel: Channel }): NewRow {
   const { key, kind, person, purpose, channel } = asked
   const madeAt = ctx.now()
   const mailId = newId<'mail'>(madeAt)

@@ -156,7 +156,7 @@ async function mailOf(kind: 'news' | 'caseReply', email: string) {
   const db = doors.at.engine.for<never>()
   const person = await db.tx((tx) => doors.vault.collect(tx, sealer, arrival))
   const order = { kind, person, purpose: 'campaignMail', for: 'campaign:1', key: `${kind}:${email}` } as const
-  await db.tx((tx) => doors.contact.send(tx, kind === 'news' ? { ...order, bulk: true } : order))
+  await db.tx((tx) => doors.contact.send(tx, kind === 'news' ? { ...order, line: 'bulk' } : order))
   await doors.work()
   return person
 }

@@ -20,7 +20,8 @@ const rules: readonly Rule[] = [
   ['list', has('list-id')],
   ['unsubscribe', has('list-unsubscribe')],
   ['precedence', ({ header }) => /^\s*(bulk|list|junk|auto_reply)\s*$/i.test(header('precedence') ?? '')],
-  ['autoreply', ({ header }) => has('x-autoreply')({ header } as Signs) || has('x-autorespond')({ header } as Signs)],
+  ['autoreply', has('x-autoreply')],
+  ['autoreply', has('x-autorespond')],
   ['mailer', ({ header }) => /^[^@]*\b(mailer-daemon|postmaster)@/i.test(header('from') ?? '')],
 ]
 

@@ -5,16 +5,16 @@ export type Lying = { readonly uid: number; readonly bytes: number }
 export type OpenMailbox = {
   /** The number under which its uids mean the same; another one means that they were given anew. */
   readonly validity: string
-  readonly list: () => Promise<Lying[]>
+  /** What lies there from a uid on, in ascending order. */
+  readonly list: (from: number) => Promise<Lying[]>
   /** The bytes of one mail; none when it is gone meanwhile. */
   readonly fetch: (uid: number) => Promise<Uint8Array | undefined>
   /** Leaves a mail that was dealt with, moves it or deletes it, as the vendor wants it. */
   readonly settle: (uids: readonly number[]) => Promise<void>
 }
 
-/** Where mails come in. Shape: `host` is the host it connects to, as it stands in the partner register; `leaves` says that mails stay there. */
+/** Where mails come in. Shape: `leaves` says that mails stay there. */
 export type Mailbox = {
-  readonly host: string
   readonly leaves: boolean
   readonly visit: <R>(use: (box: OpenMailbox) => Promise<R>) => Promise<R>
 }

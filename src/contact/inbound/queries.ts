@@ -49,15 +49,33 @@ export async function isMarked(db: Query<InboundTables>, mark: Buffer): Promise<
   return row !== undefined
 }
 
-/** Mails that are to be tried again only later. */
-export async function waitingTries(db: Query<InboundTables>, validity: string, at: Date): Promise<Set<number>> {
-  const rows = await db
-    .selectFrom('inbound_try')
-    .select('uid')
+/** The highest number that was dealt with; 0 when none was. */
+export async function highestTaken(db: Query<InboundTables>, validity: string): Promise<number> {
+  const row = await db
+    .selectFrom('inbound_uid')
+    .select((from) => from.fn.max('uid').as('uid'))
     .where('validity', '=', validity)
-    .where('next_at', '>', at)
+    .executeTakeFirst()
+  return Number(row?.uid ?? 0)
+}
+
+/** Mails that could not be read or filed yet, and when each may be tried again. */
+export async function triesOf(db: Query<InboundTables>, validity: string): Promise<Map<number, Date>> {
+  const rows = await db.selectFrom('inbound_try').select(['uid', 'next_at']).where('validity', '=', validity).execute()
+  return new Map(rows.map((row) => [Number(row.uid), row.next_at]))
+}
+
+/** Forgets tries of mails that are gone, or were dealt with after all. */
+export async function dropTries(
+  db: Query<InboundTables>,
+  of: { validity: string; uids: readonly number[] },
+): Promise<void> {
+  if (of.uids.length === 0) return
+  await db
+    .deleteFrom('inbound_try')
+    .where('validity', '=', of.validity)
+    .where('uid', 'in', of.uids.map(String))
     .execute()
-  return new Set(rows.map((row) => Number(row.uid)))
 }
 
 /** Counts one more try that failed; answers how many there were. */

@@ -164,7 +164,7 @@ function fileOf(filename: string | null, bytes: Uint8Array): { file: InboundFile
   const text = said === undefined ? undefined : cutCards(said)
   const file = {
     name: name.text.slice(0, 200) || 'file',
-    type: sniff(bytes),
+    type: sniff(bytes, said !== undefined),
     bytes: text && text.cards > 0 ? Buffer.from(text.text) : bytes,
   }
   return { file, cards: name.cards + (text?.cards ?? 0) }

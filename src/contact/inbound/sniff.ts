@@ -1,5 +1,8 @@
+/** A kind of file that shows in how it begins. */
+export type SignedType = 'application/pdf' | 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp' | 'application/zip'
+
 /** How files of a kind begin, in hex. Shape: a dot stands for any half byte. */
-const SIGNS: readonly (readonly [string, RegExp])[] = [
+const SIGNS: readonly (readonly [SignedType, RegExp])[] = [
   ['application/pdf', /^255044462d/],
   ['image/png', /^89504e470d0a1a0a/],
   ['image/jpeg', /^ffd8ff/],
@@ -8,12 +11,15 @@ const SIGNS: readonly (readonly [string, RegExp])[] = [
   ['application/zip', /^504b0304/],
 ]
 
-/** What the bytes of a file are, whatever it is called. Shape: a type of a closed list; text of every kind, HTML too, is `text/plain`. */
-export function sniff(bytes: Uint8Array): string {
+/** What a file is by its first bytes, whatever it is called; undefined for a kind that has no such sign. */
+export function signOf(bytes: Uint8Array): SignedType | undefined {
   const head = Buffer.from(bytes.subarray(0, 16)).toString('hex')
-  const known = SIGNS.find(([, sign]) => sign.test(head))
-  if (known) return known[0]
-  return textOf(bytes) === undefined ? 'application/octet-stream' : 'text/plain'
+  return SIGNS.find(([, sign]) => sign.test(head))?.[0]
+}
+
+/** What the bytes of a file are. Shape: `isText` as `textOf` found; a type of a closed list; text of every kind, HTML too, is `text/plain`. */
+export function sniff(bytes: Uint8Array, isText: boolean): string {
+  return signOf(bytes) ?? (isText ? 'text/plain' : 'application/octet-stream')
 }
 
 /** The text that some bytes are, if they are one. */

@@ -8,7 +8,7 @@ import type { PollerTask } from '../../../test/mail/poller.ts'
 import { enqueue, type JobTables } from '../../db/index.ts'
 import { movableClock, systemNow } from '../../lib/index.ts'
 import { imapMailbox, takeIn, type FileMail, type ImapServer, type InboundMail } from '../index.ts'
-import type { Mailbox, OpenMailbox } from './mailbox.ts'
+import type { Lying, Mailbox, OpenMailbox } from './mailbox.ts'
 
 let at: TestEngine
 let imap: MailServer
@@ -148,6 +148,107 @@ test('a mail that cannot be fetched holds up none behind it, and is left to staf
   }
   expect(told).toMatchObject([{ uid: 1, because: 'Error' }])
   expect(lines.join()).not.toContain('post.example')
+})
+
+test('a mail of which nothing was made and nothing was marked is left to staff', async () => {
+  await imap.deliver(question('ignored'))
+  expect(await visit(() => Promise.resolve())).toBe(0)
+  expect(told).toMatchObject([{ uid: 1, because: 'not-marked' }])
+  await visit()
+  expect([await filed(), told.length]).toEqual([[], 1])
+})
+
+/** A mailbox of the test's own, which counts what it was asked. Shape: a mail without bytes cannot be fetched. */
+function counted(lying: Map<number, Buffer | undefined>, validity = { is: '1' }) {
+  const asked: { from: number; listed: number }[] = []
+  const list = (from: number): Promise<Lying[]> => {
+    const uids = [...lying.keys()].filter((uid) => uid >= from).sort((a, b) => a - b)
+    asked.push({ from, listed: uids.length })
+    return Promise.resolve(uids.map((uid) => ({ uid, bytes: lying.get(uid)?.length ?? 0 })))
+  }
+  const fetch = (uid: number) => {
+    const bytes = lying.get(uid)
+    return bytes || !lying.has(uid) ? Promise.resolve(bytes) : Promise.reject(new Error('not now'))
+  }
+  const mailbox: Mailbox = {
+    leaves: true,
+    visit: (use) => use({ validity: validity.is, list, fetch, settle: () => Promise.resolve() }),
+  }
+  return { mailbox, asked }
+}
+
+test('a visit lists only what came since, and what waits to be tried again', async () => {
+  const lying = new Map(Array.from({ length: 250 }, (_, n) => [n + 1, question(`s${n + 1}`)] as const))
+  const { mailbox, asked } = counted(lying)
+  const go = async () => [await visit(asJob, {}, mailbox), asked.at(-1)?.from, asked.at(-1)?.listed]
+  expect(await go()).toEqual([200, 1, 250])
+  expect(await go()).toEqual([50, 201, 50])
+  expect(await go()).toEqual([0, 251, 0])
+  lying.set(260, undefined as never).set(261, question('behind'))
+  expect(await go()).toEqual([1, 251, 2])
+  lying.set(262, question('between'))
+  expect(await go()).toEqual([1, 260, 3])
+  lying.set(260, question('late'))
+  clock.advance(61_000)
+  expect(await go()).toEqual([1, 260, 3])
+  expect(await go()).toEqual([0, 263, 0])
+  expect(await filed()).toHaveLength(253)
+})
+
+test('a mail that was to be tried again and is gone keeps no list long, and one that only seemed gone is found', async () => {
+  const lying = new Map<number, Buffer | undefined>([
+    [1, undefined],
+    [2, question('fine')],
+  ])
+  const { mailbox, asked } = counted(lying)
+  await visit(asJob, {}, mailbox)
+  lying.delete(1)
+  await visit(asJob, {}, mailbox)
+  clock.advance(61_000)
+  await visit(asJob, {}, mailbox)
+  await visit(asJob, {}, mailbox)
+  expect(asked.map(({ from }) => from)).toEqual([1, 1, 1, 3])
+  lying.set(3, question('blinked')).set(4, question('after'))
+  const blinks: Mailbox = {
+    ...mailbox,
+    visit: (use) =>
+      mailbox.visit((box) =>
+        use({ ...box, fetch: (uid) => (uid === 3 ? Promise.resolve(undefined) : box.fetch(uid)) }),
+      ),
+  }
+  await visit(asJob, {}, blinks)
+  expect(await filed()).toEqual(['after', 'fine'])
+  clock.advance(61_000)
+  await visit(asJob, {}, mailbox)
+  expect(await filed()).toEqual(['after', 'blinked', 'fine'])
+  expect(told).toEqual([])
+})
+
+test('a mailbox whose numbers were given anew is listed from its beginning, and nothing in it is filed twice', async () => {
+  const lying = new Map([
+    [7, question('seven')],
+    [8, question('eight')],
+  ])
+  const validity = { is: '1' }
+  const { mailbox, asked } = counted(lying, validity)
+  expect(await visit(asJob, {}, mailbox)).toBe(2)
+  validity.is = '2'
+  lying.set(1, question('seven')).set(2, question('new'))
+  lying.delete(7)
+  lying.delete(8)
+  expect(await visit(asJob, {}, mailbox)).toBe(1)
+  validity.is = '1'
+  await visit(asJob, {}, mailbox)
+  expect(asked.map(({ from }) => from)).toEqual([1, 1, 9])
+  expect(await filed()).toEqual(['eight', 'new', 'seven'])
+})
+
+test('a server is asked for what lies from a number on, and answers with nothing when nothing does', async () => {
+  await imap.deliver(question('first'), question('second'))
+  const list = (from: number) => imapMailbox(imap.server).visit((box) => box.list(from))
+  expect((await list(1)).map(({ uid }) => uid)).toEqual([1, 2])
+  expect((await list(2)).map(({ uid }) => uid)).toEqual([2])
+  expect(await list(3)).toEqual([])
 })
 
 test('mails that were taken in are moved or deleted where the vendor wants it, those left to staff never', async () => {

@@ -2,7 +2,17 @@ import type { Database, Tx } from '../../db/index.ts'
 import { errorCode, keyedHash, later, word, type Log, type Now } from '../../lib/index.ts'
 import type { InboundMail, InboundSort } from './mail.ts'
 import type { Lying, Mailbox, OpenMailbox } from './mailbox.ts'
-import { countTry, dealtWith, isMarked, noteUid, takeMark, waitingTries, type Place } from './queries.ts'
+import {
+  countTry,
+  dealtWith,
+  dropTries,
+  highestTaken,
+  isMarked,
+  noteUid,
+  takeMark,
+  triesOf,
+  type Place,
+} from './queries.ts'
 import { inboundLimits, readMail } from './read.ts'
 import type { InboundOutcome, InboundTables } from './tables.ts'
 
@@ -35,17 +45,34 @@ const MOST_AT_ONCE = 200
  */
 export function takeIn(ctx: InboundContext, file: FileMail): Promise<number> {
   return ctx.mailbox.visit(async (box) => {
-    const lying = await box.list()
-    const { validity } = box
-    const done = await dealtWith(ctx.db.query, { validity, uids: lying.map(({ uid }) => uid) })
-    const waiting = await waitingTries(ctx.db.query, validity, ctx.now())
-    const fresh = lying.filter(({ uid }) => !done.has(uid) && !waiting.has(uid)).slice(0, MOST_AT_ONCE)
+    const { fresh, done } = await look(ctx, box)
     const ended = new Map([...done, ...(await takeAll(ctx, { box, file }, fresh))])
     // What is left to staff stays where they can look at it.
     const settled = [...ended].flatMap(([uid, outcome]) => (outcome === 'given-up' ? [] : [uid]))
     if (!ctx.mailbox.leaves && settled.length > 0) await box.settle(settled.slice(0, MOST_AT_ONCE))
     return fresh.filter(({ uid }) => ended.get(uid) === 'filed').length
   })
+}
+
+type Seen = { readonly fresh: readonly Lying[]; readonly done: ReadonlyMap<number, InboundOutcome> }
+
+/**
+ * Lists what may be new. Numbers only go up and are taken in order, so what lies before the last one that was taken was dealt with, but
+ * for what waits to be tried again. Where mails do not stay, one that could not be moved away yet may lie anywhere, and few lie at all.
+ */
+async function look(ctx: InboundContext, box: OpenMailbox): Promise<Seen> {
+  const { validity } = box
+  const tries = await triesOf(ctx.db.query, validity)
+  const unseen = (await highestTaken(ctx.db.query, validity)) + 1
+  const lying = await box.list(ctx.mailbox.leaves ? Math.min(unseen, ...tries.keys()) : 1)
+  const uids = new Set(lying.map(({ uid }) => uid))
+  const done = await dealtWith(ctx.db.query, { validity, uids: [...uids] })
+  const now = ctx.now()
+  const waits = (uid: number): boolean => (tries.get(uid) ?? now) > now
+  // A try of a mail that is gone would keep the list long for ever. One that was noted a moment ago may be of a mail that came since.
+  const over = [...tries.keys()].filter((uid) => done.has(uid) || (!uids.has(uid) && !waits(uid)))
+  await dropTries(ctx.db.query, { validity, uids: over })
+  return { fresh: lying.filter(({ uid }) => !done.has(uid) && !waits(uid)).slice(0, MOST_AT_ONCE), done }
 }
 
 /** Two in a row that cannot be fetched are a connection that is gone: the second counts no try, and all else waits for the next visit. */
@@ -89,7 +116,8 @@ async function takeOne(ctx: InboundContext, work: Work, fetched: Fetched): Promi
   const place = { validity: work.box.validity, uid: work.one.uid }
   if (fetched.outcome === 'tooBig') return giveUp(ctx, place, 'too-big')
   if (fetched.outcome === 'failed') return tryLater(ctx, place, fetched.because)
-  if (fetched.outcome === 'gone') return undefined
+  // It is looked for once more, since only a list without it says for certain that it is gone.
+  if (fetched.outcome === 'gone') return tryLater(ctx, place, 'gone')
   const read = await readMail(fetched.bytes)
   if (read.outcome === 'unreadable') return giveUp(ctx, place, read.because)
   try {
@@ -114,7 +142,7 @@ async function makeOf(ctx: InboundContext, { place, mail, file }: Made): Promise
     return answer
   })
   if (answer === 'known') return note(ctx, place, 'known')
-  return answer === 'new' ? 'filed' : note(ctx, place, 'given-up')
+  return answer === 'new' ? 'filed' : giveUp(ctx, place, 'not-marked')
 }
 
 type Bounce = { readonly place: Place; readonly sort: Extract<InboundSort, { sort: 'bounce' }>; readonly mark: Buffer }

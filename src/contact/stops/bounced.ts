@@ -1,6 +1,6 @@
 import { earlier } from '../../lib/index.ts'
 import type { ContactContext } from '../context.ts'
-import { mailByMessage, type LedgerRow } from '../queries.ts'
+import { mailsByMessage, type LedgerRow } from '../queries.ts'
 import type { BounceKind, ContactTables, StopReason } from '../tables.ts'
 import type { Tx } from '../../db/index.ts'
 import { noteBounce, passingBounces } from './queries.ts'
@@ -30,7 +30,7 @@ export async function bounced(
   ctx: BounceContext,
   { messageId, status }: { messageId: string; status: string },
 ): Promise<'ours' | 'unknown'> {
-  const mail = await mailByMessage(ctx.db.query, messageId)
+  const [mail] = await mailsByMessage(ctx.db.query, [messageId])
   if (!mail) return 'unknown'
   await takeBounce(ctx, mail, status)
   return 'ours'

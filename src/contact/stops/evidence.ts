@@ -1,7 +1,8 @@
 import { earlier } from '../../lib/index.ts'
 import type { Purpose } from '../../policy/index.ts'
 import type { ContactContext } from '../context.ts'
-import { liveStops, madeSince, type LiveStop, type MadeRow } from './queries.ts'
+import { liveStops, madeSince, madeUntil, type LiveStop, type MadeRow } from './queries.ts'
+import { concerns, hex } from './stop.ts'
 
 const MONTH_MS = 30 * 86_400_000
 const PAGE = 1000
@@ -16,15 +17,15 @@ export async function madeAfterNo(
   ctx: EvidenceContext,
   purposes: readonly Purpose[],
 ): Promise<{ sent: number; afterNo: number }> {
-  const since = earlier(ctx.now(), MONTH_MS)
   let [sent, afterNo] = [0, 0]
-  let after: string | undefined
+  let after = madeUntil(earlier(ctx.now(), MONTH_MS))
   for (;;) {
-    const page = await madeSince(ctx.db.query, { purposes, since, after, most: PAGE })
-    if (page.length === 0) return { sent, afterNo }
+    const page = await madeSince(ctx.db.query, { purposes, after, most: PAGE })
+    const last = page.at(-1)
+    if (!last) return { sent, afterNo }
     sent += page.length
     afterNo += await wrongIn(ctx, page)
-    after = page.at(-1)?.mailId
+    after = last
   }
 }
 
@@ -33,12 +34,12 @@ async function wrongIn(ctx: EvidenceContext, page: readonly MadeRow[]): Promise<
   const all = [...marks.values()].flatMap((own) => own.map(({ mark }) => mark))
   const stops = new Map<string, LiveStop[]>()
   for (const stop of await liveStops(ctx.db.query, all)) {
-    const key = stop.mark.toString('hex')
+    const key = hex(stop.mark)
     stops.set(key, [...(stops.get(key) ?? []), stop])
   }
   const stood = ({ person, channel, at }: MadeRow): boolean =>
     (marks.get(person) ?? [])
-      .flatMap(({ mark }) => stops.get(Buffer.from(mark).toString('hex')) ?? [])
-      .some((stop) => (stop.channel === 'all' || stop.channel === channel) && stop.since < at)
+      .flatMap(({ mark }) => stops.get(hex(mark)) ?? [])
+      .some((stop) => concerns(stop, channel) && stop.since < at)
   return page.filter(stood).length
 }

@@ -109,29 +109,31 @@ export async function stopCounts(db: Query<ContactTables>): Promise<{ live: numb
   return rows[0] ?? { live: 0, lifted: 0 }
 }
 
+/** Where a page of made contacts ended. Shape: `made` as the database writes an instant, since ours are coarser. */
+export type MadePlace = { readonly made: string; readonly mailId: string }
+
 /** A contact that was made: with whom, how, and when the last question whether it may be was behind it. */
-export type MadeRow = {
-  readonly mailId: string
-  readonly person: PersonId
-  readonly channel: Channel
-  readonly at: Date
+export type MadeRow = MadePlace & { readonly person: PersonId; readonly channel: Channel; readonly at: Date }
+
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** The place behind everything that was made up to an instant. */
+export function madeUntil(at: Date): MadePlace {
+  return { made: at.toISOString(), mailId: LAST_ID }
 }
 
-/** Contacts for some purposes that were made since an instant, a page at a time by their ids. */
-export function madeSince(
+/** Contacts for some purposes that were made after a place, a page at a time in the order in which they were made. */
+export async function madeSince(
   db: Query<ContactTables>,
-  of: { purposes: readonly Purpose[]; since: Date; after: string | undefined; most: number },
+  of: { purposes: readonly Purpose[]; after: MadePlace; most: number },
 ): Promise<MadeRow[]> {
-  let found = db
-    .selectFrom('contact_ledger')
-    .select((row) => [
-      'mail_id as mailId',
-      'person_id as person',
-      'channel',
-      row.fn.coalesce('tried_at', 'handed_over_at').as('at'),
-    ])
-    .where('purpose', 'in', [...of.purposes])
-    .where('handed_over_at', '>', of.since)
-  if (of.after) found = found.where('mail_id', '>', of.after)
-  return found.orderBy('mail_id').limit(of.most).execute() as Promise<MadeRow[]>
+  const { made, mailId } = of.after
+  const { rows } = await sql<MadeRow>`
+    select mail_id as "mailId", handed_over_at::text as made, person_id as person, channel,
+      coalesce(tried_at, handed_over_at) as at
+    from contact_ledger
+    where handed_over_at is not null and (handed_over_at, mail_id) > (${made}::timestamptz, ${mailId}::uuid)
+      and purpose = any (${[...of.purposes]}::text[])
+    order by handed_over_at, mail_id limit ${of.most}`.execute(db)
+  return rows
 }

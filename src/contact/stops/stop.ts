@@ -89,7 +89,8 @@ export async function isStopped(
   return live.some((one) => concerns(one, channel))
 }
 
-function concerns(one: LiveStop, channel: Channel): boolean {
+/** Whether a stop is about a channel. */
+export function concerns(one: LiveStop, channel: Channel): boolean {
   return one.channel === 'all' || one.channel === channel
 }
 
@@ -97,7 +98,8 @@ function marksOf(ctx: Pick<ContactContext, 'vault'>, person: PersonId): readonly
   return ctx.vault.stopMarks(person)
 }
 
-function hex(mark: Uint8Array): string {
+/** A mark as text, so that it can be looked up. */
+export function hex(mark: Uint8Array): string {
   return Buffer.from(mark).toString('hex')
 }
 

@@ -3,6 +3,7 @@ import { openDoors, type Doors } from '../../../test/doors.ts'
 import type { PersonId } from '../../vault/index.ts'
 import { postalText } from '../../vault/index.ts'
 import { bounceOf } from './bounced.ts'
+import { madeSince, madeUntil } from './queries.ts'
 
 let doors: Doors
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
       text: 'A new version.',
       stopLink: 'https://shop.example/u/AAAAAAAAAAAAAAAAAAAAAA',
     })
-  doors = await openDoors({ composers: { news } })
+  doors = await openDoors({ composers: { news, newsConfirm: news, policyChange: news } })
 })
 afterAll(() => doors.close())
 
@@ -34,7 +35,7 @@ async function newsTo(person: PersonId, campaign = 'campaign:1' as const): Promi
   doors.clock.advance(1)
   const key = `news:${(sent += 1)}`
   await tx((handle) =>
-    doors.contact.send(handle, { key, kind: 'news', person, purpose: 'campaignMail', for: campaign, bulk: true }),
+    doors.contact.send(handle, { key, kind: 'news', person, purpose: 'campaignMail', for: campaign, line: 'bulk' }),
   )
   return (await doors.contact.ledger(person)).at(-1)?.messageId ?? ''
 }
@@ -91,11 +92,25 @@ test('only the person who asks anew lifts a no, and that is written down', async
 test('whoever said no and asks again still gets the one mail with which they confirm it', async () => {
   const ada = await reader('ada.anew@mail.example')
   await tx((handle) => doors.contact.stop(handle, { person: ada, channel: 'mail', because: 'said-no' }))
-  const asked = { key: 'news-confirm:1', kind: 'news', person: ada, purpose: 'campaignMail', for: 'request:1' } as const
-  await tx((handle) => doors.contact.send(handle, asked))
+  const about = { person: ada, purpose: 'campaignMail', for: 'request:1' } as const
+  await tx((handle) => doors.contact.send(handle, { ...about, key: 'news-confirm:1', kind: 'newsConfirm' }))
   while ((await doors.work()) > 0);
   expect(await ends(ada)).toEqual(['handed-over'])
   expect(await may(ada)).toEqual(no('said-no'))
+})
+
+test('what a mail is decides whether a no concerns it, and never what it is said to be for', async () => {
+  const ada = await reader('ada.policy@mail.example')
+  await tx((handle) => doors.contact.stop(handle, { person: ada, channel: 'mail', because: 'said-no' }))
+  const about = { person: ada, purpose: 'campaignMail' } as const
+  const refs = ['policy:x', 'request:x'] as const
+  for (const ref of refs)
+    await tx((handle) => doors.contact.send(handle, { ...about, key: `as-${ref}`, kind: 'news', for: ref }))
+  await tx((handle) => doors.contact.send(handle, { ...about, key: 'change', kind: 'policyChange', for: 'policy:x' }))
+  while ((await doors.work()) > 0);
+  expect((await ends(ada)).map(String).sort()).toEqual(['handed-over', 'said-no', 'said-no'])
+  const sent = (await doors.contact.ledger(ada)).filter(({ outcome }) => outcome === 'handed-over')
+  expect(sent.map(({ kind }) => kind)).toEqual(['policyChange'])
 })
 
 test('somebody who died is written to on no channel any more, but what the law demands', async () => {
@@ -230,4 +245,54 @@ test('letters and calls stand in the same ledger, once for their key', async () 
   expect(await doors.contact.ledger(ada)).toMatchObject([
     { channel: 'telephone', outcome: 'handed-over', because: 'reached' },
   ])
+})
+
+test('contacts that were made are read a page at a time in the order in which they were made, each once', async () => {
+  const ada = await reader('ada.paged@mail.example')
+  for (let round = 0; round < 5; round += 1) await newsTo(ada, 'campaign:paged' as never)
+  while ((await doors.work()) > 0);
+  // Two in one millisecond, and one long ago: the database's clock is finer than the program's.
+  const ids = (await doors.contact.ledger(ada)).map(({ mailId }) => mailId)
+  const made = [
+    '2026-01-01 10:00:00.000200Z',
+    '2026-01-01 10:00:00.000100Z',
+    '2026-01-01 10:00:00.0001Z',
+    '2020-01-01Z',
+  ]
+  for (const [index, at] of made.entries())
+    await doors.rows(`update contact_ledger set handed_over_at = '${at}' where mail_id = '${ids[index] ?? ''}'`)
+  const found: string[] = []
+  let after = madeUntil(new Date('2025-12-31T00:00:00Z'))
+  for (let page = 0; page < 500; page += 1) {
+    const [row] = await madeSince(doors.at.engine.for<never>().query as never, {
+      purposes: ['campaignMail'],
+      after,
+      most: 1,
+    })
+    if (!row) break
+    found.push(row.mailId)
+    after = row
+  }
+  expect(found.filter((id) => ids.includes(id))).toEqual([ids[1], ids[2], ids[0], ids[4]])
+  expect(new Set(found).size).toBe(found.length)
+})
+
+test('what waits for one thing, what a person was to get lately, and what answers a mail are counted by their rows alone', async () => {
+  const [ada, bela] = [await reader('ada.count@mail.example'), await reader('bela.count@mail.example')]
+  const { many, byMessages, countSince } = doors.contact
+  const campaign = 'campaign:waits' as never
+  const first = await newsTo(ada, campaign)
+  const since = doors.clock.now()
+  const [second, third] = [await newsTo(ada, campaign), await newsTo(bela, campaign)]
+  expect(await many.waiting(campaign)).toBe(3)
+  const of = { persons: [ada, bela], kind: 'news', since } as const
+  expect(await countSince({ ...of, persons: [] })).toBe(0)
+  expect([await countSince(of), await countSince({ ...of, kind: 'receipt' })]).toEqual([3, 0])
+  doors.clock.advance(1)
+  expect(await countSince({ ...of, since: doors.clock.now() })).toBe(0)
+  const asked = [third, 'forged@shop.example', first, second]
+  expect((await byMessages(asked)).map(({ messageId }) => messageId)).toEqual([third, first, second])
+  expect(await byMessages([])).toEqual([])
+  while ((await doors.work()) > 0);
+  expect([await many.waiting(campaign), await many.tally(campaign)]).toEqual([0, { 'handed-over': 3 }])
 })

@@ -1,6 +1,7 @@
 import { ImapFlow } from 'imapflow'
 import { Broken } from '../../lib/index.ts'
 import type { Mailbox, OpenMailbox } from '../inbound/mailbox.ts'
+import { isThisMachine } from './transport.ts'
 
 /**
  * The mailbox of a vendor. Shape: `secure` is TLS from the first byte (port 993); else STARTTLS is demanded.
@@ -18,18 +19,15 @@ export type ImapServer = {
   readonly plainOnLoopback?: true
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
-
 /**
  * A mailbox that is visited over IMAP. What the server says is never repeated, since it quotes mails.
  * Errors: throws `imap-needs-tls` for a server elsewhere without TLS, `imap-not-reached` when a visit does not begin.
  */
 export function imapMailbox(server: ImapServer): Mailbox {
   const plain = server.plainOnLoopback === true
-  if (plain && !LOOPBACK.test(server.host)) throw new Broken('imap-needs-tls')
+  if (plain && !isThisMachine(server.host)) throw new Broken('imap-needs-tls')
   const leaves = (server.afterwards ?? 'leave') === 'leave'
   return {
-    host: server.host,
     leaves,
     visit: async (use) => {
       const client = await connected(server, plain)
@@ -70,10 +68,12 @@ async function connected({ host, port, secure, auth }: ImapServer, plain: boolea
 function opened(client: ImapFlow, validity: string, { afterwards, folder }: ImapServer): OpenMailbox {
   return {
     validity,
-    list: async () => {
+    list: async (from) => {
       if (!client.mailbox || client.mailbox.exists === 0) return []
-      const found = await client.fetchAll('1:*', { uid: true, size: true }, { uid: true })
-      return found.map(({ uid, size }) => ({ uid, bytes: size ?? 0 })).sort((a, b) => a.uid - b.uid)
+      const found = await client.fetchAll(`${from}:*`, { uid: true, size: true }, { uid: true })
+      // Where nothing lies from there on, a server answers with the last mail. Source: RFC 9051 section 9, seq-range.
+      const asked = found.filter(({ uid }) => uid >= from)
+      return asked.map(({ uid, size }) => ({ uid, bytes: size ?? 0 })).sort((a, b) => a.uid - b.uid)
     },
     fetch: async (uid) => {
       const found = await client.fetchOne(String(uid), { source: true }, { uid: true })

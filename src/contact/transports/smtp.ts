@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { Broken } from '../../lib/index.ts'
-import type { Delivery, Manner, ReleasedMail, Transport } from './transport.ts'
+import { isThisMachine, type Delivery, type Manner, type ReleasedMail, type Transport } from './transport.ts'
 
 /** The mail server of a vendor. Shape: `secure` is TLS from the first byte (port 465); else STARTTLS is demanded. */
 export type SmtpServer = {
@@ -13,7 +13,6 @@ export type SmtpServer = {
   readonly plainOnLoopback?: true
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
 const ADDRESS = /^[^\s\p{Cc},;:<>()[\]"\\@]+@[^\s\p{Cc},;:<>()[\]"\\@]+$/u
 
 /**
@@ -23,7 +22,7 @@ const ADDRESS = /^[^\s\p{Cc},;:<>()[\]"\\@]+@[^\s\p{Cc},;:<>()[\]"\\@]+$/u
  */
 export function smtpTransport(server: SmtpServer): Transport {
   const plain = server.plainOnLoopback === true
-  if (plain && !LOOPBACK.test(server.host)) throw new Broken('smtp-needs-tls')
+  if (plain && !isThisMachine(server.host)) throw new Broken('smtp-needs-tls')
   const sender = createTransport({
     host: server.host,
     port: server.port,

@@ -47,3 +47,10 @@ export type Transport<About = Manner> = {
   readonly deliver: (mail: ReleasedMail, about: About) => Promise<Delivery>
   readonly close: () => Promise<void>
 }
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
+
+/** Whether a host is this machine, the only one that may be spoken to without TLS. */
+export function isThisMachine(host: string): boolean {
+  return LOOPBACK.test(host)
+}

@@ -14,6 +14,7 @@ import type { PersonId } from '../../vault/index.ts'
 import { normalise } from '../../vault/index.ts'
 import {
   fileMail,
+  namedIn,
   purposesOn,
   supportMails,
   supportProbes,
@@ -21,9 +22,10 @@ import {
   supportRoutes,
   sweepTickets,
   type Beside,
+  type FileAnswer,
   type SupportContext,
 } from '../../rooms/support/index.ts'
-import { addressOf, labelOfStaff, type WebTables } from '../../web/index.ts'
+import { addressOf, staffLabel, type WebTables } from '../../web/index.ts'
 import type { Joined, Part } from '../part.ts'
 
 /** Help: the forms, the cases, the desk's pages about both, and the mails that come in, which become either. */
@@ -41,7 +43,7 @@ export function supportPart(joined: Joined): Part {
     contact,
     kick: orders.kick,
     beside: (persons) => beside(joined, persons),
-    labelOf: (staff) => labelOfStaff(engine.for<WebTables>().query, staff),
+    labelOf: (staff) => staffLabel(engine.for<WebTables>().query, staff),
     mayMail: (email) => web.limits.take('linkMail', normalise('email', email)),
     mayAsk: (c) => web.limits.take('asking', addressOf(c, proxies)),
   }
@@ -60,12 +62,8 @@ export function supportPart(joined: Joined): Part {
 async function beside({ orders, licences }: Joined, persons: readonly PersonId[]): Promise<Beside> {
   const found = await ordersOf(orders.db.query, persons)
   return {
-    orders: found.flatMap(({ number, placed_at }) => (placed_at ? [{ number, placedAt: placed_at }] : [])),
-    copies: (await myCopies(licences, persons)).map(({ productName, keyTail, since }) => ({
-      productName,
-      keyTail,
-      since,
-    })),
+    orders: found.flatMap(({ number, placed_at }) => (placed_at ? [{ number }] : [])),
+    copies: (await myCopies(licences, persons)).map(({ productName, keyTail }) => ({ productName, keyTail })),
   }
 }
 
@@ -93,16 +91,16 @@ function pollOf(joined: Joined, ctx: SupportContext): () => Promise<number> {
 }
 
 /** An answer to news is counted for its campaign, in the transaction that makes it a case or a question. */
-function counting({ contact, now }: Joined, file: FileMail): FileMail {
+function counting({ contact, now }: Joined, file: FileAnswer): FileMail {
   return async (mail, mark) => {
-    const answered = await Promise.all(mail.answers.map((id) => contact.byMessage(id)))
-    const news = answered.find((sent) => sent?.for.startsWith('campaign:'))
+    const answered = await contact.byMessages(mail.answers)
+    const news = answered.find((sent) => sent.for.startsWith('campaign:'))
     const counted: Mark = async (tx) => {
       const was = await mark(tx)
       if (was === 'new' && news) await noteReply({ now }, tx, { for: news.for, ref: news.mailId })
       return was
     }
-    await file(mail, news && mail.sort.sort === 'person' ? counted : mark)
+    await file(mail, news && mail.sort.sort === 'person' ? counted : mark, answered)
   }
 }
 
@@ -113,8 +111,8 @@ async function takeBounce(
   told: { messageId: string; status: string },
 ): Promise<void> {
   if ((await contact.bounced(told)) === 'unknown') return
-  const mail = await contact.byMessage(told.messageId)
+  const [mail] = await contact.byMessages([told.messageId])
   if (!mail?.for.startsWith('ticket:')) return
-  const about = mail.for.split(':').slice(0, 2).join(':')
+  const about = `ticket:${namedIn(mail.for).ticket}`
   await addTask(orders.db.query, now(), { about, kind: 'mail-not-sent', ref: told.status })
 }

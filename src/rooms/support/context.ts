@@ -9,8 +9,8 @@ import type { SupportTables } from './tables.ts'
 
 /** What stands beside a ticket: what the people of the same address ordered and own. */
 export type Beside = {
-  readonly orders: readonly { readonly number: string; readonly placedAt: Date }[]
-  readonly copies: readonly { readonly productName: string; readonly keyTail: string; readonly since: Date }[]
+  readonly orders: readonly { readonly number: string }[]
+  readonly copies: readonly { readonly productName: string; readonly keyTail: string }[]
 }
 
 /** What the support desk uses. */

@@ -7,6 +7,13 @@ export function purposesOn(policy: Policy): TicketPurpose[] {
   return (['enquiry', 'support'] as const).filter((purpose) => isOn(policy, purpose))
 }
 
+const ABOUT = { enquiry: 'question', support: 'product' } as const satisfies Record<TicketPurpose, string>
+
+/** The path of the form for a purpose. */
+export function helpPath(purpose: TicketPurpose): string {
+  return `/help/${ABOUT[purpose]}`
+}
+
 /** The form of a question or a case: what the purpose asks for, and beside a case the number that finds the copy. */
 export function helpForm(policy: Policy, purpose: TicketPurpose): FormField[] {
   const form = formFor(policy, [purpose])

@@ -145,6 +145,23 @@ test('programs get no answer, and an address at most two automatic mails a day',
   expect(await shop.mails(old)).toEqual([])
 })
 
+test('what a program answers to a closed case leaves it closed, and ends with it', async () => {
+  const ada = address('ada')
+  await shop.buy({ email: ada, country: 'BE' })
+  await come({ from: ada, text: 'Tally crashes.' })
+  const ours = await answered(ada, 'Try again.')
+  const number = await numberOf(ada)
+  await desk(`/${number}/state`, { do: 'close' })
+  await come({ from: ada, text: 'I am away.', 'Auto-Submitted': 'auto-replied', 'In-Reply-To': ours })
+  expect(await ticketsOf(ada)).toMatchObject([{ number, state: 'closed' }])
+  const grounds = await shop.rows(
+    `select until is null as endless from vault.basis where purpose = 'support' and person_id in
+     (select person_id from ticket_person p join ticket t using (ticket_id) where t.number = $1)`,
+    [number],
+  )
+  expect(grounds).toEqual([{ endless: false }, { endless: false }])
+})
+
 test('somebody who was erased does not come back with the mails that still lie on the server, but is welcome anew', async () => {
   const ada = address('ada')
   await come({ from: ada, text: 'Remember me not.' })
@@ -183,9 +200,14 @@ test('a file is only handed over to be saved, and can go alone', async () => {
   expect(saved.headers.get('content-type')).toBe('application/octet-stream')
   expect(saved.headers.get('x-content-type-options')).toBe('nosniff')
   expect(saved.headers.get('content-security-policy')).toContain('sandbox')
+  const looks = async () => Number((await shop.rows('select count(*)::int as n from vault.access_log'))[0]?.['n'])
+  const seen = await looks()
+  await desk(first)
+  expect(await looks()).toBe(seen + 1)
   const texts = async () => Number((await shop.rows('select count(*)::int as n from vault.text'))[0]?.['n'])
   const before = await texts()
   await desk(`${first}/destroy`, { because: 'by-mistake' })
+  expect(await looks()).toBe(seen + 1)
   expect(await texts()).toBe(before - 2)
   expect((await desk(first)).status).toBe(404)
   expect((await desk(`/${number}`)).html).toContain('a.txt')
@@ -205,7 +227,12 @@ test('a subject goes alone, and answers go on finding the conversation; a file g
   const path = /\/desk\/cases(\/T-\w+\/parts\/[0-9a-f-]+)/.exec(html)?.[1] ?? ''
   const kept = /\/desk\/cases(\/T-\w+\/files\/[0-9a-f-]+)/.exec(html)?.[1] ?? ''
   expect((await desk(path)).html).toContain(`${path}/0/destroy`)
+  const looks = async () =>
+    (await shop.rows(`select kind from vault.access_log order by log_id`)).map(({ kind }) => kind)
+  const before = await looks()
   expect((await desk(`${path}/0/destroy`, { because: 'about-health' })).status).toBe(303)
+  // Its one text is opened for what ties the mail to its conversation, which is written again.
+  expect((await looks()).slice(before.length)).toEqual(['reveal', 'write'])
   expect((await desk(`/${number}`)).html).not.toContain('zwaluwziekte')
   expect((await desk(`${path}/0/destroy`, { because: 'about-health' })).status).toBe(404)
   const refused = await desk(`${kept}/destroy`, {})

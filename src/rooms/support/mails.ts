@@ -5,7 +5,7 @@ import type { PersonId } from '../../vault/index.ts'
 import { linkPaths, mintLink } from '../../web/index.ts'
 import { readHead } from './cases/passages.ts'
 import type { SupportContext } from './context.ts'
-import { ticketById, turnsOf, type Ticket, type TicketId } from './queries.ts'
+import { namedIn, ticketById, turnsOf, type Ticket } from './queries.ts'
 import { en } from './words.ts'
 
 type MailContext = Pick<SupportContext, 'db' | 'links' | 'vault' | 'web' | 'policy' | 'now'>
@@ -17,8 +17,8 @@ export function supportMails(ctx: MailContext): Readonly<Record<string, Composer
 
 /** A reference names the ticket and, for an answer, its turn. */
 async function named(ctx: MailContext, mail: MailToCompose): Promise<{ ticket: Ticket; turn: string } | undefined> {
-  const [, id = '', turn = ''] = mail.for.split(':')
-  const ticket = await ticketById(ctx.db.query, id as TicketId)
+  const { ticket: id, turn } = namedIn(mail.for)
+  const ticket = await ticketById(ctx.db.query, id)
   return ticket && { ticket, turn }
 }
 

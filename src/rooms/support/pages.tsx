@@ -3,6 +3,7 @@ import type { PersonId } from '../../vault/index.ts'
 import { Bar, Btn, ErrorSummary, Fields, LinkBtn, Mono, Notice, Page, Part, PostForm, When } from '../../web/index.ts'
 import type { ShownFile, ShownPassage, ShownTurn } from './cases/read.ts'
 import type { SupportContext } from './context.ts'
+import { helpPath } from './form.ts'
 import type { Ticket } from './queries.ts'
 import type { TicketPurpose } from './tables.ts'
 import { en } from './words.ts'
@@ -24,7 +25,7 @@ export function HelpPage({ ctx, purposes }: Props & { purposes: readonly TicketP
       {purposes.map((purpose) => (
         <div class="stack">
           <p>
-            <LinkBtn weight="quiet" href={purpose === 'enquiry' ? '/help/question' : '/help/product'}>
+            <LinkBtn weight="quiet" href={helpPath(purpose)}>
               {en.choices[purpose].link}
             </LinkBtn>
           </p>

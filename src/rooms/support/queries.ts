@@ -6,6 +6,12 @@ import type { Step, SupportTables, TicketPurpose, TicketState, TurnChannel, Turn
 /** The id of a ticket. */
 export type TicketId = Id<'ticket'>
 
+/** The ticket that a reference names, and after it the turn. */
+export function namedIn(ref: string): { ticket: TicketId; turn: string } {
+  const [, ticket = '', turn = ''] = ref.split(':')
+  return { ticket: ticket as TicketId, turn }
+}
+
 /** A ticket without anything of what it says. */
 export type Ticket = {
   readonly id: TicketId
@@ -232,6 +238,11 @@ export function peopleOf(db: Query<SupportTables>, ticket: TicketId): Promise<Tu
     .where('ticket_id', '=', ticket)
     .orderBy('turn_id')
     .execute()
+}
+
+/** Everybody on a ticket, each once, in the order in which they came. */
+export async function personsOn(db: Query<SupportTables>, ticket: TicketId): Promise<PersonId[]> {
+  return [...new Set((await peopleOf(db, ticket)).map(({ person }) => person))]
 }
 
 /** Notes that somebody is named in a turn. */

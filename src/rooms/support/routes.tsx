@@ -6,13 +6,11 @@ import { arrive } from './cases/arrive.ts'
 import { readTurns } from './cases/read.ts'
 import type { SupportContext } from './context.ts'
 import { deskRoutes } from './staff/routes.tsx'
-import { helpForm, messageForm, purposesOn } from './form.ts'
+import { helpForm, helpPath, messageForm, purposesOn } from './form.ts'
 import { CasePage, HelpFormPage, HelpPage } from './pages.tsx'
-import { peopleOf, ticketById, type Ticket } from './queries.ts'
+import { personsOn, ticketById, type Ticket } from './queries.ts'
 import type { TicketPurpose } from './tables.ts'
 import { en } from './words.ts'
-
-const PATHS: Readonly<Record<string, TicketPurpose>> = { question: 'enquiry', product: 'support' }
 
 /** Asking for help, a customer's own case, and the desk's pages about both. */
 export function supportRoutes(ctx: SupportContext): Hono {
@@ -26,18 +24,14 @@ export function supportRoutes(ctx: SupportContext): Hono {
     .post('/t/:token', (c) => withCase(ctx, c, (mine) => takeAnswer(ctx, c, mine)))
 }
 
-/** The path of the form for a purpose. */
-function pathOf(purpose: TicketPurpose): string {
-  return purpose === 'enquiry' ? '/help/question' : '/help/product'
-}
-
 function withPurpose(
   ctx: SupportContext,
   c: Context,
   use: (purpose: TicketPurpose) => Promise<Response>,
 ): Promise<Response> {
-  const purpose = PATHS[c.req.param('about') ?? '']
-  return purpose && purposesOn(ctx.policy).includes(purpose) ? use(purpose) : refuse(c, ctx.web, 404)
+  const path = `/help/${c.req.param('about') ?? ''}`
+  const purpose = purposesOn(ctx.policy).find((one) => helpPath(one) === path)
+  return purpose ? use(purpose) : refuse(c, ctx.web, 404)
 }
 
 type Shown = {
@@ -50,7 +44,9 @@ type Shown = {
 function showForm(ctx: SupportContext, c: Context, shown: Shown): Promise<Response> {
   const { status = 200 } = shown
   const form = helpForm(ctx.policy, shown.purpose)
-  return Promise.resolve(c.html(<HelpFormPage ctx={ctx} form={form} path={pathOf(shown.purpose)} {...shown} />, status))
+  return Promise.resolve(
+    c.html(<HelpFormPage ctx={ctx} form={form} path={helpPath(shown.purpose)} {...shown} />, status),
+  )
 }
 
 async function takeForm(ctx: SupportContext, c: Context, purpose: TicketPurpose): Promise<Response> {
@@ -78,8 +74,7 @@ async function withCase(ctx: SupportContext, c: Context, use: (mine: Mine) => Pr
   const ticket = link?.subject ? await ticketById(ctx.db.query, link.subject) : undefined
   if (!holder || !ticket) return refuse(c, ctx.web, 404)
   const alike = new Set([holder, ...(await ctx.vault.alike('email', holder))])
-  const people = await peopleOf(ctx.db.query, ticket.id)
-  const own = [...new Set(people.map(({ person }) => person))].filter((person) => alike.has(person))
+  const own = (await personsOn(ctx.db.query, ticket.id)).filter((person) => alike.has(person))
   const live: PersonId[] = []
   for (const person of own) if (await ctx.vault.may(person, ticket.purpose)) live.push(person)
   if (live.length === 0) return refuse(c, ctx.web, 404)

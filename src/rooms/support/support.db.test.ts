@@ -149,6 +149,33 @@ test('one passage is destroyed alone, with a reason of the list, and another is 
   expect((await desk(`/${number}`)).html).not.toContain('Bela of Gent')
 })
 
+test('destroying a part opens nothing, showing the parts of one message opens that message, and answering opens no name', async () => {
+  const email = 'ada.c9@mail.example'
+  await ask('product', { email, name: 'Ada Negen', message: 'It crashes.\n\nI am ill.\n\nBela has it too.' })
+  const number = await numberOf(email)
+  const opened = await desk(`/${number}`)
+  const parts = /\/desk\/cases(\/T-[0-9A-Z]{7}\/parts\/[0-9a-f-]+)/.exec(opened.html)?.[1] ?? ''
+  await desk(`${parts}/3/give`, { email: 'bela.c9@mail.example' })
+  await desk(`/${number}/internal`, { internal: 'Asked a colleague.' })
+  const looks = async (run: () => Promise<{ status: number }>) => {
+    const seen = new Set((await shop.rows(`select log_id from vault.access_log`)).map((row) => row['log_id']))
+    const { status } = await run()
+    await shop.settled()
+    const rows = await shop.rows(`select log_id, kind, parts from vault.access_log order by log_id`)
+    const own = rows.filter((row) => !seen.has(row['log_id']))
+    return { status, looks: own.map((row) => `${String(row['kind'])} ${String(row['parts'])}`) }
+  }
+  const [message, contact] = ['reveal message', 'reveal contact']
+  expect(await looks(() => desk(`${parts}/2/destroy`, { because: 'about-health' }))).toEqual({ status: 303, looks: [] })
+  expect(await looks(() => desk(`${parts}/2/destroy`, { because: 'about-health' }))).toEqual({ status: 404, looks: [] })
+  // What concerns two is opened for each, and the address of the one who did not write.
+  expect(await looks(() => desk(parts))).toEqual({ status: 200, looks: [message, message, contact] })
+  const seen = seenTurn((await desk(`/${number}`)).html)
+  const answered = await looks(() => desk(`/${number}/answer`, { answer: 'Try again.', seen, do: 'send' }))
+  expect(answered).toMatchObject({ status: 303, looks: expect.arrayContaining([contact, message]) as unknown })
+  expect(answered.looks.join()).not.toContain('identity')
+})
+
 test('a link that is wrong, guessed or of somebody who was erased opens nothing', async () => {
   const email = 'ada.c5@mail.example'
   await ask('question', { email, message: 'Hello?' })

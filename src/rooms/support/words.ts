@@ -1,8 +1,5 @@
 import type { Step, TicketPurpose, TicketState, TurnChannel, WhyDestroyed } from './tables.ts'
 
-/** What the pages about help say, in one language. */
-export type SupportWords = typeof en
-
 /** The pages about help in English. */
 export const en = {
   helpTitle: 'Help',
@@ -45,12 +42,9 @@ export const en = {
   fileLine: (name: string, size: string) => `${name}, ${size}`,
   fileCovered: 'a file',
   writeTitle: 'Answer',
-  writeLabel: 'Your answer',
-  writeWhy: (kept: string) => `It is kept with what you wrote before. It is ${kept}.`,
   writeButton: 'Send my answer',
   writeMoved:
     'Something was written here meanwhile, perhaps by a second click. Read it above; your text is still below.',
-  writeEmpty: 'Nothing was written yet.',
   written: 'We have it. A person reads it and answers by e-mail.',
   linkNote: 'Whoever has the link to this page can read it. It works for 30 days.',
 
@@ -106,7 +100,6 @@ Version ${version} of our privacy policy says more: ${where}
   askMore: 'Ask for something more',
   noName: 'no name given',
   noEmail: 'no e-mail given',
-  noTelephone: 'none given',
   terms: {
     email: 'E-mail',
     name: 'Name',

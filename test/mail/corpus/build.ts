@@ -1,5 +1,3 @@
-import type { InboundMail } from '../../../src/contact/index.ts'
-
 /** A mail of the corpus and what must come out of it. */
 export type Sample = {
   readonly name: string
@@ -21,9 +19,6 @@ export type Sample = {
     readonly without?: RegExp
   }
 }
-
-/** What a sample is compared with. */
-export type Seen = Pick<InboundMail, 'text'>
 
 type Headers = Readonly<Record<string, string | undefined>>
 

@@ -4,7 +4,7 @@ import type { SupportContext } from '../context.ts'
 import { changeTicket, lockTicket, peopleOf, turnsOf, type Ticket, type Turn } from '../queries.ts'
 import { en } from '../words.ts'
 import { readHead, type Head } from './passages.ts'
-import { knownOf } from './read.ts'
+import { emailOf } from './read.ts'
 import type { SupportTables } from '../tables.ts'
 import { setState } from './setState.ts'
 import { note, writeTurn } from './writeTurn.ts'
@@ -61,8 +61,7 @@ export async function answer(
   if (text.trim() === '') return 'empty'
   const to = await newestWriter(ctx, ticket)
   if (!to) return 'nobody'
-  const [known] = await knownOf(ctx, ticket, { actor, persons: [to.person] })
-  if (!known?.email) return 'no-address'
+  if (!(await emailOf(ctx, ticket, { actor, person: to.person }))) return 'no-address'
   const head = await headAnswering(ctx, by, to)
   return withSealer(ctx, { ...by, person: to.person }, async (sealer) => {
     const moved = await ctx.db.tx(async (tx) => {

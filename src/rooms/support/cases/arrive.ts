@@ -7,7 +7,7 @@ import { addTicket, lockTicket, type Ticket, type TicketId } from '../queries.ts
 import type { SupportTables, TicketPurpose, TurnChannel } from '../tables.ts'
 import { en } from '../words.ts'
 import type { Head } from './passages.ts'
-import { setState } from './setState.ts'
+import { setState, startClock } from './setState.ts'
 import { note, writeTurn, type NewTurn } from './writeTurn.ts'
 
 /**
@@ -60,9 +60,9 @@ async function takeIn(ctx: ArriveContext, tx: Tx<SupportTables>, taking: Taking)
   const { arrival, sealer, mark } = taking
   if (mark && (await mark(tx)) === 'known') return { outcome: 'known' }
   const known = await joinedTicket(tx, arrival)
-  const ticket = known ?? fresh(ctx, arrival)
+  const ticket = known ?? newTicket(ctx, arrival)
   if (!known) await begin(ctx, tx, { ticket, arrival })
-  await collect(ctx, tx, { ...taking, purpose: ticket.purpose })
+  await collect(ctx, tx, { ...taking, ticket })
   const turn = await writeTurn(ctx, tx, { sealer, turn: turnOf(arrival, ticket, known !== undefined) })
   // What a program wrote opens nothing; a person who writes does, the proposed too, since staff have to look.
   if (known && !arrival.automatic) await setState(ctx, tx, { ticket: ticket.id, state: 'open' })
@@ -89,7 +89,11 @@ async function joinedTicket(tx: Tx<SupportTables>, { into }: Arrival): Promise<T
   return into ? lockTicket(tx, into.ticket) : undefined
 }
 
-function fresh(ctx: ArriveContext, { purpose, channel, automatic = false }: Arrival): Ticket {
+/** A ticket that begins now, open and with a number of its own. */
+export function newTicket(
+  ctx: Pick<SupportContext, 'now'>,
+  { purpose, channel, automatic = false }: Pick<Arrival, 'purpose' | 'channel' | 'automatic'>,
+): Ticket {
   const at = ctx.now()
   const number = `T-${readableCode(7)}`
   const id = newId<'ticket'>(at)
@@ -105,21 +109,22 @@ async function begin(
   await note(ctx, tx, { ticket: ticket.id, step: 'begun', ...(arrival.staff && { staff: arrival.staff }) })
 }
 
-/** A joining message is held for what its ticket is for. */
+/** A joining message is held for what its ticket is for, and as long. */
 async function collect(
   ctx: ArriveContext,
   tx: Tx<SupportTables>,
-  { arrival, sealer, purpose }: Taking & { purpose: TicketPurpose },
+  { arrival, sealer, ticket }: Taking & { ticket: Ticket },
 ): Promise<void> {
   const { email, name, telephone, notice, channel } = arrival
   // Whoever gives nothing of themselves is still somebody, whom what they said belongs to.
   const nothing = !email && !name && !telephone
   const own = { email, name: name && cutCards(name).text, ...(nothing && { message: en.unnamed }) }
   const shared = { notice, channel: channelWords[channel], keep: true }
-  if (purpose === 'enquiry') {
-    const person = await ctx.vault.collect(tx, sealer, { purposes: ['enquiry'], values: own, ...shared })
-    await ctx.vault.mark(tx, { person, purposes: ['enquiry'], event: 'asked', at: ctx.now() })
-  } else await ctx.vault.collect(tx, sealer, { purposes: ['support'], values: { ...own, telephone }, ...shared })
+  const person =
+    ticket.purpose === 'enquiry'
+      ? await ctx.vault.collect(tx, sealer, { purposes: ['enquiry'], values: own, ...shared })
+      : await ctx.vault.collect(tx, sealer, { purposes: ['support'], values: { ...own, telephone }, ...shared })
+  await startClock(ctx, tx, { ...ticket, person })
 }
 
 type Confirmed = { readonly ticket: Ticket; readonly turn: string; readonly sealer: Sealer }

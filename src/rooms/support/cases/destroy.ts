@@ -6,6 +6,7 @@ import type { SupportTables, WhyDestroyed } from '../tables.ts'
 import type { ByStaff } from './answer.ts'
 import { headOf, type Head } from './passages.ts'
 import { dropFile, type TurnFile } from './queries.ts'
+import { startClock } from './setState.ts'
 import { note } from './writeTurn.ts'
 
 /** What is destroyed and why. */
@@ -117,11 +118,8 @@ async function hold(
   tx: Tx<SupportTables>,
   { ticket, sealer, email }: { ticket: Ticket; sealer: Sealer; email: string },
 ): Promise<PersonId> {
-  const { purpose, state } = ticket
-  const given = { purposes: [purpose], values: { email }, notice: ctx.notice, channel: 'desk' }
+  const given = { purposes: [ticket.purpose], values: { email }, notice: ctx.notice, channel: 'desk' }
   const person = await ctx.vault.collect(tx, sealer, given)
-  const at = ctx.now()
-  if (purpose === 'enquiry') await ctx.vault.mark(tx, { person, purposes: [purpose], event: 'asked', at })
-  else if (state === 'closed') await ctx.vault.mark(tx, { person, purposes: [purpose], event: 'closed', at })
+  await startClock(ctx, tx, { ...ticket, person })
   return person
 }

@@ -1,9 +1,9 @@
-import { threadFor, type FileMail, type InboundMail, type Thread } from '../../../contact/index.ts'
+import { threadFor, type InboundMail, type LedgerRow, type Mark, type Thread } from '../../../contact/index.ts'
 import { earlier } from '../../../lib/index.ts'
 import { isOn } from '../../../policy/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import type { SupportContext } from '../context.ts'
-import { ticketById, type TicketId } from '../queries.ts'
+import { namedIn, ticketById } from '../queries.ts'
 import type { TicketPurpose } from '../tables.ts'
 import { arrive, type Arrival } from './arrive.ts'
 import { en } from '../words.ts'
@@ -11,15 +11,18 @@ import { en } from '../words.ts'
 const DAY_MS = 86_400_000
 const MOST_CONFIRMED = 2
 
+/** Makes something of a mail that came in, once. Shape: `answered` are the mails of ours that it answers, the nearest first. */
+export type FileAnswer = (mail: InboundMail, mark: Mark, answered: readonly LedgerRow[]) => Promise<void>
+
 /**
  * Makes a mail a case, a question, or a turn of one. Whoever owns a copy is helped, anybody else asks; staff may file it anew. It joins the
  * conversation of a mail of ours that it answers, and only as proposed when another address writes. Source: promises by-support, by-enquiry.
  */
-export function fileMail(ctx: SupportContext): FileMail {
-  return async (mail, mark) => {
+export function fileMail(ctx: SupportContext): FileAnswer {
+  return async (mail, mark, answered) => {
     const alike = mail.from ? await ctx.vault.find('email', mail.from) : []
-    const thread = await threadOf(ctx, mail, alike)
-    const ticket = thread.outcome === 'begins' ? undefined : await ticketById(ctx.db.query, ticketIn(thread.for))
+    const thread = threadOf(answered, alike)
+    const ticket = thread.outcome === 'begins' ? undefined : await ticketById(ctx.db.query, namedIn(thread.for).ticket)
     const automatic = mail.sort.sort !== 'person'
     const arrival: Arrival = {
       purpose: ticket?.purpose ?? (await purposeFor(ctx, alike)),
@@ -43,15 +46,9 @@ function headFor(mail: InboundMail): Arrival['head'] {
   return { subject: mail.subject, thread, ...(mail.messageId && { messageId: mail.messageId }) }
 }
 
-async function threadOf(ctx: SupportContext, mail: InboundMail, alike: readonly PersonId[]): Promise<Thread> {
-  const answered = await Promise.all(mail.answers.map((id) => ctx.contact.byMessage(id)))
-  const ours = answered.flatMap((sent) => (sent ? [{ for: sent.for, sameAddress: alike.includes(sent.person) }] : []))
+function threadOf(answered: readonly LedgerRow[], alike: readonly PersonId[]): Thread {
+  const ours = answered.map((sent) => ({ for: sent.for, sameAddress: alike.includes(sent.person) }))
   return threadFor(ours, 'ticket:')
-}
-
-/** A reference of a mail names the ticket, and after it the turn. */
-function ticketIn(ref: string): TicketId {
-  return (ref.split(':')[1] ?? '') as TicketId
 }
 
 async function purposeFor(ctx: SupportContext, alike: readonly PersonId[]): Promise<TicketPurpose> {
@@ -64,6 +61,5 @@ async function purposeFor(ctx: SupportContext, alike: readonly PersonId[]): Prom
 async function mayConfirm(ctx: SupportContext, mail: InboundMail, alike: readonly PersonId[]): Promise<boolean> {
   const since = earlier(ctx.now(), DAY_MS)
   if (mail.sentAt && mail.sentAt < since) return false
-  const sent = (await Promise.all(alike.map((person) => ctx.contact.ledger(person)))).flat()
-  return sent.filter((one) => one.kind === 'caseReceived' && one.madeAt >= since).length < MOST_CONFIRMED
+  return (await ctx.contact.countSince({ persons: alike, kind: 'caseReceived', since })) < MOST_CONFIRMED
 }

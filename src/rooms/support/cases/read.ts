@@ -36,16 +36,32 @@ export async function readTurns(ctx: ReadContext, ticket: Ticket, reader: Reader
   const turns = (await turnsOf(ctx.db.query, ticket.id)).filter(({ kind }) => reader.internal || kind !== 'internal')
   const people = await peopleOf(ctx.db.query, ticket.id)
   const files = await filesOf(ctx.db.query, ticket.id)
-  const texts = [...turns.map(({ text }) => text), ...files.map(({ called }) => called)]
+  const texts = textsOf(turns, files)
   const opened = await openAll(ctx, ticket, { ...reader, texts })
   const concerns = await ctx.vault.textPersons(texts)
   return turns.map((turn) => shown(turn, { opened, concerns, people, files }))
 }
 
+/** Opens one turn for the staff, and no other: what it says and what its files are called, of those whom that concerns. */
+export async function readTurn(ctx: ReadContext, ticket: Ticket, of: { turn: Turn; actor: Actor }): Promise<ShownTurn> {
+  const { turn, actor } = of
+  const people = await peopleOf(ctx.db.query, ticket.id)
+  const files = (await filesOf(ctx.db.query, ticket.id)).filter((file) => file.turn === turn.id)
+  const texts = textsOf([turn], files)
+  const concerns = await ctx.vault.textPersons(texts)
+  const persons = [...new Set(concerns.map(({ person }) => person))]
+  const opened = await openAll(ctx, ticket, { actor, persons, texts })
+  return shown(turn, { opened, concerns, people, files })
+}
+
+function textsOf(turns: readonly Turn[], files: readonly TurnFile[]): TextId[] {
+  return [...turns.map(({ text }) => text), ...files.map(({ called }) => called)]
+}
+
 async function openAll(
   ctx: ReadContext,
   ticket: Ticket,
-  { actor, persons, texts }: Reader & { texts: readonly TextId[] },
+  { actor, persons, texts }: Pick<Reader, 'actor' | 'persons'> & { texts: readonly TextId[] },
 ): Promise<Map<string, Buffer>> {
   const found = new Map<string, Buffer>()
   for (const person of persons) {
@@ -86,11 +102,6 @@ function shown(turn: Turn, { opened, concerns, people, files }: Opened): ShownTu
   }
 }
 
-/** Everybody on a ticket, each once, in the order in which they came. */
-export async function personsOn(ctx: Pick<SupportContext, 'db'>, ticket: Ticket): Promise<PersonId[]> {
-  return [...new Set((await peopleOf(ctx.db.query, ticket.id)).map(({ person }) => person))]
-}
-
 /** How somebody on a ticket can be reached, as far as it may still be opened. */
 export type Known = {
   readonly person: PersonId
@@ -118,4 +129,15 @@ export async function knownOf(
     known.push({ person, email: values.email, name: values.name, telephone: values.telephone })
   }
   return known
+}
+
+/** Opens the e-mail address of somebody on a ticket and nothing else; undefined when none was given or it may not be opened. */
+export async function emailOf(
+  ctx: Pick<SupportContext, 'vault'>,
+  ticket: Ticket,
+  { actor, person }: { actor: Actor; person: PersonId },
+): Promise<string | undefined> {
+  const look = { person, purpose: ticket.purpose, fields: ['email'], actor, for: `ticket:${ticket.id}` } as const
+  const shown = await ctx.vault.reveal(look)
+  return shown.outcome === 'shown' ? shown.values.email : undefined
 }

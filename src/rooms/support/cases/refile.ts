@@ -1,5 +1,5 @@
 import type { Tx } from '../../../db/index.ts'
-import { after, newId, readableCode } from '../../../lib/index.ts'
+import { after } from '../../../lib/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import type { SupportContext } from '../context.ts'
 import {
@@ -9,12 +9,15 @@ import {
   lockTicket,
   moveTurn,
   peopleOf,
+  personsOn,
   turnsOf,
   type Ticket,
   type TicketId,
 } from '../queries.ts'
 import type { SupportTables, TicketPurpose } from '../tables.ts'
 import type { ByStaff } from './answer.ts'
+import { newTicket } from './arrive.ts'
+import { startClock } from './setState.ts'
 import { note } from './writeTurn.ts'
 
 type RefileContext = Pick<SupportContext, 'db' | 'vault' | 'contact' | 'now'> & { readonly notice: number }
@@ -36,11 +39,9 @@ export async function fileAs(ctx: RefileContext, by: ByStaff, purpose: TicketPur
     if (!locked || locked.purpose === purpose) return true
     // Every mail is asked for together with a turn, so without a new one nobody else waits.
     if ((await turnsOf(tx, ticket.id)).at(-1)?.id !== newest?.id) return false
-    for (const [person, since] of await sinceWhen(tx, ticket.id)) {
+    for (const [person, asked] of await sinceWhen(tx, ticket.id)) {
       await regrant(ctx, tx, { person, from: locked.purpose, to: purpose, waits: waits.has(person) })
-      if (purpose === 'enquiry') await ctx.vault.mark(tx, { person, purposes: [purpose], event: 'asked', at: since })
-      else if (locked.state === 'closed')
-        await ctx.vault.mark(tx, { person, purposes: [purpose], event: 'closed', at: ctx.now() })
+      await startClock(ctx, tx, { purpose, state: locked.state, person, asked })
     }
     await changeTicket(tx, ticket.id, { purpose, automatic: false })
     await note(ctx, tx, { ticket: ticket.id, step: `as-${purpose}`, staff: actor.id })
@@ -52,7 +53,7 @@ export async function fileAs(ctx: RefileContext, by: ByStaff, purpose: TicketPur
 /** For whom a mail of a ticket waits to be handed over. */
 async function whoWaits(ctx: RefileContext, ticket: Ticket): Promise<ReadonlySet<PersonId>> {
   const waits = new Set<PersonId>()
-  for (const person of new Set((await peopleOf(ctx.db.query, ticket.id)).map((one) => one.person))) {
+  for (const person of await personsOn(ctx.db.query, ticket.id)) {
     const mails = await ctx.contact.ledger(person)
     if (mails.some((mail) => mail.outcome === null && mail.for.startsWith(`ticket:${ticket.id}`))) waits.add(person)
   }
@@ -102,27 +103,17 @@ export async function part(
   { ticket, actor }: ByStaff,
   turn: string,
 ): Promise<string> {
-  const at = ctx.now()
-  const number = `T-${readableCode(7)}`
-  const own: Ticket = {
-    ...ticket,
-    id: newId<'ticket'>(at),
-    number,
-    state: 'open',
-    staff: null,
-    turnedAt: at,
-    madeAt: at,
-  }
   return ctx.db.tx(async (tx) => {
     const locked = await lockTicket(tx, ticket.id)
     const people = (await peopleOf(tx, ticket.id)).filter((one) => one.turn === turn)
     if (!locked || people.length === 0) return ticket.number
-    await addTicket(tx, { ...own, purpose: locked.purpose })
+    const own = newTicket(ctx, locked)
+    await addTicket(tx, own)
     await moveTurn(tx, { from: ticket.id, to: own.id, turn })
     // An open case has no end, whatever became of the one that it came from.
     if (locked.purpose === 'support')
       for (const { person } of people) await ctx.vault.unmark(tx, { person, purposes: ['support'] })
     for (const id of [ticket.id, own.id]) await note(ctx, tx, { ticket: id, step: 'parted', staff: actor.id })
-    return number
+    return own.number
   })
 }

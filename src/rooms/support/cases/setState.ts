@@ -1,6 +1,7 @@
 import type { Tx } from '../../../db/index.ts'
+import type { PersonId } from '../../../vault/index.ts'
 import type { SupportContext } from '../context.ts'
-import { changeTicket, lockTicket, peopleOf, type TicketId } from '../queries.ts'
+import { changeTicket, lockTicket, personsOn, type Ticket, type TicketId } from '../queries.ts'
 import type { SupportTables, TicketState } from '../tables.ts'
 import { note } from './writeTurn.ts'
 
@@ -25,12 +26,22 @@ export async function setState(
   if (ticket.state === state) return
   await note(ctx, tx, { ticket: id, step: steps[state], ...(staff && { staff }) })
   if (ticket.purpose !== 'support') return
-  const people = await peopleOf(tx, id)
   const purposes = ['support'] as const
-  for (const person of new Set(people.map((one) => one.person))) {
+  for (const person of await personsOn(tx, id)) {
     if (state === 'closed') await ctx.vault.mark(tx, { person, purposes, event: 'closed', at })
     else if (ticket.state === 'closed') await ctx.vault.unmark(tx, { person, purposes })
   }
+}
+
+/** Starts the clock of somebody who joins a ticket: a question's from when they asked, a case's only where it is closed already. */
+export async function startClock(
+  ctx: Pick<SupportContext, 'vault' | 'now'>,
+  tx: Tx<SupportTables>,
+  { purpose, state, person, asked }: Pick<Ticket, 'purpose' | 'state'> & { person: PersonId; asked?: Date },
+): Promise<void> {
+  const started = { person, purposes: [purpose] } as const
+  if (purpose === 'enquiry') await ctx.vault.mark(tx, { ...started, event: 'asked', at: asked ?? ctx.now() })
+  else if (state === 'closed') await ctx.vault.mark(tx, { ...started, event: 'closed', at: ctx.now() })
 }
 
 /** Closes a case for whose customer we have waited since before an instant, unless somebody wrote on it in this moment. */

@@ -1,5 +1,6 @@
 import { Btn, Link, LinkBtn, Mono, Notice, PostForm, Sheet, aria, Typed } from '../../../web/index.ts'
-import type { Known, ShownFile, ShownPassage, ShownTurn } from '../cases/read.ts'
+import type { PersonId } from '../../../vault/index.ts'
+import type { ShownFile, ShownPassage, ShownTurn } from '../cases/read.ts'
 import type { SupportContext } from '../context.ts'
 import { Said, sizeText } from '../pages.tsx'
 import { whyDestroyed } from '../tables.ts'
@@ -9,16 +10,17 @@ import { CASES, type Work } from './atTicket.ts'
 /** What is wrong with a form of this page, beside which field, and what was typed there. */
 export type Wrong = { readonly field: string; readonly error: string; readonly typed?: string }
 
+/** Shape: `emails` are the addresses of those whom the message concerns beside its writer. */
 type PartsProps = {
   readonly ctx: SupportContext
   readonly work: Work
   readonly shown: ShownTurn
-  readonly known: readonly Known[]
+  readonly emails: ReadonlyMap<PersonId, string>
   readonly wrong: Wrong | undefined
 }
 
 /** The parts of one message: each can be destroyed alone, or given to the person whom it is about. */
-export function PartsPage({ ctx, work, shown, known, wrong }: PartsProps) {
+export function PartsPage({ ctx, work, shown, emails, wrong }: PartsProps) {
   const { ticket, at } = work
   const base = `${CASES}/${ticket.number}`
   return (
@@ -48,7 +50,7 @@ export function PartsPage({ ctx, work, shown, known, wrong }: PartsProps) {
           ctx={ctx}
           path={`${base}/parts/${shown.turn.id}/${one.passage}`}
           one={one}
-          about={aboutWhom(one, shown, known)}
+          about={aboutWhom(one, emails)}
           wrong={wrong}
         />
       ))}
@@ -60,8 +62,8 @@ export function PartsPage({ ctx, work, shown, known, wrong }: PartsProps) {
 }
 
 /** The address of somebody else whom a passage concerns. */
-function aboutWhom(one: ShownPassage, { writer }: ShownTurn, known: readonly Known[]): string | undefined {
-  return known.find(({ person }) => person !== writer && one.for.includes(person))?.email
+function aboutWhom(one: ShownPassage, emails: PartsProps['emails']): string | undefined {
+  return one.for.map((person) => emails.get(person)).find(Boolean)
 }
 
 type PassageProps = {

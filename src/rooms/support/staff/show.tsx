@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import type { PersonId } from '../../../vault/index.ts'
-import { knownOf, personsOn, readTurns } from '../cases/read.ts'
+import { knownOf, readTurns } from '../cases/read.ts'
 import type { SupportContext } from '../context.ts'
-import { stepsOf } from '../queries.ts'
+import { personsOn, stepsOf } from '../queries.ts'
 import { en } from '../words.ts'
 import { labelsOf, type Back, type Work } from './atTicket.ts'
 import { TicketPage } from './ticketPage.tsx'
@@ -14,7 +14,7 @@ export async function showTicket(
   { work, back = {} }: { work: Work; back?: Back },
 ): Promise<Response> {
   const { ticket, actor } = work
-  const persons = await personsOn(ctx, ticket)
+  const persons = await personsOn(ctx.db.query, ticket.id)
   const steps = await stepsOf(ctx.db.query, ticket.id)
   const page = {
     turns: await readTurns(ctx, ticket, { actor, persons, internal: true }),
