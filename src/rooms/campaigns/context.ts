@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Channel, Contact } from '../../contact/index.ts'
 import type { Database } from '../../db/index.ts'
-import type { Log, Now } from '../../lib/index.ts'
+import type { Now } from '../../lib/index.ts'
 import type { Policy, Purpose } from '../../policy/index.ts'
 import type { PersonId, Vault } from '../../vault/index.ts'
 import type { Country, DeskFrame, Web, WebTables } from '../../web/index.ts'
@@ -17,7 +17,6 @@ export type CampaignContext = {
   readonly web: Web
   readonly desk: DeskFrame
   readonly now: Now
-  readonly log: Log
   readonly policy: Policy
   readonly vault: Pick<
     Vault,
@@ -25,7 +24,6 @@ export type CampaignContext = {
     | 'collect'
     | 'alike'
     | 'may'
-    | 'find'
     | 'personsOf'
     | 'mark'
     | 'reveal'
@@ -34,9 +32,8 @@ export type CampaignContext = {
     | 'stopMarks'
     | 'stopMarkOf'
     | 'erase'
-    | 'evidence'
   >
-  readonly contact: Pick<Contact, 'send' | 'record' | 'mayContact' | 'stop' | 'lift' | 'many' | 'stopCounts'>
+  readonly contact: Pick<Contact, 'send' | 'record' | 'mayContact' | 'stop' | 'lift' | 'many'>
   readonly products: readonly Product[]
   readonly countries: readonly Country[]
   /** The owners of a product's copies. */

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/index.ts'
-import { isId, type Now } from '../../lib/index.ts'
+import type { Now } from '../../lib/index.ts'
 import { campaignByCode, campaignById, noteMark } from './queries.ts'
+import { campaignIn } from './refs.ts'
 import type { CampaignTables } from './tables.ts'
 
 /** Counts an order that came with a campaign's code, in the order's own transaction. A code that is none counts for nothing. */
@@ -23,10 +24,9 @@ export async function noteReply<T>(
   tx: Tx<T>,
   of: { for: string; ref: string },
 ): Promise<string | undefined> {
-  const own = tx as unknown as Tx<CampaignTables>
-  const [kind, id] = of.for.split(':')
-  if (kind !== 'campaign' || !isId(id)) return undefined
-  return replied(own, { id, ref: of.ref, at: ctx.now() })
+  const id = campaignIn(of.for)
+  if (id === undefined) return undefined
+  return replied(tx as unknown as Tx<CampaignTables>, { id, ref: of.ref, at: ctx.now() })
 }
 
 async function replied(tx: Tx<CampaignTables>, of: { id: string; ref: string; at: Date }): Promise<string | undefined> {

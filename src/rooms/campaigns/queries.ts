@@ -1,5 +1,6 @@
 import { sql, type Query, type Tx } from '../../db/index.ts'
 import type { Channel } from '../../contact/index.ts'
+import type { PersonId } from '../../vault/index.ts'
 import type { CampaignState, CampaignTables, MarkKind } from './tables.ts'
 
 /** One campaign. Shape: `code` is the same for all; `onlyIn` a country in two letters; `round` counts how often it was set going. */
@@ -15,7 +16,6 @@ export type Campaign = {
   readonly round: number
   readonly madeAt: Date
   readonly startedAt: Date | null
-  readonly endedAt: Date | null
 }
 
 const columns = [
@@ -30,8 +30,12 @@ const columns = [
   'round',
   'made_at as madeAt',
   'started_at as startedAt',
-  'ended_at as endedAt',
 ] as const
+
+/** Everybody whom a query gives in the order of their ids, a page at a time. Shape: `next` answers those after somebody, and nobody at the end. */
+export async function* paged(next: (after: PersonId | undefined) => Promise<PersonId[]>): AsyncGenerator<PersonId[]> {
+  for (let page = await next(undefined); page.length > 0; page = await next(page.at(-1))) yield page
+}
 
 /** Every campaign, the newest first. */
 export function campaigns(db: Query<CampaignTables>): Promise<Campaign[]> {

@@ -1,15 +1,15 @@
 import { Hono } from 'hono'
-import { isOn } from '../../policy/index.ts'
 import type { RailItem } from '../../web/index.ts'
-import { channels, purposeOf, type CampaignContext } from './context.ts'
+import type { CampaignContext } from './context.ts'
 import { deskPath } from './staff/pages.tsx'
 import { deskRoutes } from './staff/routes.tsx'
+import { channelsOn } from './news/pages.tsx'
 import { newsRoutes } from './news/routes.tsx'
 import { en } from './words.ts'
 
 /** Whether the vendor sends news on any channel. */
-export function hasNews({ policy }: Pick<CampaignContext, 'policy'>): boolean {
-  return channels.some((channel) => isOn(policy, purposeOf[channel]))
+export function hasNews(ctx: Pick<CampaignContext, 'policy'>): boolean {
+  return channelsOn(ctx).length > 0
 }
 
 /** Every page of news and campaigns. Stopping works even where the vendor has switched all news off: mails with the link are still about. */

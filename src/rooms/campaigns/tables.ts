@@ -6,7 +6,7 @@ import type { PersonId } from '../../vault/index.ts'
 export type ConsentState = 'pending' | 'live' | 'ended'
 
 /** Where a yes came from. */
-export type ConsentSource = 'form' | 'order' | 'import'
+export type ConsentSource = 'form' | 'import'
 
 /** How far a campaign is. */
 export type CampaignState = 'draft' | 'drawing' | 'sending' | 'paused' | 'done'

@@ -98,3 +98,24 @@ test('one address in two spellings is taken in once, and a sentence that nobodyâ
     await shop.rows('select 1 from news_consent where wording_hash not in (select hash from news_wording)'),
   ).toEqual([])
 })
+
+test('who took the yes back on their own page is counted as one who said no, and not as a reader', async () => {
+  const list = [head, `dora.back@mail.example,D,${proof}`, `dora.there@mail.example,D,${proof}`].join('\n')
+  expect(textOf(await take(list))).toContain('Taken in: 2.')
+  const [person] = await shop.desk().vault.find('email', 'dora.back@mail.example')
+  await shop.at.engine
+    .for<never>()
+    .tx((tx) => shop.desk().vault.withdraw(tx, { person: person as never, purposes: ['campaignMail'] }))
+  const again = textOf(await take(list, 'look'))
+  expect(again).toContain('said no here and stay out 1')
+  expect(again).toContain('are there already 1')
+})
+
+test('a reader is known again in whatever spelling, as a no is', async () => {
+  expect(textOf(await take([head, `emil.tag@mail.example,E,${proof}`].join('\n')))).toContain('Taken in: 1.')
+  const again = textOf(await take([head, `EMIL.Tag+shop@Mail.Example.,E,${proof}`].join('\n'), 'look'))
+  expect([again, again]).toEqual([
+    expect.stringContaining('can be taken in 0'),
+    expect.stringContaining('are there already 1'),
+  ])
+})

@@ -24,10 +24,8 @@ async function takeList(ctx: CampaignContext, c: Context, at: AtDesk): Promise<R
   const form = formOf(c)
   const list = textIn(form, 'list')
   const channel = channelsOn(ctx).find((one) => one === form['channel'])
-  const answer = (shown: Shown, status: 200 | 422 = 200): Response | Promise<Response> => {
-    c.header('Cache-Control', 'no-store')
-    return c.html(<ImportPage ctx={ctx} at={at} shown={shown} />, status)
-  }
+  const answer = (shown: Shown, status: 200 | 422 = 200): Response | Promise<Response> =>
+    c.html(<ImportPage ctx={ctx} at={at} shown={shown} />, status)
   if (!channel) return answer({ channel: '', list, error: en.channelMissing }, 422)
   const sorted = await sortList(ctx, channel as Channel, readList(ctx, channel, list))
   if (form['do'] !== 'take') return answer({ channel, list, sorted })

@@ -4,6 +4,7 @@ import { dayIn, isDay, noonOf } from '../../../lib/index.ts'
 import type { Field } from '../../../policy/index.ts'
 import { postalText } from '../../../vault/index.ts'
 import type { CampaignContext } from '../context.ts'
+import { markOf } from '../news/readers.ts'
 import type { en } from '../staff/words.ts'
 
 /** What is wrong with a line, as a word. */
@@ -101,11 +102,6 @@ function judge(
 export function addressOf(channel: Channel, values: Values): string {
   if (channel === 'post') return postalText(values) ?? ''
   return (channel === 'mail' ? values.email : values.telephone) ?? ''
-}
-
-/** The mark of an address, the same in whatever spelling. */
-export function markOf({ vault }: Pick<CampaignContext, 'vault'>, channel: Channel, value: string): string {
-  return Buffer.from(vault.stopMarkOf(channel, value)).toString('base64')
 }
 
 const EMAIL = /^[^\s@"(),:;<>[\]\\]+@[\p{L}\p{N}\p{M}-]+(\.[\p{L}\p{N}\p{M}-]+)+\.?$/u

@@ -1,9 +1,8 @@
 import type { Channel } from '../../../contact/index.ts'
-import type { PersonId } from '../../../vault/index.ts'
 import type { CampaignContext } from '../context.ts'
 import { takeYes } from '../news/ask.ts'
-import { consentOf, consenting } from '../news/queries.ts'
-import { addressOf, markOf, type GoodRow, type ReadList } from './rows.ts'
+import { markOf, marksOf, readers, withGround } from '../news/readers.ts'
+import { addressOf, type GoodRow, type ReadList } from './rows.ts'
 
 /** A list, sorted by what becomes of each line. */
 export type SortedList = {
@@ -16,39 +15,31 @@ export type SortedList = {
 /** Sorts the lines of a list. Whoever said no stays out in whatever spelling; whoever is there already is not written twice. */
 export async function sortList(ctx: CampaignContext, channel: Channel, list: ReadList): Promise<SortedList> {
   const fresh: GoodRow[] = []
-  const marks = channel === 'post' ? await marksThere(ctx) : new Set<string>()
+  const there = await marksThere(ctx, channel)
   let [stopped, known] = [0, 0]
   for (const row of list.good) {
     const value = addressOf(channel, row.values)
+    const mark = markOf(ctx, channel, value)
     if (await ctx.contact.many.isStopped({ channel, value })) stopped += 1
-    else if (marks.has(markOf(ctx, channel, value)) || (await isKnown(ctx, channel, value))) known += 1
+    else if (there.known.has(mark)) known += 1
+    else if (there.takenBack.has(mark)) stopped += 1
     else fresh.push(row)
   }
   return { fresh, stopped, known, bad: list.bad }
 }
 
-/** Houses are found by their marks only, so those of the readers by post are laid side by side. */
-async function marksThere(ctx: CampaignContext): Promise<Set<string>> {
-  const marks = new Set<string>()
-  let after: string | undefined
-  for (;;) {
-    const page = await consenting(ctx.db.query, { channel: 'post', state: 'live', after, most: 1000 })
-    if (page.length === 0) return marks
-    for (const mark of page.flatMap((person) => housesOf(ctx, person))) marks.add(mark)
-    after = page.at(-1)
-  }
-}
+type There = { readonly known: ReadonlySet<string>; readonly takenBack: ReadonlySet<string> }
 
-function housesOf(ctx: CampaignContext, person: PersonId): string[] {
-  const own = ctx.vault.stopMarks(person).filter(({ channel }) => channel === 'post')
-  return own.map(({ mark }) => Buffer.from(mark).toString('base64'))
-}
-
-async function isKnown(ctx: CampaignContext, channel: Channel, value: string): Promise<boolean> {
-  if (channel === 'post') return false
-  const persons: readonly PersonId[] = await ctx.vault.find(channel === 'mail' ? 'email' : 'telephone', value)
-  const consents = await Promise.all(persons.map((person) => consentOf(ctx.db.query, { person, channel })))
-  return consents.some((consent) => consent?.state === 'live')
+/** The addresses of all readers as marks, laid side by side so that no line needs a question of its own. */
+async function marksThere(ctx: CampaignContext, channel: Channel): Promise<There> {
+  const grounded = await withGround(ctx, channel)
+  const there = { known: new Set<string>(), takenBack: new Set<string>() }
+  for await (const page of readers(ctx, channel))
+    for (const person of page) {
+      const marks = grounded.has(person) ? there.known : there.takenBack
+      for (const mark of marksOf(ctx, person, channel)) marks.add(mark)
+    }
+  return there
 }
 
 /** Takes lines in, each by itself; run again after a crash, it goes on with those that are not there yet. Answers how many. */

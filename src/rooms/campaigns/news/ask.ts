@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Channel } from '../../../contact/index.ts'
-import { newId } from '../../../lib/index.ts'
+import { hashToken, newId } from '../../../lib/index.ts'
 import type { Field } from '../../../policy/index.ts'
 import { postalText, type PersonId } from '../../../vault/index.ts'
 import { purposeOf, type CampaignContext } from '../context.ts'
@@ -58,7 +57,7 @@ export async function takeYes(ctx: CampaignContext, yes: Yes): Promise<PersonId>
   const arrival = { purposes: [purpose], values: values as never, notice, channel: en.sources[source] }
   const at = ctx.now()
   const pending = source === 'form' && channel === 'mail'
-  const hash = wordingHash(yes.words)
+  const hash = hashToken(yes.words)
   try {
     await ctx.db.tx(async (tx) => {
       await ctx.vault.collect(tx, sealer, arrival)
@@ -71,7 +70,6 @@ export async function takeYes(ctx: CampaignContext, yes: Yes): Promise<PersonId>
         hash,
         state: pending ? 'pending' : 'live',
         askedAt: yes.askedAt ?? at,
-        confirmedAt: null,
       })
       if (pending) await ctx.contact.send(tx, confirmation(sealer.person))
     })
@@ -84,9 +82,4 @@ export async function takeYes(ctx: CampaignContext, yes: Yes): Promise<PersonId>
     const request = `request:${newId(at)}` as const
     return { key: `news:${person}`, kind: 'newsConfirm' as const, person, purpose, for: request }
   }
-}
-
-/** The hash under which a sentence is kept. Shape: SHA-256. */
-function wordingHash(words: string): Buffer {
-  return createHash('sha256').update(words).digest()
 }

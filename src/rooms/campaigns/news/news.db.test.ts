@@ -72,6 +72,27 @@ test('one click stops it: no cookie, no form token, no redirect, and a look chan
   expect(await room.sentTo('ada.stop@mail.example')).toBe(1)
 })
 
+test('a no by a link and its count are written together or not at all, and a second click counts nothing more', async () => {
+  await room.subscribe('ada.atonce@mail.example')
+  await room.gone(await room.campaign())
+  const link = await room.stopLink('ada.atonce@mail.example')
+  await shop.rows(
+    `create function public.boom() returns trigger language plpgsql as $$ begin raise exception 'boom'; end $$`,
+  )
+  await shop.rows('create trigger boom before insert on campaign_mark for each row execute function public.boom()')
+  const written = async () => [
+    (await shop.rows('select 1 from contact_stop')).length,
+    (await shop.rows("select 1 from campaign_mark where kind = 'no'")).length,
+  ]
+  const [stops = 0, marks = 0] = await written()
+  const click = async () => (await shop.ask(link, { method: 'POST' })).status
+  expect(await click()).toBe(500)
+  expect(await written()).toEqual([stops, marks])
+  await shop.rows('drop trigger boom on campaign_mark')
+  expect([await click(), await click()]).toEqual([200, 200])
+  expect(await written()).toEqual([stops + 1, marks + 1])
+})
+
 test('a link that can stop nothing says so, in the same words after an erasure as where it never was', async () => {
   await room.subscribe('ada.erased@mail.example')
   await room.gone(await room.campaign())

@@ -3,8 +3,8 @@ import type { Channel } from '../../../contact/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import type { CampaignTables, ConsentSource, ConsentState } from '../tables.ts'
 
-/** One yes. Shape: `hash` of the words that were said yes to. */
-export type Consent = {
+/** One yes as it is written. Shape: `hash` of the words that were said yes to. */
+export type NewConsent = {
   readonly person: PersonId
   readonly channel: Channel
   readonly state: ConsentState
@@ -12,8 +12,10 @@ export type Consent = {
   readonly notice: number
   readonly hash: Buffer
   readonly askedAt: Date
-  readonly confirmedAt: Date | null
 }
+
+/** One yes, with the words that it was said to. Where it came from and under which notice stays in its row, as the proof. */
+export type Consent = Pick<NewConsent, 'state' | 'askedAt'> & { readonly words: string }
 
 /** Keeps a sentence that is said yes to, once. */
 export async function keepWording(
@@ -39,8 +41,8 @@ export async function dropWordings(tx: Tx<CampaignTables>): Promise<void> {
 }
 
 /** Writes a yes. */
-export async function addConsent(tx: Tx<CampaignTables>, consent: Consent): Promise<void> {
-  const { person, channel, state, source, notice, hash, askedAt, confirmedAt } = consent
+export async function addConsent(tx: Tx<CampaignTables>, consent: NewConsent): Promise<void> {
+  const { person, channel, state, source, notice, hash, askedAt } = consent
   await tx
     .insertInto('news_consent')
     .values({
@@ -51,7 +53,7 @@ export async function addConsent(tx: Tx<CampaignTables>, consent: Consent): Prom
       notice,
       wording_hash: hash,
       asked_at: askedAt,
-      confirmed_at: confirmedAt,
+      confirmed_at: null,
       ended_at: null,
     })
     .execute()
@@ -99,26 +101,25 @@ export async function endConsents(
 export async function consentOf(
   db: Query<CampaignTables>,
   of: { person: PersonId; channel: Channel },
-): Promise<(Consent & { readonly words: string }) | undefined> {
-  const { rows } = await sql<Consent & { words: string }>`
-    select c.person_id as person, c.channel, c.state, c.source, c.notice, c.wording_hash as hash,
-      c.asked_at as "askedAt", c.confirmed_at as "confirmedAt", w.words
+): Promise<Consent | undefined> {
+  const { rows } = await sql<Consent>`
+    select c.state, c.asked_at as "askedAt", w.words
     from news_consent c join news_wording w on w.hash = c.wording_hash
     where c.person_id = ${of.person} and c.channel = ${of.channel}`.execute(db)
   return rows[0]
 }
 
-/** Persons with a yes of one state on a channel, a page at a time. */
+/** Persons whose yes on a channel is in force, a page at a time. */
 export async function consenting(
   db: Query<CampaignTables>,
-  of: { channel: Channel; state: ConsentState; after: string | undefined; most: number },
+  of: { channel: Channel; after: PersonId | undefined; most: number },
 ): Promise<PersonId[]> {
   let found = db
     .selectFrom('news_consent')
     .select('person_id')
     .where('channel', '=', of.channel)
-    .where('state', '=', of.state)
-  if (of.after) found = found.where('person_id', '>', of.after as PersonId)
+    .where('state', '=', 'live')
+  if (of.after) found = found.where('person_id', '>', of.after)
   return (await found.orderBy('person_id').limit(of.most).execute()).map((row) => row.person_id)
 }
 
@@ -135,10 +136,10 @@ export async function pendingSince(db: Query<CampaignTables>, before: Date): Pro
   return rows.map((row) => row.person_id)
 }
 
-/** How many yeses there are, and how many of them do not say to which words. */
-export async function consentCounts(db: Query<CampaignTables>): Promise<{ live: number; wordless: number }> {
-  const { rows } = await sql<{ live: number; wordless: number }>`
-    select count(*)::int as live, count(*) filter (where w.hash is null)::int as wordless
-    from news_consent c left join news_wording w on w.hash = c.wording_hash where c.state = 'live'`.execute(db)
-  return rows[0] ?? { live: 0, wordless: 0 }
+/** How many of the yeses in force do not say to which words. */
+export async function wordlessConsents(db: Query<CampaignTables>): Promise<number> {
+  const { rows } = await sql<{ wordless: number }>`
+    select count(*)::int as wordless from news_consent c
+    where c.state = 'live' and not exists (select from news_wording w where w.hash = c.wording_hash)`.execute(db)
+  return rows[0]?.wordless ?? 0
 }

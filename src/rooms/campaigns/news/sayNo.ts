@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Channel, StopReason } from '../../../contact/index.ts'
 import type { Tx } from '../../../db/index.ts'
+import { hashToken } from '../../../lib/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import { openLink } from '../../../web/index.ts'
 import { purposeOf, type CampaignContext } from '../context.ts'
@@ -54,10 +54,11 @@ export async function stoppable(ctx: CampaignContext, token: string): Promise<St
 export async function stopByLink(ctx: CampaignContext, token: string): Promise<boolean> {
   const found = await stoppable(ctx, token)
   if (!found) return false
-  await sayNo(ctx, { person: found.person, channel: 'mail' })
-  const { campaign } = found
-  const ref = createHash('sha256').update(token).digest('base64url')
-  if (campaign) await ctx.db.tx((tx) => noteMark(tx, { campaign, kind: 'no', ref, at: ctx.now() }))
+  const { person, campaign } = found
+  const ref = hashToken(token).toString('base64url')
+  await sayNo(ctx, { person, channel: 'mail' }, async (tx) => {
+    if (campaign) await noteMark(tx, { campaign, kind: 'no', ref, at: ctx.now() })
+  })
   return true
 }
 

@@ -7,7 +7,10 @@ export const en = {
   title: 'News, if you want it',
   lede: 'Upgrades, new products and offers. Nobody gets them who did not ask. Choose how; each is separate, and each ends with one step.',
   off: 'We send no news at the moment.',
-  ways: { mail: 'By e-mail', post: 'By post', telephone: 'By telephone' } satisfies Record<Channel, string>,
+  ways: { mail: 'News by e-mail', post: 'News by post', telephone: 'News by telephone' } satisfies Record<
+    Channel,
+    string
+  >,
   wayLede: {
     mail: 'We first send one mail with a link. News begins when you confirm it there, and each mail has a link that stops it.',
     post: 'Our letters are printed in our own house. Each says how to stop them.',
@@ -60,7 +63,7 @@ ${link}
 
 If it was not you, do nothing. No news will come, and after a week the address is destroyed.
 `,
-  sources: { form: 'web form', order: 'order form', import: 'list' } satisfies Record<ConsentSource, string>,
+  sources: { form: 'web form', import: 'list' } satisfies Record<ConsentSource, string>,
   heldTitle: 'News that you said yes to',
   heldLine: (when: string, words: string, state: string) => `On ${when} you said yes to: “${words}” ${state}`,
   heldState: {

@@ -1,10 +1,11 @@
 import type { Composed, Composer, MailToCompose } from '../../../contact/index.ts'
-import { after, isId, later, newId } from '../../../lib/index.ts'
+import { after, later, newId } from '../../../lib/index.ts'
 import type { Ref } from '../../../vault/index.ts'
 import { linkPaths, mintLink } from '../../../web/index.ts'
 import type { CampaignContext } from '../context.ts'
 import { consentOf } from '../news/queries.ts'
 import { campaignById, type Campaign } from '../queries.ts'
+import { campaignIn, refOf } from '../refs.ts'
 import { en } from './words.ts'
 
 /** Mails are kept for years, and their link should stop the news for as long. */
@@ -18,7 +19,7 @@ const NAME = / ?\{name\}/g
  */
 export function newsMail(ctx: CampaignContext): Composer {
   return async (mail) => {
-    const campaign = await campaignById(ctx.db.query, campaignIn(mail.for))
+    const campaign = await campaignFor(ctx, mail.for)
     if (!campaign) return { outcome: 'drop', because: 'no-such-campaign' }
     if (campaign.state === 'paused') return { outcome: 'hold', because: 'paused' }
     const consent = await consentOf(ctx.db.query, { person: mail.person, channel: 'mail' })
@@ -30,7 +31,7 @@ export function newsMail(ctx: CampaignContext): Composer {
 /** Makes the mail by which the vendor sees a draft as a reader will. */
 export function newsTestMail(ctx: CampaignContext): Composer {
   return async (mail) => {
-    const campaign = await campaignById(ctx.db.query, campaignIn(mail.for))
+    const campaign = await campaignFor(ctx, mail.for)
     return campaign
       ? written(ctx, { campaign, mail, why: en.whyTest })
       : { outcome: 'drop', because: 'no-such-campaign' }
@@ -75,9 +76,9 @@ async function nameFor(ctx: CampaignContext, campaign: Campaign, mail: MailToCom
   return shown.outcome === 'shown' ? shown.values.name : undefined
 }
 
-function campaignIn(ref: Ref): string {
-  const id = ref.split(':')[1] ?? ''
-  return isId(id) ? id : '00000000-0000-7000-8000-000000000000'
+async function campaignFor({ db }: Pick<CampaignContext, 'db'>, ref: Ref): Promise<Campaign | undefined> {
+  const id = campaignIn(ref)
+  return id === undefined ? undefined : campaignById(db.query, id)
 }
 
 const HOUR_MS = 3_600_000
@@ -93,7 +94,7 @@ export async function sendTest(ctx: CampaignContext, id: string): Promise<void> 
     .tx(async (tx) => {
       const person = await ctx.vault.collect(tx, sealer, arrival)
       await ctx.vault.mark(tx, { person, purposes, event: 'no', at: later(now, HOUR_MS) })
-      const order = { kind: 'newsTest', person, purpose: 'campaignMail', for: `campaign:${id}:test` } as const
+      const order = { kind: 'newsTest', person, purpose: 'campaignMail', for: `${refOf(id)}:test` } as const
       await ctx.contact.send(tx, { ...order, key: `news-test:${newId(now)}` })
     })
     .finally(() => sealer.wipe())

@@ -1,8 +1,8 @@
 import { enqueue, type JobResult, type JobTables, type Tx } from '../../../db/index.ts'
 import { later, newId } from '../../../lib/index.ts'
-import type { Ref } from '../../../vault/index.ts'
 import type { CampaignContext } from '../context.ts'
 import { campaignById, moveOn } from '../queries.ts'
+import { refOf } from '../refs.ts'
 import type { CampaignState, CampaignTables } from '../tables.ts'
 import { judged } from './audience.ts'
 import { addRecipients, lockCampaign, takeNext } from './queries.ts'
@@ -11,11 +11,6 @@ const PAGE = 200
 const MOST_WAITING = 400
 const ROUND_MS = 1_000
 const done: JobResult = { outcome: 'done' }
-
-/** The reference of a campaign in the contact ledger and in the log of looks. */
-export function refOf(id: string): Ref {
-  return `campaign:${id}`
-}
 
 /** Starts a draft: from now on its words stand, and those for whom it is meant are drawn. Answers false when it was started before. */
 export function start(ctx: CampaignContext, id: string): Promise<boolean> {
@@ -74,7 +69,7 @@ export async function draw(ctx: CampaignContext, id: string): Promise<JobResult>
 export async function feed(ctx: CampaignContext, of: { id: string; round: number; turn: number }): Promise<JobResult> {
   const { id, round, turn } = of
   if ((await campaignById(ctx.db.query, id))?.channel !== 'mail') return done
-  const waiting = (await ctx.contact.many.tally(refOf(id)))['waiting'] ?? 0
+  const waiting = await ctx.contact.many.waiting(refOf(id))
   const at = ctx.now()
   const next = await ctx.db.tx(async (tx) => {
     const locked = await lockCampaign(tx, id)
@@ -95,7 +90,7 @@ export async function feed(ctx: CampaignContext, of: { id: string; round: number
 
 async function askNext(ctx: CampaignContext, tx: Tx<CampaignTables>, id: string): Promise<number> {
   const persons = await takeNext(tx, { campaign: id, at: ctx.now(), most: PAGE })
-  const order = { kind: 'news', purpose: 'campaignMail', for: refOf(id), bulk: true } as const
+  const order = { kind: 'news', purpose: 'campaignMail', for: refOf(id), line: 'bulk' } as const
   const mails = persons.map((person) => ({ ...order, person, key: `news:${id}:${person}` }))
   await ctx.contact.many.send(tx, mails)
   return persons.length

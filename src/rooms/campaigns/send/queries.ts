@@ -67,10 +67,10 @@ export async function recipientCounts(db: Query<CampaignTables>, id: string): Pr
 /** Everybody a campaign is meant for, a page at a time. */
 export async function recipients(
   db: Query<CampaignTables>,
-  of: { campaign: string; after: string | undefined; most: number },
+  of: { campaign: string; after: PersonId | undefined; most: number },
 ): Promise<PersonId[]> {
   let found = db.selectFrom('campaign_recipient').select('person_id').where('campaign_id', '=', of.campaign)
-  if (of.after) found = found.where('person_id', '>', of.after as PersonId)
+  if (of.after) found = found.where('person_id', '>', of.after)
   return (await found.orderBy('person_id').limit(of.most).execute()).map((row) => row.person_id)
 }
 

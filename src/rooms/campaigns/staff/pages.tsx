@@ -129,19 +129,32 @@ function DraftForm({ ctx, action, typed, errors, children }: DraftProps) {
   )
 }
 
-type DraftPageProps = DeskProps & Wrong & { campaign: Campaign; audience: Audience; tested?: boolean }
+type DraftPageProps = DeskProps &
+  Wrong & {
+    campaign: Campaign
+    audience: Audience
+    tested?: boolean
+    /** Whether the audience was counted in its country. */
+    counted?: boolean
+  }
 
 /** A draft: its words, who would get it, a test, and starting it. */
-export function DraftPage({ ctx, at, campaign, audience, typed, errors, tested = false }: DraftPageProps) {
+export function DraftPage({ ctx, at, campaign, audience, typed, errors, ...done }: DraftPageProps) {
   const path = pathOf(campaign)
+  const country = countryOf(ctx, campaign)
   return (
     <Frame ctx={ctx} at={at} title={campaign.heading} channel={campaign.channel}>
       <ErrorSummary errors={errors} />
-      {tested ? <Notice>{en.tested}</Notice> : null}
+      {done.tested ? <Notice>{en.tested}</Notice> : null}
       <DraftForm ctx={ctx} action={path} typed={typed ?? typedOf(campaign)} errors={errors ?? {}}>
         {campaign.channel === 'mail' ? (
           <Btn weight="quiet" name="do" value="test">
             {en.test(ctx.policy.contact.email)}
+          </Btn>
+        ) : null}
+        {country ? (
+          <Btn weight="quiet" name="do" value="count">
+            {en.countThere(country)}
           </Btn>
         ) : null}
         <Btn name="do" value="start">
@@ -149,7 +162,7 @@ export function DraftPage({ ctx, at, campaign, audience, typed, errors, tested =
         </Btn>
       </DraftForm>
       <Sheet id="audience" title={en.audience}>
-        <AudienceTable audience={audience} />
+        <AudienceTable audience={audience} uncounted={done.counted ? undefined : country} />
       </Sheet>
       <PostForm web={ctx.web} action={`${path}/drop`}>
         <Btn weight="danger">{en.drop}</Btn>
@@ -162,15 +175,24 @@ function typedOf({ channel, heading, words, onlyProduct, onlyIn }: Campaign): Ty
   return { channel, heading, words, product: onlyProduct ?? '', country: onlyIn ?? '' }
 }
 
+/** The country for which a campaign is alone meant, by its name. */
+function countryOf({ countries }: Pick<CampaignContext, 'countries'>, { onlyIn }: Campaign): string | undefined {
+  return onlyIn === null ? undefined : (countries.find(({ code }) => code === onlyIn)?.name ?? onlyIn)
+}
+
+/** Shape: `uncounted` is the country in which nobody was counted yet. */
+type AudienceProps = { audience: Audience; uncounted: string | undefined }
+
 /** How many, and how many are left out for which reason; never who. */
-function AudienceTable({ audience }: { audience: Audience }) {
+function AudienceTable({ audience, uncounted }: AudienceProps) {
   const reasons = Object.entries(audience.leftOut) as [LeftOut, number][]
   const rows = reasons.map(([reason, count]) => [en.reasons[reason], counted(count)])
   return (
     <>
       <p>
-        <strong>{counted(audience.chosen)}</strong> {en.chosen}
+        <strong>{counted(audience.chosen)}</strong> {uncounted ? en.wherever : en.chosen}
       </p>
+      {uncounted ? <p>{en.onlyThere(uncounted)}</p> : null}
       {rows.length > 0 ? <Table label={en.leftOut} head={[en.reason, en.people]} rows={rows} right={[1]} /> : null}
     </>
   )

@@ -1,10 +1,16 @@
-import { Readable } from 'node:stream'
-import { addressLines, labelsPdf, lettersPdf, type Letter, type MadeContact } from '../../../contact/index.ts'
+import {
+  addressLines,
+  labelsPdf,
+  lettersPdf,
+  type Letter,
+  type MadeContact,
+  type Printed,
+} from '../../../contact/index.ts'
 import type { Actor, PersonId } from '../../../vault/index.ts'
 import type { CampaignContext } from '../context.ts'
-import type { Campaign } from '../queries.ts'
+import { paged, type Campaign } from '../queries.ts'
+import { refOf } from '../refs.ts'
 import { named } from '../send/compose.ts'
-import { refOf } from '../send/deeds.ts'
 import { recipients } from '../send/queries.ts'
 import { letterWords } from './letterWords.ts'
 
@@ -12,56 +18,33 @@ const PAGE = 500
 
 type Print = { readonly what: 'letters' | 'labels'; readonly actor: Pick<Actor, 'role' | 'id'> }
 type Addressed = { readonly person: PersonId; readonly name: string | undefined; readonly lines: readonly string[] }
+type Job = { readonly campaign: Campaign; readonly print: Print }
 
 /**
  * Prints letters or labels for those of a campaign who may be written to now. Addresses are opened for it, written down as looks, and
- * kept nowhere. Each person who is printed, or is left out because they said no since, has a line in the ledger.
+ * kept nowhere. Each person who is printed, or is left out because they said no since or cannot be printed, has a line in the ledger,
+ * written once the file is whole: what is not in it went to nobody. Errors: a file that cannot be made is noted for nobody.
  */
-export async function printRun(
-  ctx: CampaignContext,
-  campaign: Campaign,
-  print: Print,
-): Promise<ReadableStream<Uint8Array>> {
-  const all: Addressed[] = []
-  for await (const page of pages(ctx, campaign.id)) all.push(...(await printable(ctx, { campaign, page, print })))
-  const madeAt = ctx.now()
-  const { pdf } =
-    print.what === 'labels'
-      ? labelsPdf(
-          all.map(({ lines }) => lines),
-          'L7160',
-          madeAt,
-        )
-      : lettersPdf(
-          all.map((one) => letterTo(ctx, campaign, one)),
-          {
-            sender: [
-              ctx.policy.controller.name,
-              ...ctx.policy.controller.address.split(', '),
-              ctx.policy.controller.country,
-            ],
-            paper: 'a4',
-            language: 'en',
-            madeAt,
-          },
-        )
-  return Readable.toWeb(pdf) as ReadableStream<Uint8Array>
-}
-
-async function* pages(ctx: CampaignContext, campaign: string): AsyncGenerator<PersonId[]> {
-  let after: string | undefined
-  for (;;) {
-    const page = await recipients(ctx.db.query, { campaign, after, most: PAGE })
-    if (page.length === 0) return
-    yield page
-    after = page.at(-1)
+export async function printRun(ctx: CampaignContext, campaign: Campaign, print: Print): Promise<Uint8Array> {
+  const shown: Addressed[] = []
+  const made: MadeContact[] = []
+  for await (const page of paged((after) => recipients(ctx.db.query, { campaign: campaign.id, after, most: PAGE }))) {
+    const found = await addressed(ctx, { campaign, print }, page)
+    shown.push(...found.shown)
+    made.push(...found.leftOut)
   }
+  const { pdf, left } = fileOf(ctx, { campaign, print }, shown)
+  const bytes = await wholeOf(pdf)
+  const failed = new Map(left.map(({ at, because }) => [at, because]))
+  made.push(...shown.map(({ person }, at) => ledgerRow(campaign, person, failed.get(at))))
+  await noteMade(ctx, made)
+  return bytes
 }
 
-type Asked = { readonly campaign: Campaign; readonly page: readonly PersonId[]; readonly print: Print }
+type Found = { readonly shown: readonly Addressed[]; readonly leftOut: readonly MadeContact[] }
 
 /** The gate is asked for each at this moment. */
-async function printable(ctx: CampaignContext, { campaign, page, print }: Asked): Promise<Addressed[]> {
+async function addressed(ctx: CampaignContext, { campaign, print }: Job, page: readonly PersonId[]): Promise<Found> {
   const answers = await Promise.all(page.map((person) => ctx.contact.mayContact(person, 'post', 'campaignPost')))
   const may = page.filter((_, index) => answers[index]?.outcome === 'may')
   const { role, id } = print.actor
@@ -71,14 +54,40 @@ async function printable(ctx: CampaignContext, { campaign, page, print }: Asked)
   for await (const opened of ctx.vault.revealMany({ ...look, fields }))
     for (const { person, values } of opened)
       shown.push({ person, name: values.name, lines: addressLines(values, homeOf(ctx)) })
-  const printed = new Set(shown.map(({ person }) => person))
-  const made = page.map((person, index) => {
+  const open = new Set(shown.map(({ person }) => person))
+  const leftOut = page.flatMap((person, index) => {
     const answer = answers[index]
     const because = answer?.outcome === 'mayNot' ? answer.because : 'erased'
-    return ledgerRow(campaign, person, printed.has(person) ? undefined : because)
+    return open.has(person) ? [] : [ledgerRow(campaign, person, because)]
   })
-  await ctx.db.tx((tx) => ctx.contact.record(tx, made))
-  return shown
+  return { shown, leftOut }
+}
+
+function fileOf(ctx: CampaignContext, { campaign, print }: Job, shown: readonly Addressed[]): Printed {
+  const madeAt = ctx.now()
+  if (print.what === 'labels')
+    return labelsPdf(
+      shown.map(({ lines }) => lines),
+      'L7160',
+      madeAt,
+    )
+  const { name, address, country } = ctx.policy.controller
+  const sender = [name, ...address.split(', '), country]
+  const letters = shown.map((one) => letterTo(ctx, campaign, one))
+  return lettersPdf(letters, { sender, paper: 'a4', language: 'en', madeAt })
+}
+
+async function wholeOf(pdf: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of pdf) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+/** One transaction, so that a print is noted whole or not at all. */
+function noteMade(ctx: Pick<CampaignContext, 'db' | 'contact'>, made: readonly MadeContact[]): Promise<void> {
+  return ctx.db.tx(async (tx) => {
+    for (let at = 0; at < made.length; at += PAGE) await ctx.contact.record(tx, made.slice(at, at + PAGE))
+  })
 }
 
 function ledgerRow({ id }: Campaign, person: PersonId, because: string | undefined): MadeContact {

@@ -1,11 +1,12 @@
 import { Hono, type Context } from 'hono'
 import { isId, newId, readableCode } from '../../../lib/index.ts'
-import { formOf, refuse, type AtDesk } from '../../../web/index.ts'
+import { asDownload, formOf, refuse, type AtDesk } from '../../../web/index.ts'
 import type { CampaignContext } from '../context.ts'
 import { addCampaign, campaignById, campaigns, changeDraft, dropDraft, marksOf, type Campaign } from '../queries.ts'
+import { refOf } from '../refs.ts'
 import { countAudience } from '../send/audience.ts'
 import { sendTest } from '../send/compose.ts'
-import { finish, goOn, pause, refOf, sendUnknownAgain, start } from '../send/deeds.ts'
+import { finish, goOn, pause, sendUnknownAgain, start } from '../send/deeds.ts'
 import { recipientCounts } from '../send/queries.ts'
 import { nextCall, noteOutcome, showCall } from '../calls/routes.tsx'
 import { readDraft, type ReadDraft } from './draft.ts'
@@ -85,11 +86,17 @@ async function show(ctx: CampaignContext, { c, at, campaign }: Work): Promise<Re
   return c.html(<RunPage ctx={ctx} at={at} run={await runOf(ctx, campaign)} />)
 }
 
-type Draft = Work & { readonly wrong?: Extract<ReadDraft, { ok: false }>; readonly tested?: boolean }
+type Draft = Work & {
+  readonly wrong?: Extract<ReadDraft, { ok: false }>
+  readonly tested?: boolean
+  /** Whether those of one country are to be counted, for which each is looked at. */
+  readonly looks?: boolean
+}
 
-async function showDraft(ctx: CampaignContext, { c, at, campaign, wrong, tested = false }: Draft): Promise<Response> {
-  const audience = await countAudience(ctx, campaign)
-  const page = { campaign, audience, tested, ...wrong }
+async function showDraft(ctx: CampaignContext, draft: Draft): Promise<Response> {
+  const { c, at, campaign, wrong, tested = false, looks = false } = draft
+  const audience = await countAudience(ctx, campaign, looks ? at.staff : undefined)
+  const page = { campaign, audience, tested, counted: looks, ...wrong }
   return c.html(<DraftPage ctx={ctx} at={at} {...page} />, wrong ? 422 : 200)
 }
 
@@ -116,6 +123,7 @@ async function save(ctx: CampaignContext, work: Work): Promise<Response> {
 async function goOnWith(ctx: CampaignContext, work: Work): Promise<Response> {
   const wanted = formOf(work.c)['do']
   if (wanted === 'test') return test(ctx, work)
+  if (wanted === 'count') return showDraft(ctx, { ...work, looks: true })
   if (wanted === 'start') await start(ctx, work.campaign.id)
   return work.c.redirect(pathOf(work.campaign), 303)
 }
@@ -136,10 +144,6 @@ async function drop(ctx: CampaignContext, { c, campaign }: Work): Promise<Respon
 async function print(ctx: CampaignContext, { c, at, campaign }: Work): Promise<Response> {
   if (campaign.state !== 'sending' || campaign.channel !== 'post') return c.redirect(pathOf(campaign), 303)
   const what = formOf(c)['what'] === 'labels' ? 'labels' : 'letters'
-  const pdf = await printRun(ctx, campaign, { what, actor: at.staff })
-  return c.body(pdf, 200, {
-    'content-type': 'application/pdf',
-    'content-disposition': `attachment; filename="${what}.pdf"`,
-    'cache-control': 'no-store',
-  })
+  const bytes = await printRun(ctx, campaign, { what, actor: at.staff })
+  return asDownload(c, { name: `${what}.pdf`, bytes, type: 'application/pdf' })
 }

@@ -11,7 +11,6 @@ export const en = {
   head: ['Subject', 'Way', 'State', 'Started'],
   newTitle: 'A new campaign',
   save: 'Save the draft',
-  saved: 'Saved.',
   drop: 'Throw the draft away',
   notStarted: 'not yet',
   importLink: 'Take in a list of people who said yes elsewhere',
@@ -43,6 +42,10 @@ export const en = {
 
   audience: 'Who would get it',
   chosen: 'get it',
+  wherever: 'said yes, wherever they live',
+  onlyThere: (country: string) =>
+    `Of them only those in ${country} get it. To count those, the country of each is opened, and each look is written down.`,
+  countThere: (country: string) => `Save, and count those in ${country}`,
   leftOut: 'Left out, of those who once said yes',
   few: 'fewer than 5',
   reasons: {
@@ -76,7 +79,7 @@ export const en = {
   outcomes: {
     'handed-over': 'sent',
     waiting: 'waiting',
-    dropped: 'left out at the last moment, because they said no or are gone',
+    dropped: 'left out at the last moment, because they said no, are gone, or a letter to them cannot be printed',
     refused: 'refused by the mail host',
     'given-up': 'given up after five days',
     unknown: 'perhaps sent: the answer of the mail host was lost',
@@ -91,7 +94,8 @@ export const en = {
     'Those who got it already will get it a second time, under the same reference, so that most mail programs show it once.',
 
   print: 'Print',
-  printLede: (count: string) => `${count} people were chosen. Who said no since then is left out of each print.`,
+  printLede: (count: string) =>
+    `${count} people were chosen. Left out of each print is who said no since then, and whose address has a sign that our font lacks or is too long for the paper.`,
   letters: 'Letters as PDF',
   labels: 'Address labels as PDF',
   printed: (done: string, left: string) => `Printed so far: ${done}. Left out since it was started: ${left}.`,
