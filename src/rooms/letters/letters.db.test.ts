@@ -20,6 +20,8 @@ test('an answer is printed for the window, tells the writer why and how long, an
   const first = await at.ask(print, {})
   expect(first.headers.get('content-type')).toBe('application/pdf')
   expect(first.headers.get('cache-control')).toBe('no-store')
+  expect(first.headers.get('content-disposition')).toContain(`attachment; filename="${refOf(path)}.pdf"`)
+  expect(first.headers.get('content-security-policy')).toMatch(/, sandbox$/)
   const pdf = Buffer.from(await first.arrayBuffer())
   const said = readPdf(pdf).flatMap(({ runs }) => runs.map(({ text }) => text))
   const whole = said.join(' ')
@@ -143,6 +145,9 @@ test('an answer by e-mail is sent when its mail is out, not before', async () =>
   await at.answered(path, 'mail', 'Soon out.')
   await shop.settled()
   expect(await at.page(path)).toMatch(/by e-mail\. Sent\./)
+  const sent = `select 1 from contact_ledger join letter_reply on ref = 'letter:' || letter_id || ':' || reply_id
+    where letter_id = $1`
+  expect(await shop.rows(sent, [idOf(path)])).toHaveLength(1)
   expect(await at.waiting()).not.toContain(refOf(path))
 })
 

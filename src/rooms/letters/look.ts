@@ -3,6 +3,7 @@ import type { Staff } from '../../web/index.ts'
 import type { TextId } from '../../vault/index.ts'
 import type { LettersContext } from './context.ts'
 import { answersTo, stepsOf, type AnswerRow, type LetterRow, type StepRow } from './queries.ts'
+import { answerRef, letterRef } from './refs.ts'
 import { fromPassages, type ScanType } from './arrive/scan.ts'
 import type { FromLetter } from './arrive/takeIn.ts'
 
@@ -27,7 +28,7 @@ export async function openLetter(ctx: LettersContext, row: LetterRow, staff: Sta
     row,
     sender: seen.values,
     text: texts.get(row.text) ?? '',
-    answers: answers.map((one) => ({ ...one, words: texts.get(one.text) ?? '', mail: mails.get(`letter:${one.id}`) })),
+    answers: answers.map((one) => ({ ...one, words: texts.get(one.text) ?? '', mail: mails.get(answerRef(one)) })),
     steps: await stepsOf(ctx.db.query, row.id),
   }
 }
@@ -37,7 +38,7 @@ export function lookOf(row: LetterRow, staff: Pick<Staff, 'id' | 'role'>) {
   return {
     person: row.person,
     actor: { role: staff.role, id: staff.id },
-    for: `letter:${row.id}`,
+    for: letterRef(row.id),
   } as const
 }
 

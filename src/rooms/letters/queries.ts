@@ -17,12 +17,17 @@ export type LetterRow = {
 /** After one of these nobody waits for us any more. */
 const CLOSING: readonly Step[] = ['answered', 'request', 'done', 'deceased']
 
-/** An answer by e-mail closes nothing until its mail is out: one that was not sent needs another way. */
-const isClosed = sql<boolean>`(
-  exists (select from letter_step s where s.letter_id = letter.letter_id and s.step in (${sql.join(CLOSING)})
-    and not (s.step = 'answered' and s.because = 'mail'))
-  or exists (select from letter_reply r join contact_ledger l on l.ref = 'letter:' || r.reply_id and l.channel = 'mail'
-    where r.letter_id = letter.letter_id and l.outcome in ('handed-over', 'unknown') and l.bounce is distinct from 'lasting'))`
+/**
+ * Whether nobody waits for us any more. An answer by e-mail closes nothing until its mail is out: one that was not sent needs another
+ * way. What is closed is gathered once for all letters, not asked again for each. The reference is that of `answerRef`.
+ */
+const isClosed = sql<boolean>`letter_id in (
+  select s.letter_id from letter_step s
+    where s.step in (${sql.join(CLOSING)}) and not (s.step = 'answered' and s.because = 'mail')
+  union all
+  select r.letter_id from letter_reply r
+    join contact_ledger l on l.ref = 'letter:' || r.letter_id || ':' || r.reply_id and l.channel = 'mail'
+    where r.way = 'mail' and l.outcome in ('handed-over', 'unknown') and l.bounce is distinct from 'lasting')`
 
 /** Writes a letter that came in. */
 export async function addLetter(tx: Tx<LetterTables>, letter: LetterRow & { readonly at: Date }): Promise<void> {

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { isId } from '../../lib/index.ts'
-import { filesOf, formOf, refuse, type AtDesk, type RailItem, oneText } from '../../web/index.ts'
+import { asDownload, filesOf, formOf, refuse, type AtDesk, type RailItem, oneText } from '../../web/index.ts'
 import { actRoutes } from './acts/routes.tsx'
 import type { LetterId, LettersContext } from './context.ts'
 import { readLetter } from './arrive/form.ts'
@@ -73,12 +73,10 @@ async function showLetter(ctx: LettersContext, c: Context, { row, ...shown }: Sh
   return c.html(<LetterPage ctx={ctx} letter={letter} {...shown} />, status)
 }
 
-/** A scan leaves as a file to keep, never as a page of ours. */
+/** A scan leaves as a file to keep, never as a page of ours. It is named as what its first bytes are, whoever made it. */
 async function giveScan(ctx: LettersContext, c: Context, { at, row }: Shown): Promise<Response> {
   const scan = await openScan(ctx, row, at.staff)
   if (!scan) return refuse(c, ctx.web, 404)
   const ending = scan.type.replace(/^.*\//, '')
-  c.header('Content-Type', scan.type)
-  c.header('Content-Disposition', `attachment; filename="${en.reference(row.id)}.${ending}"`)
-  return c.body(new Uint8Array(scan.bytes))
+  return asDownload(c, { name: `${en.reference(row.id)}.${ending}`, ...scan })
 }

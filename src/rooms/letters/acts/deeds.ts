@@ -3,6 +3,7 @@ import type { PersonId } from '../../../vault/index.ts'
 import type { Staff } from '../../../web/index.ts'
 import type { LettersContext, RequestKind } from '../context.ts'
 import { addStep, dropStep, type LetterRow } from '../queries.ts'
+import { letterRef } from '../refs.ts'
 
 /** Who said that somebody died. */
 export type ReportedBy = 'family' | 'post' | 'office' | 'other'
@@ -57,7 +58,7 @@ export async function moved(
       person,
       values: { postcode: '', ...of.address },
       actor: { role: 'program', id: 'desk' },
-      for: `letter:${row.id}`,
+      for: letterRef(row.id),
     })
     if (change.outcome === 'corrected' && change.fields.length > 0) corrected += 1
   }

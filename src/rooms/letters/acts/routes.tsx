@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { isId, newId } from '../../../lib/index.ts'
-import { fill, formOf, type FormBody, refuse, type AtDesk, oneText } from '../../../web/index.ts'
+import { asDownload, fill, formOf, type FormBody, refuse, type AtDesk, oneText } from '../../../web/index.ts'
 import { askRight, deceased, moved, putAway, returned, type Act, type ReportedBy } from './deeds.ts'
 import { printAnswer, type PrintedAnswer } from '../answers/print.ts'
 import { writeAnswer } from '../answers/write.ts'
@@ -114,16 +114,14 @@ async function printed(
   if (found?.letter !== row.id || found.way !== 'post') return refuse(c, ctx.web, 404)
   const came = await printAnswer(ctx, { row, staff: at.staff }, found)
   if (came.outcome !== 'printed') return ways.showLetter(ctx, c, { at, row, saying: whyNot(came) })
-  c.header('Content-Type', 'application/pdf')
-  c.header('Content-Disposition', `attachment; filename="${en.reference(row.id)}.pdf"`)
-  c.header('Cache-Control', 'no-store')
-  return c.body(await bytesOf(came.pdf))
+  const bytes = await bytesOf(came.pdf)
+  return asDownload(c, { name: `${en.reference(row.id)}.pdf`, bytes, type: 'application/pdf' })
 }
 
-async function bytesOf(pdf: AsyncIterable<unknown>): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(pdf: AsyncIterable<unknown>): Promise<Uint8Array> {
   const parts: Buffer[] = []
   for await (const part of pdf) parts.push(part as Buffer)
-  return new Uint8Array(Buffer.concat(parts))
+  return Buffer.concat(parts)
 }
 
 function whyNot(came: Exclude<PrintedAnswer, { outcome: 'printed' }>): string {

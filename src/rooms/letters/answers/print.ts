@@ -7,6 +7,7 @@ import { countries } from '../countries.ts'
 import type { LettersContext } from '../context.ts'
 import { lookOf, wordsOf } from '../look.ts'
 import { addStep, markSent, type AnswerRow } from '../queries.ts'
+import { letterRef } from '../refs.ts'
 import { en } from '../words.ts'
 import { toldLines } from './told.ts'
 
@@ -66,7 +67,7 @@ function homeOf({ controller }: Policy): string {
 
 async function noteSent(ctx: LettersContext, { row, staff }: Act, answer: AnswerRow): Promise<void> {
   const at = ctx.now()
-  const about = { person: row.person, purpose: 'correspondence', for: `letter:${row.id}` } as const
+  const about = { person: row.person, purpose: 'correspondence', for: letterRef(row.id) } as const
   const key = `letterAnswer:${answer.id}`
   await ctx.db.tx(async (tx) => {
     const first = await markSent(tx, answer.id, at)

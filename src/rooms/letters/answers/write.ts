@@ -4,6 +4,7 @@ import type { Act } from '../acts/deeds.ts'
 import type { LettersContext } from '../context.ts'
 import { lookOf } from '../look.ts'
 import { addAnswer, addStep, answerById, markSent } from '../queries.ts'
+import { answerRef } from '../refs.ts'
 import type { Way } from '../tables.ts'
 
 /** What came of writing an answer. */
@@ -52,7 +53,7 @@ async function write(
     await ctx.vault.writeTexts(tx, { id: text, class: 'case', passages: [{ content, for: [sealer] }] })
     if (way === 'post') return
     const mail = { key: `letterAnswer:${id}`, kind: 'letterAnswer', purpose: 'correspondence' } as const
-    await ctx.contact.send(tx, { ...mail, person, for: `letter:${id}` })
+    await ctx.contact.send(tx, { ...mail, person, for: answerRef({ letter: row.id, id }) })
     await markSent(tx, id, at)
     await addStep(tx, { letter: row, step: 'answered', because: 'mail', at, by: staff.id })
   })

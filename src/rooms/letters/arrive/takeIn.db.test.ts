@@ -67,6 +67,7 @@ test('a scan is taken by what its bytes say, sealed, and given back only as a fi
     'content-disposition': expect.stringContaining('attachment') as string,
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
+    'content-security-policy': expect.stringMatching(/, sandbox$/) as string,
   })
   expect(Buffer.from(await scan.arrayBuffer()).equals(PDF)).toBe(true)
   expect(await dump()).not.toContain('zonnescan')

@@ -1,9 +1,10 @@
+import type { Tx } from '../../../db/index.ts'
 import { cutCards, noonOf, newId } from '../../../lib/index.ts'
-import { postalText, type Sealer } from '../../../vault/index.ts'
+import { postalText, type Sealer, type TextId } from '../../../vault/index.ts'
 import type { LetterId, LettersContext } from '../context.ts'
 import { addLetter } from '../queries.ts'
 import { toPassages, type ScanType } from './scan.ts'
-import type { CameBy } from '../tables.ts'
+import type { CameBy, LetterTables } from '../tables.ts'
 import { en } from '../words.ts'
 
 /** What is typed off a letter. Shape: every value is optional, an unknown sender has none. */
@@ -46,21 +47,30 @@ async function write(ctx: LettersContext, sealer: Sealer, letter: Arrived & { te
   const at = ctx.now()
   const id = newId<'letter'>(at)
   const { person } = sealer
-  const [text, scan] = [ctx.vault.newText(), letter.scan ? ctx.vault.newText() : null]
+  const text = ctx.vault.newText()
+  const scan = letter.scan && { id: ctx.vault.newText(), pieces: toPassages(letter.scan.bytes, letter.scan.type) }
   const purposes = ['correspondence'] as const
   const { notice, values, cameBy, receivedOn } = letter
   const arrival = { purposes, values: known(values), notice, channel: 'letter', keep: true }
-  const pieces = letter.scan ? toPassages(letter.scan.bytes, letter.scan.type) : []
   await ctx.db.tx(async (tx) => {
     await ctx.vault.collect(tx, sealer, arrival)
     await ctx.vault.mark(tx, { person, purposes, event: 'asked', at: startOf(receivedOn, at) })
     const passages = [{ content: Buffer.from(letter.text), for: [sealer] }]
     await ctx.vault.writeTexts(tx, { id: text, class: 'case', passages })
-    for (const [first, content] of pieces.entries())
-      await ctx.vault.writeTexts(tx, { id: scan ?? text, class: 'case', first, passages: [{ content, for: [sealer] }] })
-    await addLetter(tx, { id, person, cameBy, receivedOn, text, scan, at })
+    if (scan) await writeScan(ctx, tx, { ...scan, sealer })
+    await addLetter(tx, { id, person, cameBy, receivedOn, text, scan: scan?.id ?? null, at })
   })
   return id
+}
+
+/** A passage at a time, since each is sealed in memory. */
+async function writeScan(
+  ctx: LettersContext,
+  tx: Tx<LetterTables>,
+  { id, pieces, sealer }: { id: TextId; pieces: readonly Uint8Array[]; sealer: Sealer },
+): Promise<void> {
+  for (const [first, content] of pieces.entries())
+    await ctx.vault.writeTexts(tx, { id, class: 'case', first, passages: [{ content, for: [sealer] }] })
 }
 
 /** A person of whom nothing at all is known cannot be kept, so that they are unknown is what is known. */

@@ -69,15 +69,7 @@ function Moved({ ctx, path, refused }: Props) {
           errors={errors}
           countries={countries}
         />
-        <Input
-          name="known"
-          id="known-moved"
-          type="email"
-          label={en.knownLabel}
-          why={en.knownWhy}
-          value={values['known']}
-          error={errors['known']}
-        />
+        <Known form="moved" value={values['known']} error={errors['known']} />
         <Btn weight="quiet">{en.movedButton}</Btn>
       </PostForm>
     </Act>
@@ -91,17 +83,17 @@ function Died({ ctx, path, refused }: Props) {
     <Act title={en.deceasedTitle} lede={en.deceasedLede}>
       <PostForm web={ctx.web} action={`${path}/deceased`} class="stack g3">
         <Choices name="by" legend={en.deceasedLegend} choices={choices} chosen={values['by']} error={errors['by']} />
-        <Input
-          name="known"
-          id="known-deceased"
-          type="email"
-          label={en.knownLabel}
-          why={en.knownWhy}
-          value={values['known']}
-          error={errors['known']}
-        />
+        <Known form="deceased" value={values['known']} error={errors['known']} />
         <Btn weight="danger">{en.deceasedButton}</Btn>
       </PostForm>
     </Act>
   )
+}
+
+type KnownProps = { form: NonNullable<Refused['form']>; value: string | undefined; error: string | undefined }
+
+/** Whom it concerns, where somebody else wrote. */
+function Known({ form, value, error }: KnownProps) {
+  const asked = { name: 'known', type: 'email', label: en.knownLabel, why: en.knownWhy } as const
+  return <Input {...asked} id={`known-${form}`} value={value} error={error} />
 }
