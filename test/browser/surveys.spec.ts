@@ -85,7 +85,7 @@ test('staff write, publish, invite, close and read a survey, somebody answers wi
   await expectSound(page, 'surveys')
   await page.getByLabel('The text of the file').fill('{"title": ""}')
   await button(page, 'Take it in').click()
-  await expect(page.locator('#e-file')).toContainText('This is no survey')
+  await expect(page.locator('#e-file')).toContainText('This cannot be taken in')
   await expectSound(page, 'surveys-file')
   await page.getByLabel('Title').fill('A draft to look at')
   await button(page, 'Start writing').click()

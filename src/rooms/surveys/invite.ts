@@ -4,7 +4,7 @@ import type { PersonId } from '../../vault/index.ts'
 import { linkPaths, mintLink } from '../../web/index.ts'
 import { addInvitation, invitationById, invitedTo, type InvitationId } from './answer/queries.ts'
 import type { Product, SurveysContext } from './context.ts'
-import { hasObjected } from './objections.ts'
+import { saidNo } from './objections.ts'
 import { holdOpen, isOpen, surveyById, type Survey } from './queries.ts'
 import { en } from './words.ts'
 
@@ -17,14 +17,14 @@ export type Invited = { readonly invited: number; readonly notAgain: number }
  */
 export async function invite(ctx: SurveysContext, survey: Survey, product: Product): Promise<Invited> {
   const owners = await ctx.owners(product)
-  const known = new Set((await invitedTo(ctx.db.query, survey.id)).map(({ person }) => person))
+  const known = new Set(await invitedTo(ctx.db.query, survey.id))
   const seen = new Set<PersonId>()
   let [invited, notAgain] = [0, 0]
   for (const owner of owners) {
     if (seen.has(owner)) continue
     const same = await ctx.vault.alike('email', owner)
     for (const one of [owner, ...same]) seen.add(one)
-    const may = same.length > 0 && !same.some((one) => known.has(one)) && !(await isClosedTo(ctx, owner))
+    const may = same.length > 0 && !same.some((one) => known.has(one)) && !(await isClosedTo(ctx, owner, same))
     if (may && (await inviteOne(ctx, survey, owner))) invited += 1
     else notAgain += 1
   }
@@ -33,9 +33,10 @@ export async function invite(ctx: SurveysContext, survey: Survey, product: Produ
 }
 
 /** Whoever no mail may go to gets no invitation that would lie there without one. */
-async function isClosedTo(ctx: SurveysContext, person: PersonId): Promise<boolean> {
-  const stops = await ctx.contact.many.stops({ persons: [person], channel: 'mail' })
-  return stops.size > 0 || hasObjected(ctx, person)
+async function isClosedTo(ctx: SurveysContext, person: PersonId, same: readonly PersonId[]): Promise<boolean> {
+  const persons = [...new Set([person, ...same])]
+  const stops = await ctx.contact.many.stops({ persons, channel: 'mail' })
+  return stops.has(person) || saidNo(ctx, { persons, stops })
 }
 
 function inviteOne(ctx: SurveysContext, survey: Survey, person: PersonId): Promise<boolean> {

@@ -11,8 +11,18 @@ const SAID_NO: ReadonlySet<StopReason> = new Set(['said-no', 'complained', 'dece
 /** Whether somebody objected to surveys, or said no to all news, under any record of the same address. */
 export async function hasObjected(ctx: Asking, person: PersonId): Promise<boolean> {
   const same = await ctx.vault.alike('email', person)
-  const persons = [person, ...same.filter((one) => one !== person)]
-  const stops = await ctx.contact.many.stops({ persons, channel: 'mail' })
+  const persons = [...new Set([person, ...same])]
+  return saidNo(ctx, { persons, stops: await ctx.contact.many.stops({ persons, channel: 'mail' }) })
+}
+
+/** What is known of everybody of one address. Shape: `stops` by person, those of mail; not every record has the mark of its address. */
+export type OfAddress = {
+  readonly persons: readonly PersonId[]
+  readonly stops: ReadonlyMap<PersonId, StopReason>
+}
+
+/** Whether a no was said under any of these records. */
+export async function saidNo(ctx: Pick<Asking, 'vault'>, { persons, stops }: OfAddress): Promise<boolean> {
   if ([...stops.values()].some((because) => SAID_NO.has(because))) return true
   for (const one of persons) {
     const grounds = await ctx.vault.held(one)

@@ -2,12 +2,12 @@ import type { Finding } from '../../policy/index.ts'
 import { boxed, invitationsLeft, namedCount, namedOfCalledOff } from './answer/queries.ts'
 import { ballotsOf } from './box/opened.ts'
 import type { SurveysContext } from './context.ts'
-import { surveys } from './queries.ts'
+import { surveyModes } from './queries.ts'
 import { en } from './words.ts'
 
 /** What a look at all surveys showed: whether what was promised about them is so. Source: promise by-survey. */
 export async function surveysKept(ctx: SurveysContext, columns: readonly Column[]): Promise<Finding> {
-  const all = await surveys(ctx.db.query)
+  const all = await surveyModes(ctx.db.query)
   if (all.length === 0) return { holds: true, text: en.probe.nothing }
   const wrong =
     (await invitationsLeft(ctx.db.query)) +

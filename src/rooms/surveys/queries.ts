@@ -17,7 +17,6 @@ export type Survey = {
   readonly slug: string
   readonly definition: Definition
   readonly mode: Mode | null
-  readonly madeAt: Date
   readonly endsAt: Date | null
   readonly standing: Standing
 }
@@ -31,7 +30,6 @@ function surveyOf(row: Row): Survey {
     slug: row.slug,
     definition: JSON.parse(row.definition) as Definition,
     mode: row.mode,
-    madeAt: row.made_at,
     endsAt: row.ends_at,
     standing: ended ?? (row.published_at ? 'open' : 'draft'),
   }
@@ -51,6 +49,17 @@ export async function surveys(db: Handle): Promise<Survey[]> {
     .orderBy('survey_id', 'desc')
     .execute()
   return rows.map(surveyOf)
+}
+
+/** Every survey's mode, without reading what it asks; the newest first. */
+export async function surveyModes(db: Handle): Promise<Pick<Survey, 'id' | 'mode'>[]> {
+  const rows = await db
+    .selectFrom('survey')
+    .select(['survey_id', 'mode'])
+    .orderBy('made_at', 'desc')
+    .orderBy('survey_id', 'desc')
+    .execute()
+  return rows.map(({ survey_id, mode }) => ({ id: survey_id as SurveyId, mode }))
 }
 
 /** One survey by its id. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { adaOnline, openShop, type Shop } from '../../../../test/openShop.ts'
 import { codeIn, surveying, type Published, type Surveying } from '../../../../test/surveying.ts'
-import { textOf } from '../../../../test/walker.ts'
+import { formsOf, textOf } from '../../../../test/walker.ts'
 
 let shop: Shop
 let our: Surveying
@@ -27,6 +27,24 @@ test('a form under a name that is sent twice at once is one answer, and both get
   expect(codeIn(both[1]!)).toBe(codeIn(both[0]!))
   const id = survey.path.split('/').at(-1)
   expect(await shop.rows('select 1 from survey_named where survey_id = $1', [id])).toHaveLength(1)
+})
+
+test('one form that is sent by the open link and by the invitation at once is one answer, and the invitation is used only by it', async () => {
+  const email = 'both-ways@quill.example'
+  const { survey, link } = await invited(email, 'named')
+  const id = survey.path.split('/').at(-1)
+  const form = await shop.walk().get(link)
+  const open = await shop.walk().get(survey.open)
+  const typed = { once: formsOf(form.html)[0]?.fields['once'] ?? '', q4: 'Mine' }
+  const both = await Promise.all([our.send(open, typed), our.send(form, typed)])
+  expect(both.map(({ status }) => status)).toEqual([200, 200])
+  expect(codeIn(both[0]!)).toBe(codeIn(both[1]!))
+  const found = await shop.desk().vault.find('email', email)
+  const named = await shop.rows('select person_id as person from survey_named where survey_id = $1', [id])
+  const used = 'select used from survey_invitation where survey_id = $1 and person_id = any ($2)'
+  const [invitation] = await shop.rows(used, [id, found])
+  expect(named).toHaveLength(1)
+  expect(invitation?.['used']).toBe(found.includes(named[0]?.['person'] as (typeof found)[number]))
 })
 
 describe('whoever takes an answer back can answer anew:', () => {

@@ -85,6 +85,17 @@ export async function invitationById(db: Handle, id: string): Promise<Invitation
   return row as Invitation | undefined
 }
 
+/** Holds an invitation until the transaction ends: of two who would use it at once, the second sees what the first did. Answers whether it is free. */
+export async function holdFree(tx: Tx<SurveyTables>, id: InvitationId): Promise<boolean> {
+  const row = await tx
+    .selectFrom('survey_invitation')
+    .select('used')
+    .where('invitation_id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.used === false
+}
+
 /** Uses an invitation up; of two who try at once, one does. Answers whether it was free. */
 export async function useInvitation(tx: Tx<SurveyTables>, id: InvitationId): Promise<boolean> {
   const row = await tx
@@ -111,13 +122,19 @@ export async function freeInvitations(
 }
 
 /** Who was invited to a survey. */
-export async function invitedTo(db: Handle, survey: SurveyId): Promise<{ person: PersonId; used: boolean }[]> {
-  const rows = await db
+export async function invitedTo(db: Handle, survey: SurveyId): Promise<PersonId[]> {
+  const rows = await db.selectFrom('survey_invitation').select('person_id').where('survey_id', '=', survey).execute()
+  return rows.map((row) => row.person_id as PersonId)
+}
+
+/** How many were invited to a survey. */
+export async function invitedCount(db: Handle, survey: SurveyId): Promise<number> {
+  const row = await db
     .selectFrom('survey_invitation')
-    .select(['person_id as person', 'used'])
+    .select((count) => count.fn.countAll<string>().as('all'))
     .where('survey_id', '=', survey)
-    .execute()
-  return rows as { person: PersonId; used: boolean }[]
+    .executeTakeFirst()
+  return Number(row?.all ?? 0)
 }
 
 /** Deletes the list of who was invited, and so whose invitation was used. */
@@ -174,14 +191,27 @@ export async function namedBy(db: Handle, by: { survey: SurveyId; receipt: Buffe
   return row?.person_id as PersonId | undefined
 }
 
-/** Everybody who answered a survey under their name. */
-export async function namedOf(db: Handle, survey: SurveyId): Promise<PersonId[]> {
-  const rows = await db
+/** Whether one of some persons answered a survey under their name. */
+export async function namedAmong(db: Handle, of: { survey: SurveyId; persons: readonly PersonId[] }): Promise<boolean> {
+  const row = await db
     .selectFrom('survey_named')
     .select('person_id')
-    .where('survey_id', '=', survey)
-    .orderBy('person_id')
-    .execute()
+    .where('survey_id', '=', of.survey)
+    .where('person_id', 'in', [...of.persons])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Everybody who answered a survey under their name, or a part of them, in an order that stays. */
+export async function namedOf(
+  db: Handle,
+  survey: SurveyId,
+  part?: { skip: number; most: number },
+): Promise<PersonId[]> {
+  let found = db.selectFrom('survey_named').select('person_id').where('survey_id', '=', survey).orderBy('person_id')
+  if (part) found = found.offset(part.skip).limit(part.most)
+  const rows = await found.execute()
   return rows.map((row) => row.person_id as PersonId)
 }
 
@@ -196,11 +226,10 @@ export async function namedOfCalledOff(db: Handle): Promise<PersonId[]> {
   return rows.map((row) => row.person_id as PersonId)
 }
 
-/** How many answered surveys under their name, in all. */
-export async function namedCount(db: Handle): Promise<number> {
-  const row = await db
-    .selectFrom('survey_named')
-    .select((count) => count.fn.countAll<string>().as('all'))
-    .executeTakeFirst()
+/** How many answered under their name: one survey, or all of them together. */
+export async function namedCount(db: Handle, survey?: SurveyId): Promise<number> {
+  let found = db.selectFrom('survey_named').select((count) => count.fn.countAll<string>().as('all'))
+  if (survey) found = found.where('survey_id', '=', survey)
+  const row = await found.executeTakeFirst()
   return Number(row?.all ?? 0)
 }

@@ -57,7 +57,6 @@ function fieldsOf(ctx: SurveysContext, { survey, invitation }: Asked): FormField
 
 function show(ctx: SurveysContext, c: Context, asked: Asked): Response | Promise<Response> {
   const { survey, path, invitation } = asked
-  c.header('Cache-Control', 'no-store')
   const page = { survey, path, once: newToken(), invited: invitation !== undefined }
   return c.html(<SurveyPage ctx={ctx} {...page} form={fieldsOf(ctx, asked)} />)
 }
@@ -81,7 +80,6 @@ async function take(ctx: SurveysContext, c: Context, asked: Asked): Promise<Resp
       ? await takeNamed(ctx, { ...sent, survey, email: filled.value.email, notice: ctx.web.policyVersion() })
       : await takeAnswer(ctx, { ...sent, survey: survey.id })
   if (taken.outcome !== 'taken') return end(ctx, c, { outcome: taken.outcome, survey })
-  c.header('Cache-Control', 'no-store')
   return c.html(
     <ThanksPage
       ctx={ctx}
@@ -106,7 +104,6 @@ function again(ctx: SurveysContext, c: Context, of: Again): Response | Promise<R
   const errors = { ...of.errors, ...(filled.ok ? {} : filled.errors) }
   const values = filled.ok ? filled.value : filled.values
   const page = { survey: asked.survey, path: asked.path, once, invited: asked.invitation !== undefined }
-  c.header('Cache-Control', 'no-store')
   return c.html(<SurveyPage ctx={ctx} {...page} form={form} values={values} answers={answers} errors={errors} />, 422)
 }
 
@@ -126,7 +123,6 @@ const ends = {
 function end(ctx: SurveysContext, c: Context, { outcome, survey }: End): Response | Promise<Response> {
   const why = outcome === 'ended' && survey?.standing === 'calledOff' ? 'calledOff' : outcome
   const anew = outcome === 'used' && survey ? anewIn(ctx, survey) : ''
-  c.header('Cache-Control', 'no-store')
   return c.html(
     <EndPage ctx={ctx} title={ends[why].title} text={`${ends[why].text} ${anew}`.trim()} typed={wordsIn(c)} />,
     outcome === 'used' ? 409 : 410,

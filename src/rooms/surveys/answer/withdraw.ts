@@ -2,9 +2,9 @@ import { shuffled, type Ballot, type Draw } from '../box/box.ts'
 import { lockedBox, setMixed } from '../box/opened.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import type { SurveysContext } from '../context.ts'
-import { surveyById, surveys, type Survey } from '../queries.ts'
+import { surveyById, surveyModes, type SurveyId } from '../queries.ts'
 import { FEWEST } from '../results/hide.ts'
-import { freeInvitations, namedBy, namedOf } from './queries.ts'
+import { freeInvitations, namedAmong, namedBy } from './queries.ts'
 import { markOf, readCode, receiptOf } from './receipt.ts'
 
 /** What a code did. */
@@ -15,16 +15,16 @@ export async function withdraw(ctx: SurveysContext, typed: string): Promise<With
   const read = readCode(typed)
   if (!read) return { outcome: 'unknown' }
   const receipt = receiptOf(read.code)
-  const all = await surveys(ctx.db.query)
-  for (const survey of all.filter(({ id, mode }) => mode !== null && markOf(id) === read.mark)) {
-    const gone = survey.mode === 'named' ? await eraseNamed(ctx, survey, receipt) : await takeOut(ctx, survey, receipt)
+  const all = await surveyModes(ctx.db.query)
+  for (const { id, mode } of all.filter((one) => one.mode !== null && markOf(one.id) === read.mark)) {
+    const gone = mode === 'named' ? await eraseNamed(ctx, id, receipt) : await takeOut(ctx, id, receipt)
     if (gone) return { outcome: 'gone' }
   }
   return { outcome: 'unknown' }
 }
 
-async function eraseNamed(ctx: SurveysContext, survey: Survey, receipt: Buffer): Promise<boolean> {
-  const person = await namedBy(ctx.db.query, { survey: survey.id, receipt })
+async function eraseNamed(ctx: SurveysContext, survey: SurveyId, receipt: Buffer): Promise<boolean> {
+  const person = await namedBy(ctx.db.query, { survey, receipt })
   if (!person) return false
   const same = await ctx.vault.alike('email', person)
   await ctx.vault.erase({ person, actor: { role: 'person', id: 'receipt' } })
@@ -33,21 +33,20 @@ async function eraseNamed(ctx: SurveysContext, survey: Survey, receipt: Buffer):
 }
 
 /** The invitation takes an answer again, unless another one of the same address is there. */
-async function letAnswerAnew(ctx: SurveysContext, { id }: Survey, persons: readonly PersonId[]): Promise<void> {
-  const answered = await namedOf(ctx.db.query, id)
-  if (persons.length === 0 || answered.some((one) => persons.includes(one))) return
-  await ctx.db.tx((tx) => freeInvitations(tx, { survey: id, persons }))
+async function letAnswerAnew(ctx: SurveysContext, survey: SurveyId, persons: readonly PersonId[]): Promise<void> {
+  if (persons.length === 0 || (await namedAmong(ctx.db.query, { survey, persons }))) return
+  await ctx.db.tx((tx) => freeInvitations(tx, { survey, persons }))
 }
 
-function takeOut(ctx: SurveysContext, survey: Survey, receipt: Buffer): Promise<boolean> {
+function takeOut(ctx: SurveysContext, survey: SurveyId, receipt: Buffer): Promise<boolean> {
   return ctx.db.tx(async (tx) => {
-    const box = await lockedBox(ctx, tx, survey.id)
+    const box = await lockedBox(ctx, tx, survey)
     // Read again under the lock: it may have closed meanwhile, and its results may have been shown.
-    const now = await surveyById(tx, survey.id)
+    const now = await surveyById(tx, survey)
     const all = [...(box?.fresh ?? []), ...(box?.rest ?? [])]
     const left = without(all, receipt.toString('base64url'), { shown: now?.standing === 'closed', draw: ctx.draw })
     if (!left) return false
-    await setMixed(ctx, tx, { survey: survey.id, ballots: left })
+    await setMixed(ctx, tx, { survey, ballots: left })
     return true
   })
 }

@@ -23,7 +23,7 @@ const options = z
   .array(line(limits.option))
   .min(2)
   .max(limits.options)
-  .refine((all) => new Set(all).size === all.length, 'two options are the same')
+  .refine((all) => new Set(all).size === all.length)
 const text = line(limits.question)
 
 const question = z.discriminatedUnion('kind', [
@@ -40,7 +40,7 @@ const definition = z.strictObject({
   questions: z
     .array(question)
     .max(limits.questions)
-    .refine((all) => new Set(all.map((one) => one.text)).size === all.length, 'two questions are the same'),
+    .refine((all) => new Set(all.map((one) => one.text)).size === all.length),
 })
 
 /** One question of a survey. Source: by-survey; each may be left empty. */
@@ -55,22 +55,41 @@ export type Definition = z.infer<typeof definition>
 /** The kinds in the order in which they are offered. */
 export const kinds: readonly QuestionKind[] = ['choice', 'choices', 'scale', 'recommend', 'text']
 
-/** Reads a definition from data. Errors: answers each fault as a path and a word from the reader. */
-export function readDefinition(
-  source: unknown,
-): { ok: true; definition: Definition } | { ok: false; faults: readonly string[] } {
-  const read = definition.safeParse(source)
-  if (read.success) return { ok: true, definition: read.data }
-  return { ok: false, faults: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
+/** What is wrong with a definition, as a word, and with which question. Shape: `question` counts from 0; `other` is a part that no survey has. */
+export type Fault = {
+  readonly what:
+    'title' | 'intro' | 'kind' | 'text' | 'options' | 'twice' | 'many' | 'other' | 'unreadable' | 'tooLarge'
+  readonly question?: number
 }
 
+/** A definition that was read, or all that is wrong with it. */
+export type ReadDefinition =
+  { readonly ok: true; readonly definition: Definition } | { readonly ok: false; readonly faults: readonly Fault[] }
+
+/** Reads a definition from data. */
+export function readDefinition(source: unknown): ReadDefinition {
+  const read = definition.safeParse(source)
+  return read.success ? { ok: true, definition: read.data } : { ok: false, faults: read.error.issues.map(faultOf) }
+}
+
+function faultOf({ path, code }: z.core.$ZodIssue): Fault {
+  const [first, question, inside] = path
+  if (first === 'title' || first === 'intro') return { what: first }
+  if (first !== 'questions') return { what: 'other' }
+  if (typeof question !== 'number') return { what: wholeFault[code] ?? 'other' }
+  return { what: parts.find((part) => part === inside) ?? 'other', question }
+}
+
+const parts = ['kind', 'text', 'options'] as const
+const wholeFault: Readonly<Record<string, Fault['what']>> = { custom: 'twice', too_big: 'many' }
+
 /** Reads a definition from the text of an exported file. */
-export function readFileText(file: string): ReturnType<typeof readDefinition> {
-  if (file.length > limits.file) return { ok: false, faults: ['the file is too large'] }
+export function readFileText(file: string): ReadDefinition {
+  if (file.length > limits.file) return { ok: false, faults: [{ what: 'tooLarge' }] }
   try {
     return readDefinition(JSON.parse(file))
   } catch {
-    return { ok: false, faults: ['this is no JSON'] }
+    return { ok: false, faults: [{ what: 'unreadable' }] }
   }
 }
 

@@ -1,5 +1,5 @@
 import { cutCards } from '../../../lib/index.ts'
-import type { FormBody } from '../../../web/index.ts'
+import { printableLines, type FormBody } from '../../../web/index.ts'
 import { limits, optionsOf, type Definition, type Question } from './definition.ts'
 import { en } from '../words.ts'
 
@@ -48,15 +48,8 @@ function readOne(question: Question, sent: readonly string[]): One {
 
 const bad: One = { said: null, error: en.notAnOption }
 
-const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cs}\uFFFD\u2028\u2029]/gu
-
 function readText(sent: string): One {
-  const text = cutCards(sent)
-    .text.replaceAll('\r\n', '\n')
-    .replaceAll('\r', '\n')
-    .replaceAll('\t', ' ')
-    .replace(UNPRINTABLE, '')
-    .trim()
+  const text = cutCards(printableLines(sent)).text.trim()
   if (text === '') return { said: null }
   if (text.length <= limits.text) return { said: text }
   const kept = text.slice(0, limits.text).replace(/[\uD800-\uDBFF]$/, '')

@@ -16,10 +16,11 @@ export async function namedSheets(
   survey: Survey,
   { page, actor }: { page: number; actor: Actor },
 ): Promise<{ sheets: NamedSheet[]; more: boolean }> {
-  const all = await namedOf(ctx.db.query, survey.id)
-  const persons = all.slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE)
+  // One more than is shown tells whether there is a next page.
+  const found = await namedOf(ctx.db.query, survey.id, { skip: (page - 1) * ON_A_PAGE, most: ON_A_PAGE + 1 })
+  const persons = found.slice(0, ON_A_PAGE)
   const sheets = await openSheets(ctx, survey, { persons, fields: ['answers', 'email'], actor })
-  return { sheets, more: all.length > page * ON_A_PAGE }
+  return { sheets, more: found.length > ON_A_PAGE }
 }
 
 type Look = {

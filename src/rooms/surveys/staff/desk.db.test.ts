@@ -41,6 +41,38 @@ test('what an invitation says about its own end is so', async () => {
   expect(await shop.rows(sent, [person])).toHaveLength(1)
 })
 
+test('questions and counts leave as files to keep, which no browser shows', async () => {
+  const survey = await our.published('anonymous')
+  for (let one = 0; one < 5; one += 1) await our.answer(survey.open, { q0: '0' })
+  await our.closed(survey)
+  const slug = survey.open.split('/').at(-1)
+  for (const [file, name, type] of [
+    ['questions.json', `${slug}.json`, 'application/json'],
+    ['results.csv', `${slug}.csv`, 'text/csv; charset=utf-8'],
+  ] as const) {
+    const answer = await our.desk(`${survey.path}/${file}`)
+    expect(answer.status, file).toBe(200)
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': type,
+      'content-disposition': expect.stringContaining(`attachment; filename="${name}"`) as string,
+      'content-security-policy': expect.stringMatching(/, sandbox$/) as string,
+      'cache-control': 'no-store',
+    })
+  }
+})
+
+test('answers under a name are fifty to a page, each on one page only, and the last page leads no further', async () => {
+  const survey = await our.published('named')
+  for (let one = 0; one < 51; one += 1) await our.answer(survey.open, { q4: `Said by ${one}.` })
+  expect(await (await our.desk(survey.path)).text()).toContain('at least 50')
+  const pages = [1, 2].map((page) => our.desk(`${survey.path}/answers?page=${page}`))
+  const [first = '', second = ''] = await Promise.all(pages.map(async (page) => (await page).text()))
+  const said = [first, second].map((page) => page.match(/Said by \d+\./g) ?? [])
+  expect(said.map(({ length }) => length)).toEqual([50, 1])
+  expect(new Set(said.flat()).size).toBe(51)
+  expect([first.includes('?page=2'), second.includes('?page=3')]).toEqual([true, false])
+})
+
 describe('a new survey', () => {
   test('with a title that another one gets in the same moment is written under an address of its own', async () => {
     const form = { title: 'The same title twice' }

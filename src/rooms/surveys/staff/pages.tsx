@@ -138,7 +138,6 @@ type OpenProps = Props & {
   survey: Survey
   answers: number
   invitations: number
-  product?: string
   done?: string | undefined
 }
 

@@ -40,11 +40,9 @@ async function mixOnce(ctx: BoxContext, tx: Tx<SurveyTables>, survey: SurveyId):
   if (box) await setMixed(ctx, tx, { survey, ballots: [...box.fresh, ...box.rest] })
 }
 
-/** Closes every survey whose end is past. Answers how many. */
-export async function closePast(ctx: BoxContext): Promise<number> {
-  const past = await pastEnd(ctx.db.query, ctx.now())
-  for (const id of past) await close(ctx, id)
-  return past.length
+/** Closes every survey whose end is past. */
+export async function closePast(ctx: BoxContext): Promise<void> {
+  for (const id of await pastEnd(ctx.db.query, ctx.now())) await close(ctx, id)
 }
 
 /** Calls a survey off, open or closed: every answer is destroyed. Answers whether it was published. */

@@ -1,5 +1,13 @@
 import { oneText, type FormBody } from '../../../web/index.ts'
-import { kinds, limits, readDefinition, type Definition, type Question, type QuestionKind } from '../form/definition.ts'
+import {
+  kinds,
+  limits,
+  readDefinition,
+  type Definition,
+  type Fault,
+  type Question,
+  type QuestionKind,
+} from '../form/definition.ts'
 import { en } from './words.ts'
 
 /** A question as it was typed at the desk. Shape: `options` one a line. */
@@ -69,15 +77,12 @@ function typedIn(body: FormBody): TypedDraft {
   return { title: text('title'), intro: text('intro'), questions }
 }
 
-/** Faults of the reader are paths such as `questions.2.options: …`; people are told beside the field that they typed into. */
-function faultsByField(faults: readonly string[], places: readonly number[]): Record<string, string> {
+/** People are told beside the field that they typed into. */
+function faultsByField(faults: readonly Fault[], places: readonly number[]): Record<string, string> {
   return Object.fromEntries(faults.map((fault) => fieldOf(fault, places)))
 }
 
-function fieldOf(fault: string, places: readonly number[]): [field: string, says: string] {
-  const [first, index, inside] = (fault.split(':')[0] ?? '').split('.')
-  if (first === 'title' || first === 'intro') return [first, en.faults[first]]
-  if (index === undefined) return ['form', fault.includes('same') ? en.faults.twice : en.faults.many]
-  const kind = inside === 'options' ? 'options' : 'text'
-  return [`${kind}${places[Number(index)]}`, en.faults[kind]]
+function fieldOf({ what, question }: Fault, places: readonly number[]): [field: string, says: string] {
+  if (question !== undefined) return [`${what === 'options' ? what : 'text'}${places[question]}`, en.faults[what]]
+  return [what === 'title' || what === 'intro' ? what : 'form', en.faults[what]]
 }

@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { isId } from '../../../lib/index.ts'
-import { formOf, refuse, type AtDesk, oneText } from '../../../web/index.ts'
-import { invitedTo, namedOf } from '../answer/queries.ts'
+import { asDownload, formOf, refuse, type AtDesk, oneText } from '../../../web/index.ts'
+import { invitedCount, namedCount } from '../answer/queries.ts'
 import { ballotsOf } from '../box/opened.ts'
 import type { SurveysContext } from '../context.ts'
 import { fileJson, readDefinition, readFileText } from '../form/definition.ts'
@@ -133,8 +133,8 @@ async function show(ctx: SurveysContext, { c, at, survey }: Work, done?: string)
 const actorOf = ({ staff }: AtDesk) => ({ role: staff.role, id: staff.id })
 
 async function countsOf(ctx: SurveysContext, { id, mode }: Survey): Promise<{ answers: number; invitations: number }> {
-  const answers = mode === 'named' ? await namedOf(ctx.db.query, id) : await ballotsOf(ctx, id)
-  return { answers: answers.length, invitations: (await invitedTo(ctx.db.query, id)).length }
+  const answers = mode === 'named' ? await namedCount(ctx.db.query, id) : (await ballotsOf(ctx, id)).length
+  return { answers, invitations: await invitedCount(ctx.db.query, id) }
 }
 
 async function save(ctx: SurveysContext, work: Work): Promise<Response> {
@@ -184,18 +184,14 @@ async function showNamed(ctx: SurveysContext, { c, at, survey }: Work): Promise<
 }
 
 function giveQuestions({ c, survey }: Work): Response {
-  return c.body(fileJson(survey.definition), 200, {
-    'content-type': 'application/json',
-    'content-disposition': `attachment; filename="${survey.slug}.json"`,
-  })
+  const bytes = Buffer.from(fileJson(survey.definition))
+  return asDownload(c, { name: `${survey.slug}.json`, bytes, type: 'application/json' })
 }
 
 async function giveCounts(ctx: SurveysContext, { c, at, survey }: Work): Promise<Response> {
   if (survey.standing !== 'closed') return refuse(c, ctx.web, 404)
   const { tally } = await resultsOf(ctx, survey, actorOf(at))
   if (tally.outcome === 'tooFew') return refuse(c, ctx.web, 404)
-  return c.body(countsCsv(tally), 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename="${survey.slug}.csv"`,
-  })
+  const bytes = Buffer.from(countsCsv(tally))
+  return asDownload(c, { name: `${survey.slug}.csv`, bytes, type: 'text/csv; charset=utf-8' })
 }

@@ -1,4 +1,4 @@
-import type { QuestionKind } from '../form/definition.ts'
+import type { Fault, QuestionKind } from '../form/definition.ts'
 import type { Standing } from '../queries.ts'
 import type { Mode } from '../tables.ts'
 
@@ -26,7 +26,12 @@ export const en = {
   importField: 'The text of the file',
   importHint: 'What “Download the questions” gave for another survey.',
   importButton: 'Take it in',
-  importFaults: (faults: readonly string[]) => `This is no survey: ${faults.join('; ')}.`,
+  importFaults: (faults: readonly Fault[]) => {
+    const lines = faults.map(({ what, question }) =>
+      question === undefined ? en.faults[what] : `${en.question(question + 1)}: ${en.faults[what]}`,
+    )
+    return `This cannot be taken in. ${[...new Set(lines)].join(' ')}`
+  },
 
   draftTitle: (title: string) => `Draft: ${title}`,
   introField: 'Words before the questions',
@@ -47,7 +52,6 @@ export const en = {
     text: 'Free text',
   } satisfies Record<QuestionKind, string>,
   save: 'Save the draft',
-  saved: 'Saved.',
   discard: 'Throw the draft away',
   faults: {
     title: 'The title needs one to 120 characters.',
@@ -56,7 +60,11 @@ export const en = {
     options: 'A list needs two to twelve different options of at most 120 characters, one a line.',
     twice: 'Two questions have the same words.',
     many: 'A survey has at most twenty questions.',
-  },
+    kind: 'A question is of one of five kinds: choice, choices, scale, recommend, text.',
+    other: 'A survey has a title, words before the questions, questions, and nothing else.',
+    unreadable: 'The text is cut off, or is not what “Download the questions” gave.',
+    tooLarge: 'The text has more than 64,000 characters.',
+  } satisfies Record<Fault['what'], string>,
 
   download: 'Download the questions',
   publishTitle: 'Publish',
