@@ -8,7 +8,7 @@ import { errorCode, keyedHash, word } from '../lib/index.ts'
 import { promisesOf } from '../policy/index.ts'
 import { isEarly } from '../rooms/changes/index.ts'
 import { anyStarted, noteOrder, type CampaignTables } from '../rooms/campaigns/index.ts'
-import { privacyLinkMail, versions, type PrivacyContext } from '../rooms/privacy/index.ts'
+import { newestVersion, privacyLinkMail, versions, type PrivacyContext } from '../rooms/privacy/index.ts'
 import { watchPromises, type PromisesContext } from '../rooms/promises/index.ts'
 import { staffRail, type StaffContext } from '../rooms/staff/index.ts'
 import { receiptMail, type StoreContext } from '../rooms/store/index.ts'
@@ -107,7 +107,7 @@ function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext
     requestsPart(joined, privacy),
     questionsPart(joined),
     retentionPart(joined, store.payments),
-    changesPart(joined, () => versions(privacy.db.query)),
+    changesPart(joined),
   ]
 }
 
@@ -199,8 +199,9 @@ function promisesContext(core: Core, { contact, db }: PrivacyContext, parts: rea
     sessionsOutlast: () => outlastsRegister({ db: engine.for(), web }),
     columns: () => liveColumns(engine.for<never>().query),
     versions: () => versions(db.query),
+    newest: () => newestVersion(db.query),
     untold: async () => {
-      const [published] = await versions(db.query)
+      const published = await newestVersion(db.query)
       return isEarly({ db: engine.for(), now: now(), timeZone: orders.timeZone, published })
     },
   }

@@ -13,7 +13,7 @@ import {
   type Next,
   type Standing,
 } from '../rooms/changes/index.ts'
-import { publishPolicy, versions, type PrivacyTables } from '../rooms/privacy/index.ts'
+import { newestVersion, publishPolicy, type PrivacyTables } from '../rooms/privacy/index.ts'
 import { staffGoes, staffLink } from '../rooms/staff/index.ts'
 import { openVault, syncPolicy, type Vault } from '../vault/index.ts'
 import { defaultRates, makeWeb, openAssets, type Assets, type Rates, type Web, type PublicPage } from '../web/index.ts'
@@ -37,6 +37,7 @@ const shippedRates: Rates = {
 /** A mail host that hangs holds up neither the rest of the work nor, with what goes to many, a receipt. */
 const MAIL_LANES = [
   { kinds: ['contact.handOver'], most: 4 },
+  { kinds: ['contact.owed'], most: 2 },
   { kinds: ['contact.bulk'], most: 4 },
 ]
 
@@ -82,7 +83,7 @@ async function standingOf(
   { engine, now }: Pick<DeskSettings, 'engine' | 'now'>,
   { timeZone }: { timeZone: string },
 ): Promise<Standing> {
-  const [published] = await versions(engine.for<PrivacyTables>().query)
+  const published = await newestVersion(engine.for<PrivacyTables>().query)
   return { db: engine.for(), now: now(), timeZone, published }
 }
 

@@ -14,7 +14,12 @@ export async function expectSound(page: Page, name: string): Promise<void> {
     await expectNoOverflow(page, `${name} at ${width}`)
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme })
-      if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true })
+      if (shots)
+        await page.screenshot({
+          path: `${shots}/${name}-${width}-${colorScheme}.png`,
+          fullPage: true,
+          caret: 'initial',
+        })
       await expectNoViolation(page, `${name} at ${width}, ${colorScheme}`)
     }
   }

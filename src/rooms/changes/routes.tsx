@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { clauses, difference, type Change, type Clause } from '../../policy/index.ts'
+import { difference, type Change, type Clause } from '../../policy/index.ts'
 import { Page, Part, Changes } from '../../web/index.ts'
 import type { ChangeContext } from './context.ts'
 import { changeAhead, dayOf } from './tell.ts'
@@ -19,8 +19,8 @@ async function show(ctx: ChangeContext, c: Context): Promise<Response> {
         <p class="lede">{en.nothing}</p>
       </Page>,
     )
-  const next = clauses(ctx.next)
-  const changes = difference((await ctx.published()).clauses, next)
+  const next = ctx.next.clauses
+  const changes = difference(ctx.inForce, next)
   return c.html(<NextPage ctx={ctx} on={dayOf(ctx, change)} of={{ changes, next, told: change.toldAt !== null }} />)
 }
 

@@ -1,7 +1,7 @@
-import type { Composer } from '../../contact/index.ts'
+import type { Composer, MailOrder } from '../../contact/index.ts'
 import type { JobResult } from '../../db/index.ts'
 import { dayIn, noonOf } from '../../lib/index.ts'
-import { difference, policyHash, type Policy, type Purpose } from '../../policy/index.ts'
+import { difference, type Policy, type Purpose } from '../../policy/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import { askRound } from './announce.ts'
 import type { ChangeContext } from './context.ts'
@@ -22,9 +22,13 @@ const LASTING: Purpose = 'registration'
 /** The change that is announced now and not in force yet. */
 export async function changeAhead(ctx: ChangeContext): Promise<PolicyChange | undefined> {
   if (!ctx.next) return undefined
-  const { version } = await ctx.published()
-  const change = await changeTo(ctx.db.query, { hash: policyHash(ctx.next), replaces: version })
-  return change?.announcedAt ? change : undefined
+  const change = await changeTo(ctx.db.query, { hash: ctx.next.hash, replaces: ctx.web.policyVersion() })
+  return change && isAhead(ctx, change) ? change : undefined
+}
+
+/** Whether a change leads from what visitors read now to what is announced. */
+function isAhead({ next, web }: ChangeContext, { hash, replaces, announcedAt }: PolicyChange): boolean {
+  return hash === next?.hash && replaces === web.policyVersion() && announcedAt !== null
 }
 
 /** Asks once a day for a round of mails about the change ahead, so that people who came after it was announced are told as well. */
@@ -38,31 +42,36 @@ export async function tellDaily(ctx: ChangeContext): Promise<void> {
 export async function tellAll(ctx: ChangeContext, id: string): Promise<JobResult> {
   const change = await changeAhead(ctx)
   if (change?.id !== id) return { outcome: 'done' }
+  const done = new Set<PersonId>()
   for (const purpose of toldPurposes(ctx.policy.purposes))
-    for await (const page of ctx.vault.personsOf(purpose)) await tellPage(ctx, { change, purpose, page })
+    for await (const page of ctx.vault.personsOf(purpose)) {
+      const mails = await mailsTo(ctx, { change, purpose, page, done })
+      if (mails.length > 0) await ctx.db.tx((tx) => ctx.contact.many.send(tx, mails))
+    }
   await noteTold(ctx.db.query, change, ctx.now())
   return { outcome: 'done' }
 }
 
-async function tellPage(
-  ctx: ChangeContext,
-  { change, purpose, page }: { change: PolicyChange; purpose: Purpose; page: readonly PersonId[] },
-): Promise<void> {
-  const reached: { person: PersonId; first: PersonId }[] = []
+type Page = {
+  readonly change: PolicyChange
+  readonly purpose: Purpose
+  readonly page: readonly PersonId[]
+  /** Whoever was reached in this round, by themselves or by somebody of the same address; it grows. */
+  readonly done: Set<PersonId>
+}
+
+/** One mail for each address of a page that no mail of this round goes to yet. */
+async function mailsTo(ctx: ChangeContext, { change, purpose, page, done }: Page): Promise<MailOrder[]> {
+  const mails: MailOrder[] = []
   for (const person of page) {
-    const first = (await ctx.vault.alike('email', person)).toSorted()[0] // nobody is alike where no address was given
-    if (first) reached.push({ person, first })
+    if (done.has(person)) continue
+    const alike = await ctx.vault.alike('email', person)
+    for (const one of [person, ...alike]) done.add(one)
+    const first = alike.toSorted()[0] // nobody is alike where no address was given
+    const key = `policy-change:${change.id}:${change.fromOn}:${first}`
+    if (first) mails.push({ key, kind: 'policyChange', person, purpose, for: `policy:${change.id}`, line: 'owed' })
   }
-  await ctx.db.tx(async (tx) => {
-    for (const { person, first } of reached)
-      await ctx.contact.send(tx, {
-        key: `policy-change:${change.id}:${change.fromOn}:${first}`,
-        kind: 'policyChange',
-        person,
-        purpose,
-        for: `policy:${change.id}`,
-      })
-  })
+  return mails
 }
 
 /** Makes the mail about a change: what was said, what will be said, from when, and what the reader can do. */
@@ -71,10 +80,9 @@ export function policyChangeMail(ctx: ChangeContext): Composer {
     const id = mail.for.slice('policy:'.length)
     const change = await changeById(ctx.db.query, id)
     if (!change) return { outcome: 'drop', because: 'no-such-change' }
-    const { clauses } = await ctx.published()
-    const changes = difference(clauses, change.clauses)
+    const changes = difference(ctx.inForce, change.clauses)
     if (changes.length === 0) return { outcome: 'drop', because: 'already-in-force' }
-    if ((await changeAhead(ctx))?.id !== id) return { outcome: 'drop', because: 'taken-back' }
+    if (!isAhead(ctx, change)) return { outcome: 'drop', because: 'taken-back' }
     const on = dayOf(ctx, change)
     return { subject: en.subject(ctx.web.brand.name, on), text: en.text({ on, changes, shop: ctx.web.baseUrl }) }
   }

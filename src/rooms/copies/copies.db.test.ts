@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rowCounts } from '../../../test/asApp.ts'
 import { adaOnline, openShop, type Shop } from '../../../test/openShop.ts'
 import { textOf, type Seen } from '../../../test/walker.ts'
+import type { PersonId } from '../../vault/index.ts'
 
 const BOXED = 'PL4-2207-1183'
 const bela = 'bela.bartok.91d2@mail.example'
@@ -135,6 +136,25 @@ describe('registering a copy from elsewhere', () => {
     expect(await shop.rows('select 1 from registration')).toEqual([])
     expect((await shop.ask(link)).status).toBe(410)
   })
+})
+
+test('one registration that cannot be destroyed yet stops no other, staff see it, and it is noted that a clock ended them', async () => {
+  const emails = ['stuck.8@mail.example', 'next.8@mail.example']
+  for (const email of emails) await register('TALLY-2009-55120', email)
+  const [stuck, next] = await Promise.all(emails.map((email) => shop.desk().vault.find('email', email)))
+  await shop.rows(`create function no() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`)
+  await shop.rows(`create trigger no before delete on registration for each row when (old.person_id = '${stuck?.[0]}')
+    execute function no()`)
+  await shop.advance('P7DT1H')
+  await shop.restart()
+  await shop.desk().caughtUp()
+  expect(await shop.rows('select person_id from registration')).toEqual([{ person_id: stuck?.[0] }])
+  expect(await shop.desk().vault.held(next?.[0] as PersonId)).toEqual([])
+  expect(await shop.rows(`select 1 from task where kind = 'room-failed'`)).toHaveLength(1)
+  await shop.rows('drop trigger no on registration')
+  await shop.restart()
+  expect(await shop.rows('select person_id from registration')).toEqual([])
+  expect(await shop.rows('select 1 from erasure_told')).toEqual([])
 })
 
 describe('asking again for a registration that waits', () => {

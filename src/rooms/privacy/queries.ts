@@ -1,4 +1,4 @@
-import type { Query, Tx } from '../../db/index.ts'
+import { sql, type Query, type Tx } from '../../db/index.ts'
 import type { Clause } from '../../policy/index.ts'
 import type { PrivacyTables } from './tables.ts'
 
@@ -10,15 +10,21 @@ export type Version = {
   readonly clauses: readonly Clause[]
 }
 
+function newestFirst(db: Query<PrivacyTables>) {
+  return db
+    .selectFrom('policy_version')
+    .select(['version', 'hash', 'published_at as publishedAt', sql<readonly Clause[]>`clauses`.as('clauses')])
+    .orderBy('version', 'desc')
+}
+
 /** All versions, the newest first. */
-export async function versions(db: Query<PrivacyTables>): Promise<Version[]> {
-  const rows = await db.selectFrom('policy_version').selectAll().orderBy('version', 'desc').execute()
-  return rows.map((row) => ({
-    version: row.version,
-    hash: row.hash,
-    publishedAt: row.published_at,
-    clauses: row.clauses as Clause[],
-  }))
+export function versions(db: Query<PrivacyTables>): Promise<Version[]> {
+  return newestFirst(db).execute()
+}
+
+/** The version that visitors read now; none before the first start. */
+export function newestVersion(db: Query<PrivacyTables>): Promise<Version | undefined> {
+  return newestFirst(db).limit(1).executeTakeFirst()
 }
 
 /** Writes a new version; two starts at once write it once. */

@@ -32,4 +32,5 @@ export type PromisesContext = {
   /** What other rooms look at in their own tables. */
   readonly probes: Readonly<Partial<Record<EvidenceId, () => Promise<Finding>>>>
   readonly versions: () => Promise<readonly PublishedVersion[]>
+  readonly newest: () => Promise<PublishedVersion | undefined>
 }

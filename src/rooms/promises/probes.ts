@@ -129,7 +129,7 @@ function said(found: Found, words: Readonly<Partial<Record<Found, string>>>): Fi
 const unpublished: PublishedVersion = { version: 0, publishedAt: instant('1970-01-01'), clauses: [] }
 
 async function inForce(ctx: PromisesContext): Promise<PublishedVersion> {
-  return (await ctx.versions())[0] ?? unpublished
+  return (await ctx.newest()) ?? unpublished
 }
 
 /** Groups that the registration holds although the order did not have to ask for them. */

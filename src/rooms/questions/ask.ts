@@ -2,7 +2,7 @@ import type { Composer } from '../../contact/index.ts'
 import { after, cutCards, newId } from '../../lib/index.ts'
 import type { Field, Purpose } from '../../policy/index.ts'
 import type { PersonId, Sealer, TextId } from '../../vault/index.ts'
-import { linkPaths, mintLink, type Staff } from '../../web/index.ts'
+import { linkPaths, mintLink, printableLines, type Staff } from '../../web/index.ts'
 import { askable, mailPurpose } from './askable.ts'
 import type { About, Kind, QuestionContext } from './context.ts'
 import { addQuestion, questionById, type Question, type QuestionId } from './queries.ts'
@@ -43,7 +43,7 @@ export async function ask(ctx: QuestionContext, typed: NewQuestion, staff: Staff
 
 /** A sentence without card numbers and without signs that nobody sees. */
 function plain(sentence: string): string {
-  return cutCards(sentence.replace(/[^\P{Cc}\n]+/gu, ' ')).text.trim()
+  return cutCards(printableLines(sentence)).text.trim()
 }
 
 type Asked = { readonly asked: NewQuestion; readonly id: QuestionId; readonly staff: Staff }

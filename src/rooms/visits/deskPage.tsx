@@ -2,7 +2,8 @@ import type { Context } from 'hono'
 import { dayIn, earlier, noonOf } from '../../lib/index.ts'
 import { BarChart, Figures, Link, Sheet, Table, type AtDesk } from '../../web/index.ts'
 import type { VisitsContext } from './context.ts'
-import { shownSources } from './sweep.ts'
+import { OTHER } from './count/network.ts'
+import { LEAST } from './sweep.ts'
 import {
   daysOf,
   filteredOf,
@@ -11,6 +12,7 @@ import {
   totalsOf,
   type DayRow,
   type PageRow,
+  type SourceRow,
   type Stretch,
   type Totals,
 } from './queries.ts'
@@ -25,7 +27,7 @@ type Shown = {
   readonly days: readonly DayRow[]
   readonly totals: Totals
   readonly pages: readonly PageRow[]
-  readonly sources: readonly { readonly host: string; readonly visitors: number }[]
+  readonly sources: readonly SourceRow[]
   readonly filtered: readonly { readonly reason: Reason; readonly requests: number }[]
 }
 
@@ -48,7 +50,7 @@ async function read(ctx: VisitsContext, period: number): Promise<Shown> {
     days: all.map((day) => counted.get(day) ?? { day, views: 0, visitors: 0 }),
     totals: await totalsOf(query, stretch),
     pages: await pagesOf(query, stretch),
-    sources: shownSources(await sourcesOf(query, stretch)),
+    sources: await sourcesOf(query, stretch, { least: LEAST, other: OTHER }),
     filtered: await filteredOf(query, stretch),
   }
 }

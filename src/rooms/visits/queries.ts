@@ -164,14 +164,27 @@ export async function pagesOf(db: Query<VisitTables>, { first, last }: Stretch):
   return rows
 }
 
-/** The hosts of a stretch from which most visitors came. */
+/** A place that visitors came from, and how many did. */
+export type SourceRow = { readonly host: string; readonly visitors: number }
+
+/** The hosts of a stretch from which most visitors came. Those from which fewer than `least` came are one line under another name, the last. */
 export async function sourcesOf(
   db: Query<VisitTables>,
   { first, last }: Stretch,
-): Promise<{ host: string; visitors: number }[]> {
-  const { rows } = await sql<{ host: string; visitors: number }>`
-    select host, sum(visitors)::integer as visitors from visit_source
-    where day between ${first} and ${last} group by host order by 2 desc, 1 limit 30`.execute(db)
+  { least, other }: { least: number; other: string },
+): Promise<SourceRow[]> {
+  const { rows } = await sql<SourceRow>`
+    with sums as (
+      select host, sum(visitors)::integer as visitors from visit_source
+      where day between ${first} and ${last} group by host),
+    shown as (
+      select host, visitors from sums where visitors >= ${least} and host <> ${other} order by visitors desc, host limit 30),
+    rare as (
+      select sum(visitors)::integer as visitors from sums where visitors < ${least} or host = ${other})
+    select host, visitors from (
+      select host, visitors, 1 as place from shown
+      union all select ${other}::text, visitors, 2 from rare where visitors > 0) as lines
+    order by place, visitors desc, host`.execute(db)
   return rows
 }
 

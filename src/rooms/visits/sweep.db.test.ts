@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { everyRow } from '../../../test/asApp.ts'
-import { clock, standForCounting } from '../../../test/counting.ts'
+import { clock, everything, standForCounting } from '../../../test/counting.ts'
 import { instant } from '../../lib/index.ts'
-import { shownSources, sweepVisits } from './sweep.ts'
+import { OTHER } from './count/network.ts'
+import { sourcesOf } from './queries.ts'
+import { LEAST, sweepVisits } from './sweep.ts'
 
 const { at, db, startProcess, days } = standForCounting()
 
@@ -46,9 +48,27 @@ test('a source that hardly anybody came from loses its name when the day is over
     '(other) 5',
     'many.example 5',
   ])
-  const today = [
+})
+
+test('what is shown of today names no source that hardly anybody came from, and leaves none of them out of the sum', async () => {
+  const add = (host: string, visitors: number) =>
+    db().query.insertInto('visit_source').values({ day: '2028-12-01', host, visitors }).execute()
+  const shown = () => sourcesOf(db().query, everything, { least: LEAST, other: OTHER })
+  expect(await shown()).toEqual([])
+  await add('many.example', 7)
+  expect(await shown()).toEqual([{ host: 'many.example', visitors: 7 }])
+  await add('ada.mail.example', 1)
+  expect(await shown()).toEqual([
     { host: 'many.example', visitors: 7 },
-    { host: 'ada.mail.example', visitors: 1 },
-  ]
-  expect(shownSources(today)).toEqual([today[0], { host: '(other)', visitors: 1 }])
+    { host: '(other)', visitors: 1 },
+  ])
+  await add(OTHER, 9)
+  for (let site = 0; site < 40; site += 1) await add(`few${site}.example`, 2)
+  expect(await shown()).toEqual([
+    { host: 'many.example', visitors: 7 },
+    { host: '(other)', visitors: 90 },
+  ])
+  for (let site = 0; site < 40; site += 1) await add(`some${site}.example`, 5)
+  expect(await shown()).toHaveLength(31)
+  expect((await shown()).at(-1)).toEqual({ host: '(other)', visitors: 90 })
 })

@@ -24,11 +24,3 @@ export function sweepVisits(ctx: Pick<CountContext, 'db' | 'now' | 'timeZone'>):
     await foldSources(tx, { before: last, least: LEAST, other: OTHER })
   })
 }
-
-/** The sources of a stretch as they are shown: those that hardly anybody came from are one line. */
-export function shownSources(sources: readonly { host: string; visitors: number }[]) {
-  const rare = sources.filter(({ host, visitors }) => visitors < LEAST || host === OTHER)
-  const named = sources.filter((source) => !rare.includes(source))
-  const visitors = rare.reduce((sum, source) => sum + source.visitors, 0)
-  return visitors > 0 ? [...named, { host: OTHER, visitors }] : named
-}

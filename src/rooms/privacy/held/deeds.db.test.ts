@@ -86,6 +86,43 @@ describe('taking it along', () => {
   })
 })
 
+describe('what a person reads', () => {
+  const email = 'bela.answers@mail.example'
+  const read = async (): Promise<{ page: string; whole: string; file: string }> => {
+    const page = await shop.held(email)
+    const [whole, file] = [
+      await shop.walk().follow(page, /^Read all of it/),
+      await shop.walk().follow(page, /^Download/),
+    ]
+    return { page: textOf(page), whole: textOf(whole), file: file.html }
+  }
+
+  test('says the answers of a survey question by question, on the page and in all of it', async () => {
+    const { vault } = shop.desk()
+    const sealer = await vault.newPerson(['answer'], { email })
+    const values = { answers: JSON.stringify({ 'What do you use?': ['Tally', 'Lookout'], 'Why?': 'It prints.' }) }
+    await shop.at.engine.for<never>().tx(async (tx) => {
+      await vault.collect(tx, sealer, { purposes: ['survey'], values, notice: 1, channel: 'survey', keep: true })
+      await vault.add(tx, sealer, [{ class: 'answer', part: 'contact', item: '', values: { email } }])
+    })
+    sealer.wipe()
+    const { page, whole, file } = await read()
+    for (const text of [page, whole]) expect(text).toContain('What do you use? Tally, Lookout · Why? It prints.')
+    expect(file).toContain('Tally')
+  })
+
+  test('has the same mails on the page and in all of it, those that left; the file has every line', async () => {
+    const [waits] = await shop.rows(
+      `update contact_ledger set outcome = 'dropped', handed_over_at = null
+       where mail_id = (select mail_id from contact_ledger where kind = 'privacyLink' order by made_at desc limit 1) returning mail_id`,
+    )
+    const { page, whole, file } = await read()
+    const links = (text: string): number => text.split('Link to what we hold about you').length - 1
+    expect([links(page), links(whole)]).toEqual([1, 1])
+    expect(file).toContain(String(waits?.['mail_id']))
+  })
+})
+
 describe('ending a use', () => {
   test('an order’s own purposes have no button, since the contract needs them', async () => {
     const page = await opened()

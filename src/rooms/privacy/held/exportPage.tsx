@@ -4,7 +4,7 @@ import { isOn, keptText, clockOf, valueText, type Field } from '../../../policy/
 import { LinkBtn, Page, Part, Pii, Table } from '../../../web/index.ts'
 import type { PrivacyContext } from '../context.ts'
 import { en as shared } from '../words.ts'
-import { countryName, textIn, type Held } from './held.ts'
+import { mailsOf, readable, textIn, type Held } from './held.ts'
 import { en } from './words.ts'
 
 type Props = { readonly ctx: PrivacyContext; readonly held: readonly Held[]; readonly back: string }
@@ -105,7 +105,7 @@ function valueRows({ policy }: PrivacyContext, { boxes }: Held): Child[][] {
   return boxes.flatMap(({ class: retention, values }) =>
     Object.entries(values).map(([field, value]) => [
       field in policy.fields ? policy.fields[field as Field].label.en : `${en.madeMail}: ${field}`,
-      <Pii>{field === 'country' ? countryName(value) : value}</Pii>,
+      <Pii>{readable(field, value)}</Pii>,
       en.classes[retention] ?? retention,
     ]),
   )
@@ -131,6 +131,6 @@ function passedRows({ policy, web }: PrivacyContext, { passed }: Held): Child[][
   ])
 }
 
-function mailRows({ web }: PrivacyContext, { mails }: Held): Child[][] {
-  return mails.map(({ madeAt, kind }) => [web.dates.minute(madeAt), contactWords.kinds[kind]])
+function mailRows({ web }: PrivacyContext, held: Held): Child[][] {
+  return mailsOf(held).map(({ madeAt, kind }) => [web.dates.minute(madeAt), contactWords.kinds[kind]])
 }

@@ -48,6 +48,11 @@ async function passedOnAbout(
   return [...(await ctx.partners.passedOn({ person })), ...nameless]
 }
 
+/** The mails and letters that left for the person; what waits or was stopped is none. */
+export function mailsOf({ mails }: Held): readonly LedgerRow[] {
+  return mails.filter(({ handedOverAt }) => handedOverAt !== null)
+}
+
 /** What was written, as text; undefined for a passage that is a file. */
 export function textIn({ content }: OpenedPassage): string | undefined {
   try {
@@ -61,6 +66,20 @@ export function textIn({ content }: OpenedPassage): string | undefined {
 const countries = new Intl.DisplayNames('en', { type: 'region' })
 
 /** A country's name by its code, also when the shop does not sell there any more. */
-export function countryName(code: string): string {
+function countryName(code: string): string {
   return /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code
+}
+
+/** One value as people read it. */
+export function readable(field: string, value: string): string {
+  if (field === 'country') return countryName(value)
+  return field === 'answers' ? answersText(value) : value
+}
+
+/** What somebody said in a survey, question by question. */
+function answersText(value: string): string {
+  const said = JSON.parse(value) as Readonly<Record<string, string | readonly string[]>>
+  return Object.entries(said)
+    .map(([question, answer]) => `${question} ${[answer].flat().join(', ')}`)
+    .join(' · ')
 }

@@ -20,7 +20,7 @@ import {
 import type { PrivacyContext } from '../context.ts'
 import { en } from '../words.ts'
 import { endingOf } from './endUse.ts'
-import { countryName, textIn, type Held } from './held.ts'
+import { mailsOf, readable, textIn, type Held } from './held.ts'
 import { en as words } from './words.ts'
 
 type HeldProps = {
@@ -167,23 +167,10 @@ function factsOf(policy: Policy, ground: Ground, boxes: readonly OpenedBox[]): H
   })
 }
 
-function readable(field: string, value: string): string {
-  if (field === 'country') return countryName(value)
-  return field === 'answers' ? answersText(value) : value
-}
-
-/** What somebody said in a survey, question by question. */
-function answersText(value: string): string {
-  const said = JSON.parse(value) as Readonly<Record<string, string | readonly string[]>>
-  return Object.entries(said)
-    .map(([question, answer]) => `${question} ${[answer].flat().join(', ')}`)
-    .join(' · ')
-}
-
 function Seen({ ctx, held }: { ctx: PrivacyContext; held: readonly Held[] }) {
   const looks = held.flatMap((one) => one.looks).filter((look) => look.kind === 'reveal')
   const passed = held.flatMap((one) => one.passed)
-  const mails = held.flatMap((one) => one.mails).filter((mail) => mail.handedOverAt !== null)
+  const mails = held.flatMap(mailsOf)
   return (
     <div class="stack g6">
       <section class="stack" aria-labelledby="seen">

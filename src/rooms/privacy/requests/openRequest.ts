@@ -1,9 +1,25 @@
 import { addTask } from '../../../core/orders/index.ts'
+import type { Tx } from '../../../db/index.ts'
 import { after, newId } from '../../../lib/index.ts'
 import type { PersonId } from '../../../vault/index.ts'
 import type { AlsoHeld, PrivacyContext } from '../context.ts'
-import type { ExtendedBecause, RequestChannel, RequestId, RequestKind, RequestOutcome } from '../tables.ts'
-import { addRequest, closeOnce, dueRequests, extendOnce, requestById, requestsOf } from './queries.ts'
+import type {
+  ExtendedBecause,
+  PrivacyTables,
+  RequestChannel,
+  RequestId,
+  RequestKind,
+  RequestOutcome,
+} from '../tables.ts'
+import {
+  addRequest,
+  closeOnce,
+  dueRequests,
+  extendOnce,
+  personsOfRequest,
+  requestsOf,
+  type PrivacyRequest,
+} from './queries.ts'
 import { en } from './words.ts'
 
 /** A request as it came. Shape: `staff` is who typed it in, if anybody did. */
@@ -25,24 +41,35 @@ export async function openRequest(ctx: PrivacyContext, request: NewRequest): Pro
   const id = newId<'request'>(ctx.now())
   const dueAt = after(request.receivedAt, MONTH)
   const { persons, staff = null, kind, channel, receivedAt } = request
-  const ground = {
-    purpose: 'rights',
-    notice: ctx.web.policyVersion(),
-    channel,
-    until: after(ctx.now(), MONTH),
-  } as const
   await ctx.db.tx(async (tx) => {
-    for (const person of persons) await ctx.vault.grant(tx, { person, ...ground })
+    await allow(ctx, tx, { persons, channel, until: after(ctx.now(), MONTH) })
     await addRequest(tx, { id, kind, channel, receivedAt, dueAt, persons, staff })
   })
   return id
 }
 
-/** Gives a request two months more, once and with a reason. */
-export async function extendRequest(ctx: PrivacyContext, id: RequestId, because: ExtendedBecause): Promise<boolean> {
-  const request = await requestById(ctx.db.query, id)
-  const dueAt = request && after(request.receivedAt, EXTENDED)
-  return dueAt !== undefined && extendOnce(ctx.db.query, id, { because, at: ctx.now(), dueAt })
+type Allowed = { readonly persons: readonly PersonId[]; readonly channel: RequestChannel; readonly until: Date }
+
+/** The request is the ground to open what is held about whoever it concerns. */
+async function allow(ctx: PrivacyContext, tx: Tx<PrivacyTables>, { persons, ...given }: Allowed): Promise<void> {
+  const ground = { purpose: 'rights', notice: ctx.web.policyVersion(), ...given } as const
+  for (const person of persons) await ctx.vault.grant(tx, { person, ...ground })
+}
+
+type Waiting = Pick<PrivacyRequest, 'id' | 'channel' | 'receivedAt'>
+
+/** Gives a request two months more, once and with a reason, and the ground on which we may open lasts as long. Answers whether it did. */
+export function extendRequest(
+  ctx: PrivacyContext,
+  { id, channel, receivedAt }: Waiting,
+  because: ExtendedBecause,
+): Promise<boolean> {
+  const dueAt = after(receivedAt, EXTENDED)
+  return ctx.db.tx(async (tx) => {
+    if (!(await extendOnce(tx, id, { because, at: ctx.now(), dueAt }))) return false
+    await allow(ctx, tx, { persons: await personsOfRequest(tx, id), channel, until: dueAt })
+    return true
+  })
 }
 
 /** Closes a request with what came of it; there is no other way to close one. */

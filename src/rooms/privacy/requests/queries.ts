@@ -124,15 +124,8 @@ export async function extendOnce(
   id: RequestId,
   by: { readonly because: ExtendedBecause; readonly at: Date; readonly dueAt: Date },
 ): Promise<boolean> {
-  const row = await db
-    .updateTable('privacy_request')
-    .set({ extended_at: by.at, extended_because: by.because, due_at: by.dueAt })
-    .where('request_id', '=', id)
-    .where('outcome', 'is', null)
-    .where('extended_at', 'is', null)
-    .returning('request_id')
-    .executeTakeFirst()
-  return row !== undefined
+  const set = { extended_at: by.at, extended_because: by.because, due_at: by.dueAt }
+  return (await waiting(db, id).set(set).where('extended_at', 'is', null).executeTakeFirst()) !== undefined
 }
 
 /** Closes a request that waits; answers whether it did. */
@@ -141,12 +134,15 @@ export async function closeOnce(
   id: RequestId,
   by: { readonly outcome: RequestOutcome; readonly at: Date; readonly staff: string },
 ): Promise<boolean> {
-  const row = await db
+  const set = { outcome: by.outcome, closed_at: by.at, closed_by: by.staff }
+  return (await waiting(db, id).set(set).executeTakeFirst()) !== undefined
+}
+
+/** A change of a request, for as long as it waits; its row comes back when there was one to change. */
+function waiting(db: Handle, id: RequestId) {
+  return db
     .updateTable('privacy_request')
-    .set({ outcome: by.outcome, closed_at: by.at, closed_by: by.staff })
     .where('request_id', '=', id)
     .where('outcome', 'is', null)
     .returning('request_id')
-    .executeTakeFirst()
-  return row !== undefined
 }

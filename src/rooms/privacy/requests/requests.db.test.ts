@@ -114,3 +114,19 @@ test('an erasure by letter is done for them, is noted as done by staff, and leav
   await sam(`${opened}/close`, { outcome: 'done' })
   expect((await requests()).map((row) => row['outcome'])).toEqual(['done', null, 'done'])
 })
+
+test('what is theirs may be opened for as long as the request runs, also when it was given more time', async () => {
+  const email = 'bela.3c9d@mail.example'
+  await shop.buy({ ...adaOnline, email })
+  const [person] = await shop.desk().vault.find('email', email)
+  const may = (): Promise<boolean> => shop.desk().vault.may(person!, 'rights')
+  const opened = (await typeIn({ email })).headers.get('location') ?? ''
+  expect(await may()).toBe(true)
+  await sam(`${opened}/extend`, { because: 'many' })
+  await shop.advance('P40D')
+  expect(await may()).toBe(true)
+  sam = await shop.staff()
+  await sam(`${opened}/extend`, { because: 'complex' })
+  await shop.advance('P53D')
+  expect(await may()).toBe(false)
+})

@@ -140,7 +140,7 @@ async function doErase(ctx: RequestContext, c: Context, { desk, request }: Work)
 async function doExtend(ctx: RequestContext, c: Context, work: Work): Promise<Response> {
   const because = String(formOf(c)['because'] ?? '')
   if (!Object.hasOwn(en.reasons, because)) return showOne(ctx, c, { ...work, errors: { because: en.choose } })
-  await extendRequest(ctx, work.request.id, because as ExtendedBecause)
+  await extendRequest(ctx, work.request, because as ExtendedBecause)
   return c.redirect(`${REQUESTS}/${work.request.id}`, 303)
 }
 
