@@ -26,6 +26,10 @@ export default defineConfig({
   projects: [
     { name: 'wide', use: wide },
     { name: 'phone', use: phone, testMatch: ['buy.spec.ts', 'erase.spec.ts'] },
-    { name: 'no script', use: { ...wide, javaScriptEnabled: false }, testMatch: ['buy.spec.ts', 'erase.spec.ts'] },
+    {
+      name: 'no script',
+      use: { ...wide, javaScriptEnabled: false },
+      testMatch: ['buy.spec.ts', 'erase.spec.ts', 'rights.spec.ts', 'surveys.spec.ts'],
+    },
   ],
 })

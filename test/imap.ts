@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
 import type { ImapServer } from '../src/contact/index.ts'
-import { freePort } from './postgres.ts'
+import { freePort } from './ports.ts'
 
 /** A real mail server of the tests' own: Dovecot on loopback, as a user who is not root. */
 export type MailServer = {

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { freePort } from './postgres.ts'
+import { freePort } from './ports.ts'
 
 /** A mail as the mail host took it. Shape: `id` without angle brackets. */
 export type TakenMail = { readonly to: string; readonly id: string; readonly subject: string; readonly text: string }

@@ -10,7 +10,7 @@ import { after, later, systemNow, type Log } from '../src/lib/index.ts'
 import type { VendorPolicy } from '../src/policy/index.ts'
 import { openFileKeys } from '../src/vault/index.ts'
 import { testEngine, type TestEngine } from './engine.ts'
-import { freePort } from './postgres.ts'
+import { freePort } from './ports.ts'
 import { visits, type Visits } from './visits.ts'
 
 /** What the processor received, byte for byte as text. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from '../scripts/build.js'
 import type { Source } from '../src/db/index.ts'
-import { freePort } from './postgres.ts'
+import { freePort } from './ports.ts'
 
 /** What a process of ours came to. Shape: everything that it and its children printed. */
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string }

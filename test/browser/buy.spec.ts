@@ -17,36 +17,30 @@ const tokens: Readonly<Record<string, string>> = {
 const names = (fields: ReturnType<typeof fieldsOf>): Promise<(string | null)[]> =>
   fields.evaluateAll((all) => all.map((one) => one.getAttribute('name')))
 
-test('a download is bought from the front page to the key, with two fields about the buyer', async ({
-  page,
-  javaScriptEnabled,
-}) => {
+test('a download is bought from the front page to the key, with two fields about the buyer', async ({ page }) => {
   const pages = countPages(page)
-  const sound = async (name: string): Promise<void> => {
-    if (javaScriptEnabled !== false && test.info().project.name === 'wide') await expectSound(page, name)
-  }
   await page.goto('/')
-  await sound('front')
+  await expectSound(page, 'front')
   await page.getByRole('link', { name: 'Tally' }).click()
   await expect(page.locator('.price').first()).toContainText('€19.00')
   await expect(page.getByText('Prices include tax.')).toBeVisible()
-  await sound('product')
+  await expectSound(page, 'product')
   await page.getByRole('link', { name: /^Buy/ }).click()
 
   const fields = fieldsOf(page)
   expect(await names(fields)).toEqual(['email', 'country'])
   await expect(page.locator('dl.bill > div').first()).toHaveText(/To pay\s*€19\.00/)
-  await sound('checkout-download')
+  await expectSound(page, 'checkout-download')
   await page.getByLabel('E-mail').fill('ada@quill.example')
   await page.getByLabel('Country').selectOption('BE')
   await page.getByRole('button', { name: 'Pay €19.00' }).click()
 
-  await sound('sim-pay')
+  await expectSound(page, 'sim-pay')
   await payAtSimulator(page)
   const key = await keyOn(page)
   expect(key).toMatch(/^[0-9A-Z]{5}(-[0-9A-Z]{5}){4}$/)
   expect(pages()).toBeLessThanOrEqual(8)
-  await sound('paid-download')
+  await expectSound(page, 'paid-download')
 
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
@@ -57,7 +51,6 @@ test('a download is bought from the front page to the key, with two fields about
 })
 
 test('a box is bought with an address and no more than seven fields, each with its token', async ({ page }) => {
-  const wide = test.info().project.name === 'wide'
   await page.goto('/products/letterpress')
   await page.getByRole('link', { name: /^Buy/ }).click()
   const fields = fieldsOf(page)
@@ -67,14 +60,14 @@ test('a box is bought with an address and no more than seven fields, each with i
   expect(await fields.evaluateAll((all) => all.map((one) => one.getAttribute('autocomplete')))).toEqual(
     asked.map((name) => tokens[name ?? '']),
   )
-  if (wide) await expectSound(page, 'checkout-box')
+  await expectSound(page, 'checkout-box')
   for (const [label, text] of Object.entries(adasAddress)) await page.getByLabel(label).fill(text)
   await page.getByLabel('E-mail').fill('ada.box@quill.example')
   await page.getByLabel('Country').selectOption('BE')
   await page.getByRole('button', { name: 'Pay €84.00' }).click()
   await payAtSimulator(page)
   await expect(page.getByRole('heading', { name: /box is being prepared/ })).toBeVisible({ timeout: 20_000 })
-  if (wide) await expectSound(page, 'paid-box')
+  await expectSound(page, 'paid-box')
 })
 
 test('a form with mistakes comes back with each of them beside its field, and what was typed', async ({ page }) => {
@@ -106,10 +99,10 @@ test('a declined card takes nothing, a stay-away buyer can go on, and a second t
   await page.getByRole('button', { name: /^Pay/ }).click()
   await payAtSimulator(page, '4000 0000 0000 0002')
   await expect(page.getByRole('alert')).toContainText('declined')
-  if (test.info().project.name === 'wide') await expectSound(page, 'sim-declined')
+  await expectSound(page, 'sim-declined')
   await page.getByRole('link', { name: /without paying/ }).click()
   await expect(page.getByRole('button', { name: 'Pay again' })).toBeVisible()
-  if (test.info().project.name === 'wide') await expectSound(page, 'return-unpaid')
+  await expectSound(page, 'return-unpaid')
   await page.getByRole('button', { name: 'Pay again' }).click()
   await payAtSimulator(page)
   expect(await keyOn(page)).toMatch(/-/)

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { until } from '../program.ts'
-import { button, press, tabTo, typeInto } from './keys.ts'
+import { button, press, signIn, tabTo, typeInto } from './keys.ts'
 import { expect, test, visitorTest, watch } from './shop.ts'
 import { expectSound } from './sound.ts'
 
@@ -97,8 +97,7 @@ test('staff write, start and follow a campaign by keys, and a reader stops it by
   await press(own, own.locator('#f-agree'), 'Space')
   await press(own, button(own, 'Ask for news'))
 
-  await page.goto(await shop.staff())
-  await button(page, 'Sign in').click()
+  await signIn(page, await shop.staff())
   await page.goto('/desk/campaigns')
   await expectSound(page, 'campaigns')
   await press(page, page.getByLabel('E-mail', { exact: true }), 'Space')

@@ -4,24 +4,21 @@ import { buy } from './buyer.ts'
 import { expect, visitorTest as test } from './shop.ts'
 import { expectSound } from './sound.ts'
 
-const soundIfWide = (page: Page, name: string): Promise<void> =>
-  test.info().project.name === 'wide' ? expectSound(page, name) : Promise.resolve()
-
 /** From the page that asks for an address, by the mail in the outbox, to everything that is held. */
 async function openHeld(page: Page, of: { email: string; outbox: string }): Promise<void> {
   await page.goto('/your-data')
-  await soundIfWide(page, 'your-data')
+  await expectSound(page, 'your-data')
   await page.getByLabel('E-mail').fill(of.email)
   await page.getByRole('button', { name: 'Send me the link' }).click()
   await expect(page.getByRole('heading', { name: /a mail is on its way/ })).toBeVisible()
-  await soundIfWide(page, 'your-data-sent')
+  await expectSound(page, 'your-data-sent')
   const mail = await mailTo(page, of)
   await page.goto(of.outbox)
-  await soundIfWide(page, 'outbox')
+  await expectSound(page, 'outbox')
   await page.locator(`a[href="${mail}"]`).click()
-  await soundIfWide(page, 'mail')
+  await expectSound(page, 'mail')
   await page.getByRole('link', { name: /\/p\// }).click()
-  await soundIfWide(page, 'open-held')
+  await expectSound(page, 'open-held')
   await page.getByRole('button', { name: /^Show/ }).click()
   await expect(page.getByRole('heading', { name: 'What we hold about you' })).toBeVisible()
 }
@@ -44,7 +41,7 @@ test('a buyer sees what is held, takes it along, has it erased and gets a certif
   const number = await buy(page, { product: 'tally', email, box: false })
   await openHeld(page, { email, outbox: shop.outbox })
   await expect(page.getByText(email).first()).toBeVisible()
-  await soundIfWide(page, 'held')
+  await expectSound(page, 'held')
 
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
@@ -57,21 +54,21 @@ test('a buyer sees what is held, takes it along, has it erased and gets a certif
 
   await page.getByRole('link', { name: 'Erase my data' }).click()
   await expect(page.getByText('This cannot be undone')).toBeVisible()
-  await soundIfWide(page, 'erase')
+  await expectSound(page, 'erase')
   await page.getByRole('button', { name: 'Erase now' }).click()
   await expect(page.getByRole('heading', { name: 'Erased' })).toBeVisible()
-  await soundIfWide(page, 'certificate')
+  await expectSound(page, 'certificate')
 })
 
 test('with a box still to be sent the buyer chooses, and is not erased by a slip', async ({ page, shop }) => {
   const email = `bela.${test.info().project.name.replace(' ', '')}@quill.example`
   const number = await buy(page, { product: 'letterpress', email, box: true })
   await openHeld(page, { email, outbox: shop.outbox })
-  await soundIfWide(page, 'held-box')
+  await expectSound(page, 'held-box')
   await page.getByRole('link', { name: 'Erase my data' }).click()
   await expect(page.getByText(number)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Erase now', exact: true })).toHaveCount(0)
-  await soundIfWide(page, 'erase-box')
+  await expectSound(page, 'erase-box')
   await page.getByRole('button', { name: 'Cancel, pay back and erase now' }).click()
   await expect(page.getByRole('heading', { name: 'Erased' })).toBeVisible()
 })
@@ -83,5 +80,5 @@ test('with a box still to be sent the buyer can be erased after it', async ({ pa
   await page.getByRole('link', { name: 'Erase my data' }).click()
   await page.getByRole('button', { name: 'Send the box, then erase' }).click()
   await expect(page.getByRole('heading', { name: /Will be erased/ })).toBeVisible()
-  await soundIfWide(page, 'certificate-later')
+  await expectSound(page, 'certificate-later')
 })

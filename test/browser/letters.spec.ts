@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { readPdf } from '../pdf.ts'
-import { button, press, typeInto } from './keys.ts'
+import { button, press, signIn, typeInto } from './keys.ts'
 import { expect, test } from './shop.ts'
 import { expectSound } from './sound.ts'
 
@@ -12,8 +12,7 @@ const picture = { name: 'letter.svg', mimeType: 'image/svg+xml', buffer: Buffer.
 const first = (page: Page, group: string): Locator => page.getByRole('radio', { name: group }).first()
 
 test('staff take in a letter, answer it for the window and put it away, with keys alone', async ({ page, shop }) => {
-  await page.goto(await shop.staff())
-  await button(page, /^Sign in/).press('Enter')
+  await signIn(page, await shop.staff())
   await press(page, page.getByRole('link', { name: /^Letters/ }))
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expectSound(page, 'letters-empty')
@@ -52,8 +51,7 @@ test('staff take in a letter, answer it for the window and put it away, with key
 })
 
 test('a scan is taken and given back as a file, a picture that can hold scripts is not', async ({ page, shop }) => {
-  await page.goto(await shop.staff())
-  await button(page, /^Sign in/).click()
+  await signIn(page, await shop.staff())
   await page.goto('/desk/letters')
   await page.getByLabel('mail', { exact: true }).check()
   await page.getByLabel('Scan').setInputFiles(picture)

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { button, press, tabTo } from './keys.ts'
+import { button, press, signIn, tabTo, typeInto } from './keys.ts'
 import { expect, test } from './shop.ts'
 import { expectSound } from './sound.ts'
 
@@ -31,6 +31,22 @@ async function caseMailed(page: Page, outbox: string, to: string): Promise<strin
   return link ?? ''
 }
 
+/** Staff write a call down while they talk. */
+async function callTyped(page: Page): Promise<void> {
+  await press(page, page.getByRole('navigation', { name: 'Desk' }).getByRole('link', { name: /^Cases/ }))
+  await press(page, page.getByRole('link', { name: 'Write down a call' }))
+  await expect(page.getByText('Read this out before you type anything')).toBeVisible()
+  await expectSound(page, 'desk-call')
+  await typeInto(page, page.getByLabel('What you want to tell us'), 'Called: Tally prints twice.')
+  await press(page, button(page, 'Keep it'))
+  await expect(page.getByRole('alert')).toContainText('Read it out first')
+  await expect(page.getByLabel('What you want to tell us')).toHaveValue('Called: Tally prints twice.')
+  await expectSound(page, 'desk-call-wrong')
+  await press(page, page.getByLabel('I have read it out, and the caller agreed'), 'Space')
+  await press(page, button(page, 'Keep it'))
+  await expect(page.getByText('Called: Tally prints twice.')).toBeVisible()
+}
+
 test('a customer asks, staff answer by the keyboard alone, and the customer reads it on their own page', async ({
   page,
   browser,
@@ -52,9 +68,7 @@ test('a customer asks, staff answer by the keyboard alone, and the customer read
   await expect(customer.getByText('[card number removed, ends 1111]')).toBeVisible()
   await expectSound(customer, 'case')
 
-  await page.goto(await shop.staff())
-  await press(page, button(page, /^Sign in$/))
-  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible()
+  await signIn(page, await shop.staff())
   await press(page, page.getByRole('link', { name: /^Cases/ }))
   await expect(page.getByRole('heading', { level: 1, name: 'Cases and questions' })).toBeVisible()
   await expectSound(page, 'desk-cases')
@@ -90,17 +104,16 @@ test('a customer asks, staff answer by the keyboard alone, and the customer read
   await expect(page.getByText('Version 4.', { exact: true })).toBeVisible()
   await press(page, page.getByRole('link', { name: /^Parts of it$/ }).first())
   await expectSound(page, 'desk-parts')
-  await page.getByLabel('It is about somebody else').nth(2).fill('bela.case@quill.example')
-  await page.getByRole('button', { name: 'Give it to them' }).nth(2).click()
+  await typeInto(page, page.getByLabel('It is about somebody else').nth(2), 'bela.case@quill.example')
+  await press(page, button(page, 'Give it to them').nth(2))
+  await expect(page.getByText('bela.case@quill.example')).toBeVisible()
   await customer.reload()
   await expect(customer.getByRole('img', { name: 'a part that concerns somebody else' })).toBeVisible()
   await expect(customer.getByText('Bela of Gent')).toHaveCount(0)
   await expectSound(customer, 'case-covered')
   await press(page, button(page, /^Close without an answer$/))
   await expect(page.getByRole('heading', { name: 'Closed', exact: true })).toBeVisible()
-  await page.goto('/desk/cases/call')
-  await expect(page.getByText('Read this out before you type anything')).toBeVisible()
-  await expectSound(page, 'desk-call')
+  await callTyped(page)
   expect(await customer.context().cookies()).toEqual([])
   await customer.close()
 })

@@ -1,27 +1,22 @@
 import type { Page } from '@playwright/test'
 import { buy } from './buyer.ts'
-import { button, press, tabTo } from './keys.ts'
+import { button, choose, pick, press, signIn, tabTo, typeInto } from './keys.ts'
 import { expect, test, watch } from './shop.ts'
 import { expectSound } from './sound.ts'
-
-async function signIn(page: Page, link: string): Promise<void> {
-  await page.goto(link)
-  await button(page, 'Sign in').click()
-}
 
 type Question = { readonly kind: string; readonly text: string; readonly options?: string }
 
 async function write(page: Page, place: number, { kind, text, options }: Question): Promise<void> {
-  await page.locator(`#f-kind${place}`).selectOption(kind)
-  await page.locator(`#f-text${place}`).fill(text)
-  if (options) await page.locator(`#f-options${place}`).fill(options)
+  await pick(page, page.locator(`#f-kind${place}`), kind)
+  await typeInto(page, page.locator(`#f-text${place}`), text)
+  if (options) await typeInto(page, page.locator(`#f-options${place}`), options)
 }
 
 /** Staff write a survey with one question of each kind and publish it. Answers its open link. */
 async function publish(page: Page, { title, mode }: { title: string; mode: RegExp }): Promise<string> {
   await page.goto('/desk/surveys')
-  await page.getByLabel('Title').fill(title)
-  await button(page, 'Start writing').click()
+  await typeInto(page, page.getByLabel('Title'), title)
+  await press(page, button(page, 'Start writing'))
   const questions: readonly Question[] = [
     { kind: 'choice', text: 'Which version do you use?', options: 'The newest\nAn older one' },
     { kind: 'choices', text: 'What do you use it for?', options: 'Invoices\nStock\nTax' },
@@ -31,10 +26,10 @@ async function publish(page: Page, { title, mode }: { title: string; mode: RegEx
   ]
   for (const [place, question] of questions.entries()) {
     await write(page, place, question)
-    await button(page, 'Save the draft').click()
+    await press(page, button(page, 'Save the draft'))
   }
-  await page.getByLabel(mode).check()
-  await button(page, 'Publish it').click()
+  await choose(page, page.getByLabel(mode))
+  await press(page, button(page, 'Publish it'))
   return (await page.locator('a[href^="/surveys/"]').getAttribute('href')) ?? ''
 }
 
@@ -71,7 +66,7 @@ async function answerByKeys(page: Page, open: string): Promise<void> {
   await expectSound(page, 'survey-withdrawn')
 }
 
-test('staff write, publish, invite, close and read a survey, somebody answers with keys alone, and every page is sound', async ({
+test('staff write, publish, invite, close and read a survey with keys alone, as somebody answers it, and every page is sound', async ({
   page,
   browser,
   shop,
@@ -83,14 +78,14 @@ test('staff write, publish, invite, close and read a survey, somebody answers wi
   await signIn(page, await shop.staff())
   await page.goto('/desk/surveys')
   await expectSound(page, 'surveys')
-  await page.getByLabel('The text of the file').fill('{"title": ""}')
-  await button(page, 'Take it in').click()
+  await typeInto(page, page.getByLabel('The text of the file'), '{"title": ""}')
+  await press(page, button(page, 'Take it in'))
   await expect(page.locator('#e-file')).toContainText('This cannot be taken in')
   await expectSound(page, 'surveys-file')
-  await page.getByLabel('Title').fill('A draft to look at')
-  await button(page, 'Start writing').click()
+  await typeInto(page, page.getByLabel('Title'), 'A draft to look at')
+  await press(page, button(page, 'Start writing'))
   await write(page, 0, { kind: 'choice', text: 'One option only?', options: 'One' })
-  await button(page, 'Save the draft').click()
+  await press(page, button(page, 'Save the draft'))
   await expect(page.locator('#e-options0')).toBeVisible()
   await expect(page.locator('#f-text0')).toHaveValue('One option only?')
   await expectSound(page, 'survey-draft-wrong')
@@ -102,8 +97,8 @@ test('staff write, publish, invite, close and read a survey, somebody answers wi
   await answerByKeys(await visitors.newPage(), open)
   expect([await visitors.cookies(), troubles]).toEqual([[], []])
   await visitors.close()
-  await page.getByLabel('Product', { exact: true }).selectOption('tally')
-  await button(page, 'Send the invitations').click()
+  await pick(page, page.getByLabel('Product', { exact: true }), 'tally')
+  await press(page, button(page, 'Send the invitations'))
   await expect(page.getByText(/(1 mail is|[0-9]+ mails are) on the way/)).toBeVisible()
   for (let one = 0; one < 12; one += 1) {
     const context = await browser.newContext()
@@ -115,11 +110,11 @@ test('staff write, publish, invite, close and read a survey, somebody answers wi
     await expect(visitor.locator('.key')).toBeVisible()
     await context.close()
   }
-  await button(page, 'Close the survey now').click()
+  await press(page, button(page, 'Close the survey now'))
   await expect(page.getByText('12 answers are counted here.')).toBeVisible()
   await expect(page.getByText('1 text looks as if it named somebody.')).toBeVisible()
   await expectSound(page, 'survey-results-to-check')
-  await page.getByRole('button', { name: 'Destroy this text text 1' }).click()
+  await press(page, button(page, 'Destroy this text text 1'))
   await expect(page.getByText('Idea 5')).toBeVisible()
   await expect(page.getByText('ada@quill.example')).toHaveCount(0)
   await expectSound(page, 'survey-results')
@@ -130,8 +125,8 @@ test('staff write, publish, invite, close and read a survey, somebody answers wi
   await expectSound(page, 'survey-named')
   await page.getByRole('button', { name: 'Send my answers' }).click()
   await page.goto('/desk/surveys')
-  await page.getByRole('link', { name: 'Under your name' }).click()
-  await page.getByRole('link', { name: 'Read the answers with their names' }).click()
+  await press(page, page.getByRole('link', { name: 'Under your name' }))
+  await press(page, page.getByRole('link', { name: 'Read the answers with their names' }))
   await expect(page.getByText('bela@quill.example')).toBeVisible()
   await expectSound(page, 'survey-answers')
 })

@@ -1,4 +1,4 @@
-import { button, press } from './keys.ts'
+import { button, press, signIn } from './keys.ts'
 import { expect, test } from './shop.ts'
 import { expectSound } from './sound.ts'
 
@@ -36,9 +36,7 @@ test('staff read by keyboard who came, and the page is sound at each width and i
   for (const path of ['/', '/products/tally', '/products/tally', '/products/lookout', '/no-such-page'])
     await (await visitor.newPage()).goto(shop.store + path)
   await visitor.close()
-  await page.goto(await shop.staff())
-  await press(page, button(page, /^Sign in/))
-  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible()
+  await signIn(page, await shop.staff())
   await press(page, page.getByRole('navigation', { name: 'Desk' }).getByRole('link', { name: 'Visits' }))
   await expect(page.getByRole('heading', { level: 1, name: 'Visits' })).toBeVisible()
   await expect(async () => {

@@ -26,13 +26,13 @@ export function RetentionPage({ ctx, at, ahead, past }: Props) {
       </Sheet>
       <Sheet id="past" title={en.pastTitle}>
         {past.length > 0 ? (
-          <Table label={en.pastTitle} head={[en.when, en.did]} rows={past.map((run) => pastRow(ctx, run))} />
+          <Table label={en.pastTable} head={[en.when, en.did]} rows={past.map((run) => pastRow(ctx, run))} />
         ) : (
           <p>{en.none}</p>
         )}
       </Sheet>
       <Sheet id="clocks" title={en.clocksTitle}>
-        <Table label={en.clocksTitle} head={[en.purpose, en.kept]} rows={clockRows(ctx)} />
+        <Table label={en.clocksTable} head={[en.purpose, en.kept]} rows={clockRows(ctx)} />
       </Sheet>
     </ctx.desk.Page>
   )
@@ -64,7 +64,7 @@ function Over({ ctx, ahead }: Pick<Props, 'ctx' | 'ahead'>) {
   if (rows.length === 0) return <p>{en.nothing}</p>
   return (
     <>
-      <Table label={en.aheadTitle} head={[en.kind, en.count]} rows={rows} right={[1]} />
+      <Table label={en.aheadTable} head={[en.kind, en.count]} rows={rows} right={[1]} />
       {ahead.held ? null : (
         <>
           <p>{en.next}</p>
