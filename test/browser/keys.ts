@@ -5,7 +5,7 @@ const MOST_TABS = 120
 /** Signs a member of staff in with a link that nobody has used yet. */
 export async function signIn(page: Page, link: string): Promise<void> {
   await page.goto(link)
-  await press(page, button(page, 'Sign in'))
+  await send(page, button(page, 'Sign in'))
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible()
 }
 
@@ -24,6 +24,14 @@ export async function tabTo(page: Page, wanted: Locator, each?: (page: Page) => 
 export async function press(page: Page, wanted: Locator, key = 'Enter'): Promise<void> {
   await tabTo(page, wanted)
   await page.keyboard.press(key)
+}
+
+/** Presses a button and waits for the page that answers. */
+export async function send(page: Page, wanted: Locator): Promise<void> {
+  await tabTo(page, wanted)
+  const answered = page.waitForEvent('domcontentloaded')
+  await page.keyboard.press('Enter')
+  await answered
 }
 
 /** Goes to a field and types. */

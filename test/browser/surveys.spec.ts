@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { buy } from './buyer.ts'
-import { button, choose, pick, press, signIn, tabTo, typeInto } from './keys.ts'
+import { button, choose, pick, press, send, signIn, tabTo, typeInto } from './keys.ts'
 import { expect, test, watch } from './shop.ts'
 import { expectSound } from './sound.ts'
 
@@ -16,7 +16,7 @@ async function write(page: Page, place: number, { kind, text, options }: Questio
 async function publish(page: Page, { title, mode }: { title: string; mode: RegExp }): Promise<string> {
   await page.goto('/desk/surveys')
   await typeInto(page, page.getByLabel('Title'), title)
-  await press(page, button(page, 'Start writing'))
+  await send(page, button(page, 'Start writing'))
   const questions: readonly Question[] = [
     { kind: 'choice', text: 'Which version do you use?', options: 'The newest\nAn older one' },
     { kind: 'choices', text: 'What do you use it for?', options: 'Invoices\nStock\nTax' },
@@ -26,10 +26,10 @@ async function publish(page: Page, { title, mode }: { title: string; mode: RegEx
   ]
   for (const [place, question] of questions.entries()) {
     await write(page, place, question)
-    await press(page, button(page, 'Save the draft'))
+    await send(page, button(page, 'Save the draft'))
   }
   await choose(page, page.getByLabel(mode))
-  await press(page, button(page, 'Publish it'))
+  await send(page, button(page, 'Publish it'))
   return (await page.locator('a[href^="/surveys/"]').getAttribute('href')) ?? ''
 }
 
@@ -38,7 +38,7 @@ async function answerByKeys(page: Page, open: string): Promise<void> {
   await page.goto(open)
   await expect(page.getByText('This survey is anonymous.')).toBeVisible()
   await expectSound(page, 'survey')
-  await press(page, button(page, 'Send my answers'))
+  await send(page, button(page, 'Send my answers'))
   await expect(page.getByRole('alert')).toBeFocused()
   await expect(page.getByRole('alert')).toContainText('Nothing is answered yet')
   await expectSound(page, 'survey-empty')
@@ -50,7 +50,7 @@ async function answerByKeys(page: Page, open: string): Promise<void> {
   await page.keyboard.press('ArrowUp')
   await tabTo(page, page.getByLabel('What is missing?'))
   await page.keyboard.type('Nothing at all')
-  await press(page, button(page, 'Send my answers'))
+  await send(page, button(page, 'Send my answers'))
   const code = (await page.locator('.key').textContent()) ?? ''
   expect(code).toMatch(/^(\w{4}-){4}\w{4}$/)
   await expectSound(page, 'survey-thanks')
@@ -61,7 +61,7 @@ async function answerByKeys(page: Page, open: string): Promise<void> {
   await expect(page.locator('#e-code')).toBeVisible()
   await expectSound(page, 'survey-withdraw')
   await page.getByLabel('Your code').fill(code.toLowerCase().replaceAll('-', ' '))
-  await press(page, button(page, 'Take my answers back'))
+  await send(page, button(page, 'Take my answers back'))
   await expect(page.getByRole('heading', { name: 'Your answers are gone' })).toBeVisible()
   await expectSound(page, 'survey-withdrawn')
 }
@@ -79,13 +79,13 @@ test('staff write, publish, invite, close and read a survey with keys alone, as 
   await page.goto('/desk/surveys')
   await expectSound(page, 'surveys')
   await typeInto(page, page.getByLabel('The text of the file'), '{"title": ""}')
-  await press(page, button(page, 'Take it in'))
+  await send(page, button(page, 'Take it in'))
   await expect(page.locator('#e-file')).toContainText('This cannot be taken in')
   await expectSound(page, 'surveys-file')
   await typeInto(page, page.getByLabel('Title'), 'A draft to look at')
-  await press(page, button(page, 'Start writing'))
+  await send(page, button(page, 'Start writing'))
   await write(page, 0, { kind: 'choice', text: 'One option only?', options: 'One' })
-  await press(page, button(page, 'Save the draft'))
+  await send(page, button(page, 'Save the draft'))
   await expect(page.locator('#e-options0')).toBeVisible()
   await expect(page.locator('#f-text0')).toHaveValue('One option only?')
   await expectSound(page, 'survey-draft-wrong')
@@ -98,7 +98,7 @@ test('staff write, publish, invite, close and read a survey with keys alone, as 
   expect([await visitors.cookies(), troubles]).toEqual([[], []])
   await visitors.close()
   await pick(page, page.getByLabel('Product', { exact: true }), 'tally')
-  await press(page, button(page, 'Send the invitations'))
+  await send(page, button(page, 'Send the invitations'))
   await expect(page.getByText(/(1 mail is|[0-9]+ mails are) on the way/)).toBeVisible()
   for (let one = 0; one < 12; one += 1) {
     const context = await browser.newContext()
@@ -110,11 +110,11 @@ test('staff write, publish, invite, close and read a survey with keys alone, as 
     await expect(visitor.locator('.key')).toBeVisible()
     await context.close()
   }
-  await press(page, button(page, 'Close the survey now'))
+  await send(page, button(page, 'Close the survey now'))
   await expect(page.getByText('12 answers are counted here.')).toBeVisible()
   await expect(page.getByText('1 text looks as if it named somebody.')).toBeVisible()
   await expectSound(page, 'survey-results-to-check')
-  await press(page, button(page, 'Destroy this text text 1'))
+  await send(page, button(page, 'Destroy this text text 1'))
   await expect(page.getByText('Idea 5')).toBeVisible()
   await expect(page.getByText('ada@quill.example')).toHaveCount(0)
   await expectSound(page, 'survey-results')
