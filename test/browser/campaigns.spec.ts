@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { until } from '../program.ts'
-import { button, press, signIn, tabTo, typeInto } from './keys.ts'
+import { button, choose, pick, press, send, signIn, tabTo, typeInto } from './keys.ts'
 import { expect, test, visitorTest, watch } from './shop.ts'
 import { expectSound } from './sound.ts'
 
@@ -62,6 +62,27 @@ async function callByKeys(page: Page): Promise<void> {
   await expect(page.getByText('There is nobody to call now.')).toBeVisible()
 }
 
+/** Letters for one country: nobody's country is opened until staff press the button for it. */
+async function lettersToOneCountry(page: Page): Promise<void> {
+  await page.goto('/desk/campaigns')
+  await choose(page, page.getByLabel('Post', { exact: true }))
+  await type(page, 'heading', 'A letter to Belgium')
+  await type(page, 'words', 'Hello {name}, Tally 5 is there.')
+  await pick(page, page.getByLabel('Only in'), 'BE')
+  await send(page, button(page, 'Save the draft'))
+  await expect(page.getByText('Of them only those in Belgium get it.')).toBeVisible()
+  await expectSound(page, 'campaign-draft-country')
+  await send(page, button(page, 'Save, and count those in Belgium'))
+  await expect(page.getByText('wherever they live')).toHaveCount(0)
+  await expectSound(page, 'campaign-draft-counted')
+  await send(page, button(page, 'Start'))
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByRole('heading', { name: 'Print' })).toBeVisible()
+  }).toPass()
+  await expectSound(page, 'campaign-print')
+}
+
 visitorTest(
   'a reader asks for news, confirms it and sees each page whole, with keys only and no cookie',
   async ({ page, shop }) => {
@@ -114,6 +135,7 @@ test('staff write, start and follow a campaign by keys, and a reader stops it by
   await expectSound(page, 'campaign-run')
   await page.goto('/desk/campaigns/import')
   await expectSound(page, 'campaign-import')
+  await lettersToOneCountry(page)
 
   await own.goto(await linkTo(shop.outbox, { to: 'bela.keys@mail.example', kind: 'news', path: '/u/' }))
   await expect(own.locator('.lede')).toContainText('b…@m….example')

@@ -147,7 +147,6 @@ test('one registration that cannot be destroyed yet stops no other, staff see it
     execute function no()`)
   await shop.advance('P7DT1H')
   await shop.restart()
-  await shop.desk().caughtUp()
   expect(await shop.rows('select person_id from registration')).toEqual([{ person_id: stuck?.[0] }])
   expect(await shop.desk().vault.held(next?.[0] as PersonId)).toEqual([])
   expect(await shop.rows(`select 1 from task where kind = 'room-failed'`)).toHaveLength(1)

@@ -4,7 +4,7 @@ import { dayIn, isDay, noonOf } from '../../../lib/index.ts'
 import type { Field } from '../../../policy/index.ts'
 import { postalText } from '../../../vault/index.ts'
 import type { CampaignContext } from '../context.ts'
-import { markOf } from '../news/readers.ts'
+import { addressMark } from '../news/readers.ts'
 import type { en } from '../staff/words.ts'
 
 /** What is wrong with a line, as a word. */
@@ -92,7 +92,7 @@ function judge(
   const { agreed_on: on = '', agreed_to: to = '', agreed_where: where = '' } = cells
   const fault = faultOf(ctx, channel, values) ?? proofFault(ctx, { on, to, where, values })
   if (fault) return { fault }
-  const address = markOf(ctx, channel, addressOf(channel, values))
+  const address = addressMark(ctx, channel, addressOf(channel, values))
   if (seen.has(address)) return { fault: 'twice' }
   seen.add(address)
   return { values, words: `${to} (${where})`, agreedAt: noonOf(on) }

@@ -1,7 +1,7 @@
 import type { Channel } from '../../../contact/index.ts'
 import type { CampaignContext } from '../context.ts'
 import { takeYes } from '../news/ask.ts'
-import { markOf, marksOf, readers, withGround } from '../news/readers.ts'
+import { addressMark, addressMarks, readers, withGround } from '../news/readers.ts'
 import { addressOf, type GoodRow, type ReadList } from './rows.ts'
 
 /** A list, sorted by what becomes of each line. */
@@ -19,7 +19,7 @@ export async function sortList(ctx: CampaignContext, channel: Channel, list: Rea
   let [stopped, known] = [0, 0]
   for (const row of list.good) {
     const value = addressOf(channel, row.values)
-    const mark = markOf(ctx, channel, value)
+    const mark = addressMark(ctx, channel, value)
     if (await ctx.contact.many.isStopped({ channel, value })) stopped += 1
     else if (there.known.has(mark)) known += 1
     else if (there.takenBack.has(mark)) stopped += 1
@@ -37,7 +37,7 @@ async function marksThere(ctx: CampaignContext, channel: Channel): Promise<There
   for await (const page of readers(ctx, channel))
     for (const person of page) {
       const marks = grounded.has(person) ? there.known : there.takenBack
-      for (const mark of marksOf(ctx, person, channel)) marks.add(mark)
+      for (const mark of addressMarks(ctx, person, channel)) marks.add(mark)
     }
   return there
 }

@@ -22,12 +22,12 @@ export async function withGround(
 }
 
 /** The marks of a person's addresses on a channel, by which addresses are told apart without opening one. */
-export function marksOf({ vault }: Pick<CampaignContext, 'vault'>, person: PersonId, channel: Channel): string[] {
+export function addressMarks({ vault }: Pick<CampaignContext, 'vault'>, person: PersonId, channel: Channel): string[] {
   return vault.stopMarks(person).flatMap((one) => (one.channel === channel ? [asText(one.mark)] : []))
 }
 
 /** The mark of an address, the same in whatever spelling. */
-export function markOf({ vault }: Pick<CampaignContext, 'vault'>, channel: Channel, value: string): string {
+export function addressMark({ vault }: Pick<CampaignContext, 'vault'>, channel: Channel, value: string): string {
   return asText(vault.stopMarkOf(channel, value))
 }
 

@@ -2,7 +2,7 @@ import type { StopReason } from '../../../contact/index.ts'
 import { isOn } from '../../../policy/index.ts'
 import type { Actor, PersonId } from '../../../vault/index.ts'
 import { purposeOf, type CampaignContext } from '../context.ts'
-import { marksOf, readers, withGround } from '../news/readers.ts'
+import { addressMarks, readers, withGround } from '../news/readers.ts'
 import type { Campaign } from '../queries.ts'
 import { refOf } from '../refs.ts'
 
@@ -57,14 +57,14 @@ async function judgeOf(ctx: CampaignContext, aim: Aim, looker: Looker): Promise<
     const stops = await ctx.contact.many.stops({ persons: page, channel: aim.channel })
     const may = sorted(page, (person) => {
       if (!grounded.has(person)) return 'taken-back'
-      const owns = !owners || marksOf(ctx, person, 'mail').some((mark) => owners.has(mark))
+      const owns = !owners || addressMarks(ctx, person, 'mail').some((mark) => owners.has(mark))
       return stops.get(person) ?? (owns ? undefined : 'other-product')
     })
     // Last, so that nobody is opened who would get nothing anyway.
     const near = await nearby(ctx, aim, { page: may.chosen, looker })
     const once = sorted(may.chosen, (person) => {
       if (near && !near.has(person)) return 'other-country'
-      return isFirst(seen, marksOf(ctx, person, aim.channel)) ? undefined : 'twice'
+      return isFirst(seen, addressMarks(ctx, person, aim.channel)) ? undefined : 'twice'
     })
     return { chosen: once.chosen, leftOut: [...may.leftOut, ...once.leftOut] }
   }
@@ -89,7 +89,7 @@ async function ownerMarks(ctx: CampaignContext, { onlyProduct }: Aim): Promise<R
   const product = ctx.products.find(({ id }) => id === onlyProduct)
   if (!product) return undefined
   const owners = await ctx.owners(product)
-  return new Set(owners.flatMap((owner) => marksOf(ctx, owner, 'mail')))
+  return new Set(owners.flatMap((owner) => addressMarks(ctx, owner, 'mail')))
 }
 
 /** Who of a page lives in the country of a campaign; undefined where none matters. Only letters know a country. */

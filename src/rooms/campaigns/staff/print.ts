@@ -34,7 +34,7 @@ export async function printRun(ctx: CampaignContext, campaign: Campaign, print: 
     made.push(...found.leftOut)
   }
   const { pdf, left } = fileOf(ctx, { campaign, print }, shown)
-  const bytes = await wholeOf(pdf)
+  const bytes = Buffer.concat((await pdf.toArray()) as Buffer[])
   const failed = new Map(left.map(({ at, because }) => [at, because]))
   made.push(...shown.map(({ person }, at) => ledgerRow(campaign, person, failed.get(at))))
   await noteMade(ctx, made)
@@ -75,12 +75,6 @@ function fileOf(ctx: CampaignContext, { campaign, print }: Job, shown: readonly 
   const sender = [name, ...address.split(', '), country]
   const letters = shown.map((one) => letterTo(ctx, campaign, one))
   return lettersPdf(letters, { sender, paper: 'a4', language: 'en', madeAt })
-}
-
-async function wholeOf(pdf: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = []
-  for await (const piece of pdf) pieces.push(piece)
-  return Buffer.concat(pieces)
 }
 
 /** One transaction, so that a print is noted whole or not at all. */

@@ -114,14 +114,8 @@ async function printed(
   if (found?.letter !== row.id || found.way !== 'post') return refuse(c, ctx.web, 404)
   const came = await printAnswer(ctx, { row, staff: at.staff }, found)
   if (came.outcome !== 'printed') return ways.showLetter(ctx, c, { at, row, saying: whyNot(came) })
-  const bytes = await bytesOf(came.pdf)
+  const bytes = Buffer.concat((await came.pdf.toArray()) as Buffer[])
   return asDownload(c, { name: `${en.reference(row.id)}.pdf`, bytes, type: 'application/pdf' })
-}
-
-async function bytesOf(pdf: AsyncIterable<unknown>): Promise<Uint8Array> {
-  const parts: Buffer[] = []
-  for await (const part of pdf) parts.push(part as Buffer)
-  return Buffer.concat(parts)
 }
 
 function whyNot(came: Exclude<PrintedAnswer, { outcome: 'printed' }>): string {

@@ -1,21 +1,20 @@
+import { signOf, type SignedType } from '../../../contact/index.ts'
+
+const SCANS = ['application/pdf', 'image/png', 'image/jpeg'] as const satisfies readonly SignedType[]
+
 /** What a scan may be. */
-export type ScanType = 'application/pdf' | 'image/png' | 'image/jpeg'
+export type ScanType = (typeof SCANS)[number]
 
 /** The most that a scan may weigh, in bytes. */
 export const SCAN_MOST = 20 * 1024 * 1024
 
-const BEGINNINGS: readonly (readonly [ScanType, string])[] = [
-  ['application/pdf', '255044462d'],
-  ['image/png', '89504e470d0a1a0a'],
-  ['image/jpeg', 'ffd8ff'],
-]
 /** A passage is sealed in memory, so a large scan is several. */
 const PIECE = 1024 * 1024
 
 /** What a file is by its first bytes, whatever it is called; undefined for anything that is no scan. */
 export function scanType(bytes: Uint8Array): ScanType | undefined {
-  const start = Buffer.from(bytes.subarray(0, 8)).toString('hex')
-  return BEGINNINGS.find(([, beginning]) => start.startsWith(beginning))?.[0]
+  const sign = signOf(bytes)
+  return SCANS.find((one) => one === sign)
 }
 
 /** A scan as passages: the first says what it is, the others are its bytes. */
@@ -31,6 +30,7 @@ export function fromPassages(
   passages: readonly { readonly passage: number; readonly content: Buffer }[],
 ): { readonly type: ScanType; readonly bytes: Buffer } | undefined {
   const [head, ...pieces] = passages.toSorted((a, b) => a.passage - b.passage)
-  const type = BEGINNINGS.find(([known]) => known === head?.content.toString())?.[0]
+  const said = head?.content.toString()
+  const type = SCANS.find((one) => one === said)
   return type && { type, bytes: Buffer.concat(pieces.map(({ content }) => content)) }
 }
