@@ -106,6 +106,8 @@ test('a change is announced: everybody who is held is told once, two weeks befor
   await announce(inDays(1))
   await shop.settled()
   expect(await told()).toHaveLength(2)
+  const lines = `select distinct j.kind from job j join contact_ledger l on j.ids ->> 'mail' = l.mail_id::text where l.kind = 'policyChange'`
+  expect(await shop.rows(lines), 'no receipt waits behind them').toEqual([{ kind: 'contact.owed' }])
   const [mail] = (await shop.mails('bela@mail.example'))
     .concat(await shop.mails('BELA@mail.example'))
     .filter(({ kind }) => kind === 'policyChange')
