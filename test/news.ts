@@ -95,3 +95,11 @@ export async function newsroom(shop: Shop): Promise<Newsroom> {
     stopLink: async (email) => /http\S+\/u\/\S+/.exec((await newsTo(email))[0] ?? '')?.[0] ?? '',
   }
 }
+
+/**
+ * Finds a telephone number in whatever spelling, or its first digits alone; never three digits that happen to stand in a hash or a time.
+ * Shape: digits only, those of the network apart.
+ */
+export function numberIn(network: string, rest: string): RegExp {
+  return new RegExp(`(?<![\\w.:])${network}(?!\\w)|${(network + rest).split('').join('\\D?')}`)
+}

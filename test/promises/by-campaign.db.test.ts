@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asApp, everyRow } from '../asApp.ts'
-import { newsroom, tally5, type Newsroom } from '../news.ts'
+import { newsroom, numberIn, tally5, type Newsroom } from '../news.ts'
 import { adaOnline, openShop, type Shop } from '../openShop.ts'
 import { formsOf, textOf } from '../walker.ts'
 
@@ -135,10 +135,13 @@ test('no mail of news knows whether it was opened, and no address of a link in i
 })
 
 test('an answer, an order and a no are counted, and no table of news says who anybody is', async () => {
+  for (const spelt of ['+32 470 12 34 56', '0032470123456', '0470/123456', 'area 470'])
+    expect(spelt).toMatch(numberIn('470', '123456'))
   const tables = await everyRow(shop)
   for (const table of ['public.news_consent', 'public.news_wording', 'public.campaign_mark', 'public.contact_stop']) {
     const rows = tables.get(table) ?? ''
-    expect(rows).not.toMatch(/mail\.example|470|Ada/)
+    expect(rows).not.toMatch(/mail\.example|Ada/)
+    expect(rows).not.toMatch(numberIn('470', '123456'))
   }
 })
 
