@@ -100,6 +100,29 @@ test('a passage about somebody else is masked for the writer, and the erasure of
   expect(await at.engine.asOwner((ask) => ask(`select 1 from vault.text where text_id = $1`, [text]))).toEqual([])
 })
 
+test('of two who hand one passage on at once, to whomever, one does, and the other is told so', async () => {
+  const { person: ada, text } = await wrote('ada.hands@mail.example', ['It crashes.', 'They have it too.'])
+  const others = await Promise.all(
+    ['bela', 'carl', 'dora'].map((name) => wrote(`${name}.hands@mail.example`, ['Hello.'])),
+  )
+  const share = {
+    text,
+    from: ada,
+    passages: [1],
+    purpose: 'support',
+    keep: false,
+    actor: sam,
+    for: 'ticket:1',
+  } as const
+  const done = await Promise.all(others.map(({ person }) => vault.shareText({ ...share, to: person })))
+  expect(done.map(({ outcome }) => outcome).sort()).toEqual(['refused', 'refused', 'shared'])
+  const [winner] = others.filter((_, at) => done[at]?.outcome === 'shared')
+  const owners = (await vault.textPersons([text])).filter(({ passage }) => passage === 1)
+  expect(owners.map(({ person }) => person)).toEqual([winner?.person])
+  const late = await vault.shareText({ ...share, to: others[0]!.person })
+  expect(late).toEqual({ outcome: 'refused', because: 'moved' })
+})
+
 test('a passage is destroyed alone', async () => {
   const { person, text } = await wrote('carl@mail.example', ['one', 'two', 'three'])
   expect(await tx((tx) => vault.dropPassages(tx, { text, passages: [1] }))).toBe(1)

@@ -79,33 +79,49 @@ export type Sharing = {
   readonly for: Ref
 }
 
-/** Makes passages readable for another person, and for the first no more unless `keep`. Both looks are logged. Never inside a transaction. */
+/**
+ * Makes passages readable for another person, and for the first no more unless `keep`. Both looks are logged. Never inside a transaction.
+ * Errors: `moved` when the first does not have them all any more, also when somebody else hands them on in this moment.
+ */
 export async function shareText(
   ctx: VaultContext,
   sharing: Sharing,
-): Promise<{ outcome: 'shared' } | { outcome: 'refused'; because: Refusal | 'erased' }> {
-  const { from, to, purpose, actor, passages } = sharing
+): Promise<{ outcome: 'shared' } | { outcome: 'refused'; because: Refusal | 'erased' | 'moved' }> {
+  const { text, from, to, purpose, actor, passages } = sharing
   const look = { purpose, actor, for: sharing.for }
   const seen = await logged(ctx, { ...look, kind: 'reveal', person: from, parts: ['message'] })
   if (seen.outcome === 'refused') return seen
   const { rows } = await sql<{ class: RetentionClass; passage: number; wrapped: Buffer }>`
-    select class, passage, wrapped from vault.reveal_text(${from}, ${seen.log.logId}, ${[sharing.text]}::uuid[])
+    select class, passage, wrapped from vault.reveal_text(${from}, ${seen.log.logId}, ${[text]}::uuid[])
     where passage = any (${[...passages]}::int[])`.execute(ctx.db.query)
+  if (rows.length < passages.length) return { outcome: 'refused', because: 'moved' }
   const classes = [...new Set(rows.map((row) => row.class))]
   const opened = await openSealer(ctx, { ...look, person: to, classes, part: 'message' })
   if (opened.outcome === 'refused') return opened
   const keys = await ctx.keys.get(seen.log, from, classes)
   try {
     const wrapped = rows.flatMap((row) => rewrapped(sharing, row, { key: keys.get(row.class), sealer: opened.sealer }))
-    await ctx.db.tx(async (tx) => {
+    const isTheirs = await ctx.db.tx(async (tx) => {
+      if ((await hold(tx, { text, passages, person: from })) < passages.length) return false
       await write(tx, [], wrapped)
-      if (!sharing.keep) await dropPassages(tx, { text: sharing.text, passages, person: from })
+      if (!sharing.keep) await dropPassages(tx, { text, passages, person: from })
+      return true
     })
+    return isTheirs ? { outcome: 'shared' } : { outcome: 'refused', because: 'moved' }
   } finally {
     opened.sealer.wipe()
     for (const key of keys.values()) key.fill(0)
   }
-  return { outcome: 'shared' }
+}
+
+/** How many of some passages a person has; nobody else can hand these on before the transaction ends. */
+async function hold(
+  tx: Tx<never>,
+  { text, passages, person }: { text: TextId; passages: readonly number[]; person: PersonId },
+): Promise<number> {
+  const { rows } = await sql<{ held: number }>`
+    select vault.hold_passages(${person}, ${text}, ${[...passages]}::int[]) as held`.execute(tx)
+  return rows[0]?.held ?? 0
 }
 
 function rewrapped(

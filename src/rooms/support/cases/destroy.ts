@@ -71,7 +71,7 @@ export type Named = {
 /**
  * Gives a passage to the person whom it is about: they can see and erase it from then on, and for the one who wrote it it is covered.
  * Somebody who is not on the ticket becomes a person of it, held for what the ticket is for. Errors: `refused` when it is not the
- * writer's any more, or nobody may open it.
+ * writer's any more, also in this moment, or nobody may open it.
  */
 export async function nameIn(ctx: ShareContext, by: ByStaff, named: Named): Promise<'shared' | 'refused'> {
   const { turn, passage, from } = named
