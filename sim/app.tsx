@@ -1,63 +1,53 @@
-import { Hono, type Context } from 'hono'
-import { storyOf } from './cards.ts'
+import { Hono } from 'hono'
 import { controlApi } from './control.ts'
-import { EndPage, PayPage, simCss } from './pages.tsx'
-import type { Session, SimState } from './state.ts'
-import { stripeApi } from './stripe/api.ts'
-import { pay } from './stripe/deeds.ts'
+import { faultDesk } from './faults/desk.tsx'
+import { Frame, asHtml, simCss } from './pages.tsx'
+import type { Face, SimState } from './state.ts'
+import { stripeFace } from './stripe/face.ts'
 
-/** The whole simulator: hosted page, API, control desk. */
+/** The processors that are played. */
+function facesOf(state: SimState): Face[] {
+  const { stripe } = state.settings
+  return [stripe && stripeFace(state, stripe)].filter((face) => face !== undefined)
+}
+
+/** The whole simulator: hosted pages, APIs, control, fault desk. */
 export function simApp(state: SimState): Hono {
   const app = new Hono()
+  const faces = facesOf(state)
   app.use(async (c, next) => {
     await next()
     c.header('cache-control', 'no-store')
     c.header('referrer-policy', 'no-referrer')
   })
   app.get('/sim.css', (c) => c.body(simCss, 200, { 'content-type': 'text/css' }))
-  app.get('/', (c) =>
-    c.html(
-      <EndPage
-        title="Simulator"
-        text="This program plays the card processor for the example shop. Start an order in the shop to see a payment page here."
-      />,
-    ),
-  )
-  app.route('/v1', stripeApi(state))
+  app.get('/', (c) => c.html(asHtml(<FrontPage faces={faces} seed={state.random.seed} />)))
+  app.route('/', faultDesk(state, faces))
   app.route('/_sim', controlApi(state))
-  app.get('/c/pay/:id', (c) => {
-    const session = state.sessions.get(c.req.param('id'))
-    return session?.status === 'open' ? payPage(c, session) : c.notFound()
-  })
-  app.post('/c/pay/:id', (c) => takeCard(state, c, state.sessions.get(c.req.param('id'))))
+  for (const face of faces) app.route(`/_sim/${face.id}`, face.control).route('/', face.routes)
   return app
 }
 
-async function takeCard(state: SimState, c: Context, session: Session | undefined): Promise<Response> {
-  if (session?.status !== 'open')
-    return c.html(<EndPage title="This page is closed" text="It was paid, or its time is over." />, 410)
-  const body = await c.req.parseBody()
-  const story = storyOf(typeof body['card'] === 'string' ? body['card'] : '')
-  if (!story)
-    return payPage(c, session, {
-      status: 422,
-      text: 'This is not one of the test cards below. Please type no real card here.',
-    })
-  const paid = pay(state, session, story)
-  if ('goTo' in paid) return c.redirect(paid.goTo, 303)
-  if (paid.stay === 'declined')
-    return payPage(c, session, { status: 402, text: 'The bank declined this card. Nothing was taken; try another.' })
-  return c.html(
-    <EndPage
-      title="Paid"
-      text="You closed the tab here, so the shop does not see you come back. It is told about the payment all the same."
-    />,
+function FrontPage({ faces, seed }: { faces: readonly Face[]; seed: number }) {
+  return (
+    <Frame title="Simulator">
+      <h1>Simulator</h1>
+      <p>
+        This program plays card processors for the example shop. Start an order in the shop to see a payment page here.
+      </p>
+      <table>
+        <tbody>
+          {faces.map(({ name, fidelity }) => (
+            <tr>
+              <th scope="row">{name}</th>
+              <td>made from: {fidelity}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        <a href="/faults">Let things go wrong</a>. The seed of this run is <code>{seed}</code>.
+      </p>
+    </Frame>
   )
-}
-
-type Wrong = { readonly status: 402 | 422; readonly text: string }
-
-function payPage(c: Context, session: Session, wrong?: Wrong): Response | Promise<Response> {
-  const page = <PayPage session={session} {...(wrong && { error: wrong.text })} />
-  return c.html(`<!doctype html>${page.toString()}`, wrong?.status ?? 200)
 }

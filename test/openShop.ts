@@ -67,7 +67,7 @@ export async function openShop(policy: Partial<VendorPolicy> = {}, more: Partial
   const [port, simPort] = [await freePort(), await freePort()]
   const [baseUrl, simUrl, outboxUrl] = [`http://localhost:${port}`, `http://localhost:${simPort}`, 'http://outbox.test']
   const secrets = { apiKey: 'sk_test_shop', webhookSecret: 'whsec_shop' }
-  const sim = newState({ ...secrets, port: simPort, baseUrl: simUrl, webhookUrl: `${baseUrl}/in/stripe`, lateMs: 20 })
+  const sim = newState({ port: simPort, shop: baseUrl, lateMs: 20, stripe: secrets })
   const assets = join(at.dir, 'built')
   await buildAssets(assets, resolve('examples/higosoft/pictures'))
   const settings: Omit<DeskSettings, 'config'> = {
@@ -116,8 +116,8 @@ export async function openShop(policy: Partial<VendorPolicy> = {}, more: Partial
     advance: async (period) => {
       const ms = after(now(), period).getTime() - now().getTime()
       clock.ahead += ms
-      sim.ahead += Math.round(ms / 1000)
       await moveDatabase(at, clock.ahead)
+      await sim.clock.advance(ms)
     },
     expire: async () => {
       const { vault } = desk

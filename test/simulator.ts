@@ -21,10 +21,11 @@ export async function startOwnSimulator(dist: string, ports: { sim: number; stor
   const [apiKey, secret] = [`sk_test_${newToken()}`, `whsec_${newToken()}`]
   const child = spawn(process.execPath, [join(dist, 'sim.js')], {
     env: {
-      SIM_PORT: String(ports.sim),
-      SIM_API_KEY: apiKey,
-      SIM_WEBHOOK_URL: `http://localhost:${ports.store}/in/stripe`,
-      SIM_WEBHOOK_SECRET: secret,
+      SIM_SETTINGS: JSON.stringify({
+        port: ports.sim,
+        shop: `http://localhost:${ports.store}`,
+        stripe: { apiKey, webhookSecret: secret },
+      }),
     },
   })
   let printed = ''

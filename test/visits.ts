@@ -43,7 +43,7 @@ export function visits(shop: Place, outboxUrl: string): Visits {
   const orderForm: Visits['orderForm'] = async (on, product, offer = /^Buy/) =>
     on.follow(await on.get(`${baseUrl}/products/${product}`), offer)
   const settled = async (): Promise<void> => {
-    await until('the processor was heard', () => [...sim.events.values()].every((event) => event.delivered))
+    await until('the processor was heard', () => [...sim.messages.values()].every(({ state }) => state !== 'waiting'))
     await until('all work is done', async () => {
       await shop.desk().worker.idle()
       const left = `select 1 from job where done_at is null and run_at < $1 and coalesce(because, 'keys-first') = 'keys-first'`

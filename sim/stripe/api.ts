@@ -1,9 +1,10 @@
 import { Hono, type Context } from 'hono'
-import { seconds } from '../clock.ts'
-import { simId, type Session, type SimState } from '../state.ts'
+import { secondsAt } from '../faults/rules.ts'
+import type { SimState } from '../state.ts'
 import { expire, refund } from './deeds.ts'
 import { nested, pairsAt, textAt, type Nested } from './form.ts'
 import { intentBody, refundBody, sessionBody } from './shapes.ts'
+import type { Session } from './state.ts'
 
 type Answer = { readonly status: 200 | 400 | 404; readonly body: Record<string, unknown> }
 
@@ -21,10 +22,10 @@ const refuse = (message: string, param?: string, status: 400 | 404 = 400): Answe
 })
 
 /** The part of the processor's API that the shop uses. Source: the processor's public API reference; the official package works against it. */
-export function stripeApi(state: SimState): Hono {
+export function stripeApi(state: SimState, apiKey: string): Hono {
   const api = new Hono()
   api.use(async (c, next) => {
-    if (c.req.header('authorization') === `Bearer ${state.settings.apiKey}`) return next()
+    if (c.req.header('authorization') === `Bearer ${apiKey}`) return next()
     return c.json({ error: { type: 'invalid_request_error', message: 'Invalid API Key provided.' } }, 401)
   })
   api.post('/checkout/sessions', (c) => once(state, c, (form) => createSession(state, form)))
@@ -38,7 +39,7 @@ export function stripeApi(state: SimState): Hono {
     once(state, c, () => withSession(state, c.req.param('id'), (session) => expireSession(state, session))),
   )
   api.get('/payment_intents/:id', (c) => {
-    const intent = state.intents.get(c.req.param('id'))
+    const intent = state.stripe.intents.get(c.req.param('id'))
     return answer(c, intent ? ok(intentBody(state, intent)) : refuse('No such payment_intent', 'intent', 404))
   })
   api.post('/refunds', (c) => once(state, c, (form) => createRefund(state, form)))
@@ -58,7 +59,7 @@ async function once(
   const body = await c.req.text()
   const key = c.req.header('idempotency-key')
   const request = `${c.req.path}\n${body}`
-  const known = key ? state.replies.get(key) : undefined
+  const known = key ? state.stripe.replies.get(key) : undefined
   if (known && known.request !== request)
     return c.json(
       {
@@ -75,12 +76,12 @@ async function once(
       'idempotent-replayed': 'true',
     })
   const made = work(nested(body))
-  if (key) state.replies.set(key, { request, status: made.status, body: JSON.stringify(made.body) })
+  if (key) state.stripe.replies.set(key, { request, status: made.status, body: JSON.stringify(made.body) })
   return answer(c, made)
 }
 
 function withSession(state: SimState, id: string, work: (session: Session) => Answer): Answer {
-  const session = state.sessions.get(id)
+  const session = state.stripe.sessions.get(id)
   return session ? work(session) : refuse('No such checkout session', 'session', 404)
 }
 
@@ -91,8 +92,13 @@ function createSession(state: SimState, form: { [name: string]: Nested }): Answe
   if (!Number.isInteger(amount) || amount < 1)
     return refuse('Invalid integer', 'line_items[0][price_data][unit_amount]')
   if (!successUrl) return refuse('Missing required param: success_url.', 'success_url')
-  const session = sessionFrom(form, { amount, successUrl, now: seconds(state) })
-  state.sessions.set(session.id, session)
+  const session = sessionFrom(form, {
+    id: state.random.id('cs_test'),
+    amount,
+    successUrl,
+    now: secondsAt(state, 'stripe'),
+  })
+  state.stripe.sessions.set(session.id, session)
   return ok(sessionBody(state, session))
 }
 
@@ -102,10 +108,10 @@ function item(form: { [name: string]: Nested }, ...path: string[]): string | und
 
 function sessionFrom(
   form: { [name: string]: Nested },
-  { amount, successUrl, now }: { amount: number; successUrl: string; now: number },
+  { id, amount, successUrl, now }: { id: string; amount: number; successUrl: string; now: number },
 ): Session {
   return {
-    id: simId('cs_test'),
+    id,
     created: now,
     expires_at: Number(textAt(form, 'expires_at') ?? now + 86_400),
     amount_total: amount,
@@ -131,7 +137,7 @@ function expireSession(state: SimState, session: Session): Answer {
 }
 
 function createRefund(state: SimState, form: { [name: string]: Nested }): Answer {
-  const intent = state.intents.get(textAt(form, 'payment_intent') ?? '')
+  const intent = state.stripe.intents.get(textAt(form, 'payment_intent') ?? '')
   if (!intent || intent.status !== 'succeeded') return refuse('No such payment_intent', 'payment_intent', 404)
   const left = intent.amount - intent.refunded
   const amount = Number(textAt(form, 'amount') ?? left)

@@ -1,22 +1,24 @@
 import type { CardStory } from '../cards.ts'
-import { afterMs, seconds } from '../clock.ts'
-import { simId, type Intent, type Refund, type Session, type SimState } from '../state.ts'
+import { secondsAt } from '../faults/rules.ts'
+import type { Paid } from '../paying.tsx'
+import type { SimState } from '../state.ts'
 import { chargeBody, sessionBody } from './shapes.ts'
+import type { Intent, Refund, Session } from './state.ts'
 import { emit } from './webhooks.ts'
 
 function newIntent(state: SimState, session: Session, status: Intent['status']): Intent {
   const intent: Intent = {
-    id: simId('pi'),
-    charge: simId('ch'),
+    id: state.random.id('pi'),
+    charge: state.random.id('ch'),
     session: session.id,
     amount: session.amount_total,
     currency: session.currency,
-    created: seconds(state),
+    created: secondsAt(state, 'stripe'),
     metadata: { ...session.metadata },
     status,
     refunded: 0,
   }
-  state.intents.set(intent.id, intent)
+  state.stripe.intents.set(intent.id, intent)
   return intent
 }
 
@@ -28,9 +30,6 @@ function complete(state: SimState, session: Session, status: Intent['status']): 
   return intent
 }
 
-/** Where the browser goes after the story of a card; undefined when it stays on the processor's page. */
-export type Paid = { readonly goTo: string } | { readonly stay: 'declined' | 'closed' }
-
 /** Plays what a test card does. */
 export function pay(state: SimState, session: Session, story: CardStory): Paid {
   const back = { goTo: session.success_url.replace('{CHECKOUT_SESSION_ID}', session.id) }
@@ -38,13 +37,13 @@ export function pay(state: SimState, session: Session, story: CardStory): Paid {
   if (story === 'pending' || story === 'pendingFails') {
     const intent = complete(state, session, 'processing')
     emit(state, 'checkout.session.completed', sessionBody(state, session))
-    afterMs(state.settings.lateMs, () => settlePending(state, intent, story === 'pending'))
+    state.clock.after(state.lateMs, () => settlePending(state, intent, story === 'pending'))
     return back
   }
   const first = complete(state, session, 'succeeded')
   const tell = (): void => void emit(state, 'checkout.session.completed', sessionBody(state, session))
   if (story === 'backFirst') {
-    afterMs(state.settings.lateMs, tell)
+    state.clock.after(state.lateMs, tell)
     return back
   }
   tell()
@@ -58,7 +57,7 @@ export function pay(state: SimState, session: Session, story: CardStory): Paid {
 
 /** Ends a payment that was pending. */
 export function settlePending(state: SimState, intent: Intent, succeeds: boolean): void {
-  const session = state.sessions.get(intent.session)
+  const session = state.stripe.sessions.get(intent.session)
   if (!session || intent.status !== 'processing') return
   intent.status = succeeds ? 'succeeded' : 'requires_payment_method'
   session.payment_status = succeeds ? 'paid' : 'unpaid'
@@ -78,17 +77,17 @@ export function refund(
   asked: { amount: number; metadata: Record<string, string> },
 ): Refund {
   const made: Refund = {
-    id: simId('re'),
+    id: state.random.id('re'),
     payment_intent: intent.id,
     charge: intent.charge,
     amount: asked.amount,
     currency: intent.currency,
-    created: seconds(state),
+    created: secondsAt(state, 'stripe'),
     metadata: asked.metadata,
     status: 'succeeded',
   }
   intent.refunded += asked.amount
-  state.refunds.set(made.id, made)
+  state.stripe.refunds.set(made.id, made)
   emit(state, 'charge.refunded', chargeBody(state, intent))
   return made
 }

@@ -1,4 +1,5 @@
-import type { Intent, Refund, Session, SimState } from '../state.ts'
+import type { SimState } from '../state.ts'
+import type { Intent, Refund, Session } from './state.ts'
 
 /** A session as the API gives it. Source: the processor's public API reference. */
 export function sessionBody(state: SimState, session: Session): Record<string, unknown> {
@@ -7,7 +8,7 @@ export function sessionBody(state: SimState, session: Session): Record<string, u
     livemode: false,
     mode: 'payment',
     ...session,
-    url: session.status === 'open' ? `${state.settings.baseUrl}/c/pay/${session.id}` : null,
+    url: session.status === 'open' ? `${state.baseUrl}/c/pay/${session.id}` : null,
     customer_details:
       session.status === 'complete'
         ? { name: 'Typed at the processor', email: 'typed-there@example.org', address: { country: 'BE' } }
@@ -33,7 +34,7 @@ export function intentBody(state: SimState, intent: Intent): Record<string, unkn
 
 /** A charge with its refunds. */
 export function chargeBody(state: SimState, intent: Intent): Record<string, unknown> {
-  const refunds = [...state.refunds.values()].filter((refund) => refund.payment_intent === intent.id)
+  const refunds = [...state.stripe.refunds.values()].filter((refund) => refund.payment_intent === intent.id)
   return {
     object: 'charge',
     livemode: false,

@@ -51,16 +51,16 @@ export async function waitingBuyers(stage: Stage, count: number): Promise<Buyer[
 
 /** The processor's pages of some orders. */
 export async function sessionsOf(stage: Stage, of: readonly Buyer[]): Promise<Session[]> {
-  const all = await stage.sim.look<Session[]>('sessions')
+  const all = await stage.sim.look<Session[]>('stripe/sessions')
   return all.filter((session) => of.some(({ orderId }) => orderId === session.client_reference_id))
 }
 
 /** Pays at the processor; what it has to say is held back. Answers the events, by order. */
 export async function payHeld(stage: Stage, of: readonly Buyer[]): Promise<string[]> {
   await stage.sim.post('hold')
-  const before = new Set((await stage.sim.look<{ id: string }[]>('events')).map(({ id }) => id))
-  for (const { id } of await sessionsOf(stage, of)) await stage.sim.post(`sessions/${id}/pay/approve`)
-  return (await stage.sim.look<{ id: string }[]>('events')).map(({ id }) => id).filter((id) => !before.has(id))
+  const before = new Set((await stage.sim.look<{ id: string }[]>('messages')).map(({ id }) => id))
+  for (const { id } of await sessionsOf(stage, of)) await stage.sim.post(`stripe/sessions/${id}/pay/approve`)
+  return (await stage.sim.look<{ id: string }[]>('messages')).map(({ id }) => id).filter((id) => !before.has(id))
 }
 
 async function receiptsIn(outbox: string): Promise<Set<string>> {

@@ -73,7 +73,7 @@ describe.each<Source['kind']>(['pglite', 'postgres'])('killed on %s', (kind) => 
   }
 
   const sending = (id: string) => async (): Promise<string | undefined> => {
-    const { status } = await stage.sim.post<{ status: number }>(`events/${id}/send`)
+    const { status } = await stage.sim.post<{ status: number }>(`messages/${id}/send`)
     return status === 200 ? id : undefined
   }
 

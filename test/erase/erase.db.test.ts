@@ -65,7 +65,7 @@ async function buys(who: typeof ada, offer: { product: string; button: RegExp })
   expect(again.status).toBe(422)
   const paid = await walk.submit(again, { card: cards.good, expiry: '11/47', cvc: '917' }, { button: /^Pay/ })
   expect(textOf(paid)).toContain('closed the tab')
-  const sessions = await scene.sim.look<{ success_url: string }[]>('sessions')
+  const sessions = await scene.sim.look<{ success_url: string }[]>('stripe/sessions')
   const returnUrl = sessions.at(-1)?.success_url ?? ''
   let page: Seen | undefined
   await until('the key is there', async () => {
@@ -128,7 +128,7 @@ test('cancelled, paid back and erased now: the processor gives the money back, a
   )
   expect(textOf(done)).toContain('Keys destroyed')
   await until('the processor gave it back', async () => {
-    const intents = await scene.sim.look<{ amount: number; refunded: number }[]>('intents')
+    const intents = await scene.sim.look<{ amount: number; refunded: number }[]>('stripe/intents')
     return intents.filter((intent) => intent.refunded === intent.amount).length === 1
   })
   await until('the desk shows it', async () => (await deskPage(orders['bela box'] ?? '')).includes('Paid back'))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expire, pay as playCard, settlePending } from '../../sim/stripe/deeds.ts'
-import type { Intent, Session } from '../../sim/state.ts'
+import type { Intent, Session } from '../../sim/stripe/state.ts'
 import { ordersIn } from '../asApp.ts'
 import { ada, adaOnline, openShop, type Shop } from '../openShop.ts'
 import { until } from '../program.ts'
@@ -15,11 +15,11 @@ afterAll(() => shop.close())
 
 /** Does something at the processor of which the shop is never told. */
 function untold(deed: () => unknown): void {
-  const known = new Set(shop.sim.events.keys())
+  const known = new Set(shop.sim.messages.keys())
   shop.sim.held = true
   deed()
   shop.sim.held = false
-  for (const id of shop.sim.events.keys()) if (!known.has(id)) shop.sim.events.delete(id)
+  for (const id of shop.sim.messages.keys()) if (!known.has(id)) shop.sim.messages.delete(id)
 }
 
 const pay = { button: /^Pay/ }
@@ -31,7 +31,7 @@ type Open = { readonly number: string; readonly id: string; readonly session: Se
 async function opened(typed: Readonly<Record<string, string>> = adaOnline, product = 'tally'): Promise<Open> {
   const walk = shop.walk()
   const page = await walk.submit(await shop.orderForm(walk, product), typed, pay)
-  const session = [...shop.sim.sessions.values()].at(-1)
+  const session = [...shop.sim.stripe.sessions.values()].at(-1)
   const order = (await ordersIn(shop)).at(-1)
   if (!session || !order) throw new Error('no order')
   return { number: order.number, id: order.id, session, page }
@@ -39,8 +39,8 @@ async function opened(typed: Readonly<Record<string, string>> = adaOnline, produ
 
 /** A payment that is on its way for as long as the test wants; the shop is not told. */
 function pendingAt({ session }: Open): Intent {
-  untold(() => playCard({ ...shop.sim, settings: { ...shop.sim.settings, lateMs: 3_600_000 } }, session, 'pending'))
-  const intent = [...shop.sim.intents.values()].at(-1)
+  untold(() => playCard({ ...shop.sim, lateMs: 3_600_000 }, session, 'pending'))
+  const intent = [...shop.sim.stripe.intents.values()].at(-1)
   if (!intent) throw new Error('no payment')
   return intent
 }

@@ -72,13 +72,13 @@ test('sent again when it is paid, a form leads to its key; when it is cancelled,
   const other = await shop.orderForm(walk, 'tally')
   await walk.submit(other, adaOnline, pay)
   await staffCancel((await newest())?.number)
-  const sessions = shop.sim.sessions.size
+  const sessions = shop.sim.stripe.sessions.size
   const cancelled = await walk.submit(other, adaOnline, pay)
   expect([cancelled.url, textOf(cancelled)]).toEqual([
     expect.stringContaining(`${shop.baseUrl}/r/`),
     expect.stringMatching(/This order was cancelled/),
   ])
-  expect([shop.sim.sessions.size, await keysIn()]).toEqual([sessions, keys])
+  expect([shop.sim.stripe.sessions.size, await keysIn()]).toEqual([sessions, keys])
 })
 
 test('sent again when its page has ended, a form opens a page that can be paid', async () => {
@@ -86,7 +86,7 @@ test('sent again when its page has ended, a form opens a page that can be paid',
   const form = await shop.orderForm(walk, 'tally')
   const first = await walk.submit(form, adaOnline, pay)
   await shop.advance('P1DT2H')
-  const session = [...shop.sim.sessions.values()].at(-1)
+  const session = [...shop.sim.stripe.sessions.values()].at(-1)
   if (session) expire(shop.sim, session)
   await shop.settled()
   const keys = await keysIn()

@@ -38,12 +38,12 @@ test('a card number that was typed at the processor is nowhere of ours, grouped 
   const all = await everything()
   expect(all.length).toBeGreaterThan(10_000)
   expect(heldIn(all, NUMBERS)).toEqual([])
-  const { sessions, intents, refunds, events } = shop.sim
+  const { sessions, intents, refunds } = shop.sim.stripe
   const remembered = JSON.stringify([
     ...sessions.values(),
     ...intents.values(),
     ...refunds.values(),
-    ...events.values(),
+    ...shop.sim.messages.values(),
   ])
   expect(heldIn(remembered, NUMBERS)).toEqual([])
 })

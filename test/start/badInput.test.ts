@@ -37,7 +37,7 @@ describe.each(engines)('what is typed into the shop on %s', (kind) => {
   }
 
   const started = async (): Promise<number> =>
-    ((await (await fetch(`${program.sim}/_sim/sessions`)).json()) as unknown[]).length
+    ((await (await fetch(`${program.sim}/_sim/stripe/sessions`)).json()) as unknown[]).length
 
   /** The form again: an error beside the field, the field marked as wrong, and all else still as it was typed. */
   function expectBeside(page: Seen, name: string, error: RegExp): void {

@@ -1,7 +1,9 @@
-import { signature, send } from '../../sim/stripe/webhooks.ts'
-import { pay, type Paid } from '../../sim/stripe/deeds.ts'
+import { send, type Message } from '../../sim/outgoing.ts'
+import type { Paid } from '../../sim/paying.tsx'
+import { pay } from '../../sim/stripe/deeds.ts'
+import { signature } from '../../sim/stripe/webhooks.ts'
 import type { CardStory } from '../../sim/cards.ts'
-import type { Session, SimEvent } from '../../sim/state.ts'
+import type { Session } from '../../sim/stripe/state.ts'
 import type { Shop } from '../openShop.ts'
 import { orderOf } from '../orderOf.ts'
 import { sendable } from '../shop.ts'
@@ -44,7 +46,7 @@ export async function formOf(shop: Shop, pieces = 1): Promise<Filled> {
 export async function order(shop: Shop, form: Filled): Promise<Waiting> {
   const { email } = form
   await walker(shop.ask).submit(form.page, { email, country: 'BE' }, { button: /^Pay/ })
-  const session = [...shop.sim.sessions.values()].find((one) => one.client_reference_id === form.orderId)
+  const session = [...shop.sim.stripe.sessions.values()].find((one) => one.client_reference_id === form.orderId)
   if (!session) throw new Error('the order did not come to the processor')
   return { orderId: form.orderId, email, session, returnUrl: session.success_url }
 }
@@ -53,26 +55,26 @@ export async function order(shop: Shop, form: Filled): Promise<Waiting> {
 export const placed = async (shop: Shop, pieces = 1): Promise<Waiting> => order(shop, await formOf(shop, pieces))
 
 /** Plays a card; what the processor has to say of it is kept and not sent. */
-export function played(shop: Shop, { session }: Waiting, story: CardStory): { paid: Paid; events: SimEvent[] } {
-  const known = new Set(shop.sim.events.keys())
+export function played(shop: Shop, { session }: Waiting, story: CardStory): { paid: Paid; events: Message[] } {
+  const known = new Set(shop.sim.messages.keys())
   shop.sim.held = true
   const paid = pay(shop.sim, session, story)
-  return { paid, events: [...shop.sim.events.values()].filter(({ id }) => !known.has(id)) }
+  return { paid, events: [...shop.sim.messages.values()].filter(({ id }) => !known.has(id)) }
 }
 
 /** What the processor says when something is done; kept and not sent. */
-export function said(shop: Shop, deed: () => unknown): SimEvent {
-  const known = new Set(shop.sim.events.keys())
+export function said(shop: Shop, deed: () => unknown): Message {
+  const known = new Set(shop.sim.messages.keys())
   shop.sim.held = true
   deed()
-  const event = [...shop.sim.events.values()].find(({ id }) => !known.has(id))
+  const event = [...shop.sim.messages.values()].find(({ id }) => !known.has(id))
   if (!event) throw new Error('the processor said nothing')
   return event
 }
 
 /** Sends an event as the processor does, so many times at once. Answers each status. */
-export function storm(shop: Shop, event: SimEvent, times = 1): Promise<number[]> {
-  return Promise.all(Array.from({ length: times }, () => send(shop.sim, event)))
+export function storm(shop: Shop, event: Message, times = 1): Promise<number[]> {
+  return Promise.all(Array.from({ length: times }, async () => (await send(shop.sim, event)).status))
 }
 
 /** Sends bytes with a header of one's own making. */
@@ -82,7 +84,11 @@ export async function forged(shop: Shop, body: string, header: string | undefine
 }
 
 /** Signs as the processor does, at a moment so many seconds from now. */
-export function signed(shop: Shop, body: string, { apart = 0, secret = shop.sim.settings.webhookSecret } = {}): string {
+export function signed(
+  shop: Shop,
+  body: string,
+  { apart = 0, secret = shop.sim.settings.stripe?.webhookSecret ?? '' } = {},
+): string {
   return signature(secret, body, Math.floor(shop.now().getTime() / 1000) + apart)
 }
 
@@ -98,7 +104,7 @@ export type Counted = {
 
 /** Waits until all work is done, and counts. What is still held back at the processor is not waited for. */
 export async function counted(shop: Shop, { orderId, email }: Pick<Waiting, 'orderId' | 'email'>): Promise<Counted> {
-  for (const event of shop.sim.events.values()) event.delivered ||= event.tries === 0
+  for (const event of shop.sim.messages.values()) if (event.tries === 0) event.state = 'dropped'
   await shop.settled()
   const [licences] = await shop.rows(
     'select count(*)::int as keys, count(revoked_at)::int as withdrawn, count(distinct unit)::int as units from licence where order_id = $1',

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expire, refund } from '../../sim/stripe/deeds.ts'
 import { sessionBody } from '../../sim/stripe/shapes.ts'
 import { emit } from '../../sim/stripe/webhooks.ts'
-import type { Intent, SimEvent } from '../../sim/state.ts'
+import type { Message } from '../../sim/outgoing.ts'
+import type { Intent } from '../../sim/stripe/state.ts'
 import { openShop, type Shop } from '../openShop.ts'
 import { textOf } from '../walker.ts'
 import { counted, forged, formOf, once, placed, played, rowsNow, said, signed, storm } from './storm.ts'
@@ -14,12 +15,12 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 
 const intentsOf = (session: { id: string }): Intent[] =>
-  [...shop.sim.intents.values()].filter((intent) => intent.session === session.id)
-const onlyEvent = ({ events }: { events: readonly SimEvent[] }): SimEvent => {
+  [...shop.sim.stripe.intents.values()].filter((intent) => intent.session === session.id)
+const onlyEvent = ({ events }: { events: readonly Message[] }): Message => {
   expect(events).toHaveLength(1)
-  return events[0] as SimEvent
+  return events[0] as Message
 }
-const giveBack = (intent: Intent | undefined): SimEvent =>
+const giveBack = (intent: Intent | undefined): Message =>
   said(shop, () => intent && refund(shop.sim, intent, { amount: intent.amount, metadata: { ...intent.metadata } }))
 const page = async (url: string): Promise<string> => textOf(await shop.walk().get(url))
 
@@ -58,7 +59,7 @@ describe('one key for each piece and one mail', () => {
     const { email } = form
     const page = await shop.walk().submit(form.page, { email, country: 'BE' }, { button: /^Pay/ })
     expect(textOf(page)).toContain('Here is your key')
-    expect([...shop.sim.sessions.values()].filter((one) => one.client_reference_id === form.orderId)).toEqual([])
+    expect([...shop.sim.stripe.sessions.values()].filter((one) => one.client_reference_id === form.orderId)).toEqual([])
     expect(await counted(shop, form)).toEqual(once)
   })
 
@@ -149,7 +150,7 @@ describe('one key for each piece and one mail', () => {
 
 describe('a buyer who was erased', () => {
   const erased = async (email: string): Promise<string> => {
-    for (const event of shop.sim.events.values()) event.delivered ||= event.tries === 0
+    for (const event of shop.sim.messages.values()) if (event.tries === 0) event.state = 'dropped'
     shop.sim.held = false
     const on = shop.walk()
     const held = await shop.held(email, on)
@@ -198,7 +199,7 @@ test('a message that is not the processor’s, not of now, or not as it was sent
     ['no signature', body, undefined],
     ['an empty one', body, ''],
     ['another secret', body, signed(shop, body, { secret: 'whsec_mallory' })],
-    ['the api key as secret', body, signed(shop, body, { secret: shop.sim.settings.apiKey })],
+    ['the api key as secret', body, signed(shop, body, { secret: 'sk_test_shop' })],
     ['301 seconds old', body, signed(shop, body, { apart: -301 })],
     ['301 seconds ahead', body, signed(shop, body, { apart: 302 })],
     ['one byte changed', flipped, good],

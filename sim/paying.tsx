@@ -1,0 +1,56 @@
+import { Hono, type Context } from 'hono'
+import { cardOf, declines, type CardStory, type Decline } from './cards.ts'
+import { ConfirmPage, EndPage, PayPage, asHtml, type Sheet } from './pages.tsx'
+
+/** Where the browser goes after the story of a card, or why it stays on the processor's page. */
+export type Paid = { readonly goTo: string } | { readonly stay: 'declined' | 'closed' }
+
+/** One payment page: what it shows, and what a card does to it. */
+export type Till = {
+  readonly sheet: Sheet
+  readonly pay: (story: CardStory, reason?: Decline) => Paid | Promise<Paid>
+}
+
+/** The payment page of a face. Shape: `path` has `:id`; the till of an id is there as long as it can be paid. */
+export function payRoutes(path: string, tillOf: (id: string) => Till | undefined): Hono {
+  const routes = new Hono()
+  routes.get(path, (c) => {
+    const till = tillOf(c.req.param('id') ?? '')
+    return till ? payPage(c, till) : c.notFound()
+  })
+  routes.post(path, (c) => {
+    const till = tillOf(c.req.param('id') ?? '')
+    return till ? take(c, till) : c.html(asHtml(<EndPage title="This page is closed" text={CLOSED} />), 410)
+  })
+  return routes
+}
+
+const CLOSED = 'It was paid, or its time is over.'
+const REAL = 'This is not one of the test cards below. Please type no real card here.'
+const PAID =
+  'You closed the tab here, so the shop does not see you come back. It is told about the payment all the same.'
+
+type Wrong = { readonly status: 402 | 422; readonly text: string }
+
+function payPage(c: Context, till: Till, wrong?: Wrong): Response | Promise<Response> {
+  return c.html(asHtml(<PayPage of={till.sheet} error={wrong?.text} />), wrong?.status ?? 200)
+}
+
+async function take(c: Context, till: Till): Promise<Response> {
+  const { card: typed, bank } = await c.req.parseBody()
+  if (bank === 'confirm') return played(c, till, { story: 'approve' })
+  if (bank === 'refuse') return played(c, till, { story: 'decline', reason: 'unconfirmed' })
+  const card = cardOf(typeof typed === 'string' ? typed : '')
+  if (!card) return payPage(c, till, { status: 422, text: REAL })
+  return card.confirm ? c.html(asHtml(<ConfirmPage of={till.sheet} />)) : played(c, till, card)
+}
+
+type Played = { readonly story: CardStory; readonly reason?: Decline }
+
+async function played(c: Context, till: Till, { story, reason = 'declined' }: Played): Promise<Response> {
+  const paid = await till.pay(story, reason)
+  if ('goTo' in paid) return c.redirect(paid.goTo, 303)
+  if (paid.stay === 'declined')
+    return payPage(c, till, { status: 402, text: `${declines[reason]} Nothing was taken; try another.` })
+  return c.html(asHtml(<EndPage title="Paid" plays={till.sheet.plays} text={PAID} />))
+}
