@@ -81,8 +81,9 @@ export async function openShop(policy: Partial<VendorPolicy> = {}, more: Partial
     rates: {},
     files: await downloadsOf(resolve('examples/higosoft/downloads')),
     migrations: resolve('src/db/migrations'),
-    stripe: { api: simUrl, apiKey: secrets.apiKey, webhookSecrets: [secrets.webhookSecret] },
-    processorOrigin: simUrl,
+    processors: {
+      stripe: { api: simUrl, page: simUrl, apiKey: secrets.apiKey, webhookSecrets: [secrets.webhookSecret] },
+    },
     ...more,
   }
   const open = async (edits: Partial<VendorPolicy>, next?: Announced): Promise<Desk> => {

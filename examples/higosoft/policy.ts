@@ -1,5 +1,17 @@
 import type { VendorPolicy } from '../../src/policy/index.ts'
 
+/** What may go to a processor: about the order and its payment, never about the buyer. */
+const everything = [
+  'orderId',
+  'orderNumber',
+  'amountMinor',
+  'currency',
+  'description',
+  'returnUrl',
+  'refundId',
+  'paymentRef',
+]
+
 /** The policy of an invented vendor. Copy this folder to make your own; every sentence here appears on the privacy page. */
 export const policy: VendorPolicy = {
   controller: { name: 'Higosoft Studio', address: 'Kraanlei 12, 9000 Gent', country: 'Belgium' },
@@ -16,7 +28,7 @@ export const policy: VendorPolicy = {
   purposes: {},
   recipients: [
     {
-      id: 'processor',
+      id: 'stripe',
       name: 'Stripe',
       kind: 'card processor',
       country: 'Ireland',
@@ -24,16 +36,7 @@ export const policy: VendorPolicy = {
       host: 'api.stripe.com',
       purposes: ['purchase', 'refunds'],
       fields: [],
-      values: [
-        'orderId',
-        'orderNumber',
-        'amountMinor',
-        'currency',
-        'description',
-        'returnUrl',
-        'refundId',
-        'paymentRef',
-      ],
+      values: everything,
       onInstructions: false,
       statements: [
         {

@@ -83,10 +83,9 @@ async function settingsFor(
   const { processor, ...rest } = opened
   return {
     ...rest,
-    stripe: processor,
+    processors: { stripe: processor },
     outboxUrl: outboxUrlOf(env),
     baseUrl: env.baseUrl,
-    processorOrigin: processor.page,
     migrations: beside('./migrations'),
     assets: beside('./'),
     files: await downloadsOf(beside('./downloads')),

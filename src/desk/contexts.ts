@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { openContact, outboxTransport, smtpTransport, type Contact } from '../contact/index.ts'
 import { leave } from '../core/licences/index.ts'
 import { addDailyTask, addTask } from '../core/orders/index.ts'
-import { stripeAdapter, type PaymentContext } from '../core/payments/index.ts'
+import type { PaymentContext } from '../core/payments/index.ts'
 import { liveColumns, stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
 import { errorCode, keyedHash, word } from '../lib/index.ts'
 import { promisesOf } from '../policy/index.ts'
@@ -20,6 +20,7 @@ import type { Joined, Part } from './part.ts'
 import { campaignsPart } from './parts/campaigns.ts'
 import { changesPart } from './parts/changes.ts'
 import { copiesPart } from './parts/copies.ts'
+import { keysNow, paymentsPart } from './parts/payments.ts'
 import { questionsPart } from './parts/questions.ts'
 import { requestsPart } from './parts/requests.ts'
 import { lettersPart } from './parts/letters.ts'
@@ -46,23 +47,11 @@ export type Rooms = {
 
 /** Gives each room the part of the context that it uses, and wires the few calls that go upward. */
 export function rooms(core: Core): Rooms {
-  const store = storeContext(core)
   const transport = core.smtp ? smtpTransport(core.smtp) : outboxTransport(core.vault, '127.0.0.1')
-  // The composers need the privacy room and it needs contact, so they are filled in when both are there.
-  const composers: Record<string, Parameters<typeof openContact>[0]['composers'][string]> = {}
-  const contact = openContact({
-    db: core.engine.for(),
-    vault: core.vault,
-    partners: core.partners,
-    transport,
-    composers,
-    messageKey: core.keys.secret('mailId'),
-    messageHost: new URL(core.baseUrl).hostname,
-    now: core.now,
-    log: core.log,
-    tellStaff: (trouble) =>
-      addTask(core.orders.db.query, core.now(), { about: trouble.for, kind: trouble.kind, ref: trouble.because }),
-  })
+  // The composers need rooms that need contact, so they are filled in when all are there.
+  const composers: Composers = {}
+  const contact = contactFor(core, transport, composers)
+  const store = storeContext(core, keysNow(core, contact))
   const parts: Part[] = []
   const privacy = privacyContext(core, contact, parts)
   composers['receipt'] = receiptMail(store)
@@ -95,6 +84,25 @@ export function rooms(core: Core): Rooms {
   }
 }
 
+type Opening = Parameters<typeof openContact>[0]
+type Composers = Record<string, Opening['composers'][string]>
+
+function contactFor(core: Core, transport: Opening['transport'], composers: Composers): Contact {
+  return openContact({
+    db: core.engine.for(),
+    vault: core.vault,
+    partners: core.partners,
+    transport,
+    composers,
+    messageKey: core.keys.secret('mailId'),
+    messageHost: new URL(core.baseUrl).hostname,
+    now: core.now,
+    log: core.log,
+    tellStaff: (trouble) =>
+      addTask(core.orders.db.query, core.now(), { about: trouble.for, kind: trouble.kind, ref: trouble.because }),
+  })
+}
+
 /** Each room that stands by itself joins here, in the order of the desk's rail: its part is made in a file of its own. */
 function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext; privacy: PrivacyContext }): Part[] {
   return [
@@ -107,6 +115,7 @@ function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext
     requestsPart(joined, privacy),
     questionsPart(joined),
     retentionPart(joined, store.payments),
+    paymentsPart(store.payments),
     changesPart(joined),
   ]
 }
@@ -122,7 +131,7 @@ async function railOf(core: Core, parts: readonly Part[]): Promise<RailItem[]> {
   return staffRail(core, more)
 }
 
-function storeContext(core: Core): StoreContext {
+function storeContext(core: Core, keysNow: PaymentContext['keysNow']): StoreContext {
   const { engine, web, now, orders, licences, keys, partners, log, tagline } = core
   const returnToken = (orderId: string, attempt: number): string =>
     keyedHash(keys.secret('link'), orderId, String(attempt)).subarray(0, 16).toString('base64url')
@@ -130,12 +139,15 @@ function storeContext(core: Core): StoreContext {
     db: engine.for(),
     orders,
     partners,
-    adapter: stripeAdapter({ ...core.stripe, live: core.live }, now),
+    vault: core.vault,
+    processors: core.processors,
     now,
     log,
     returnUrl: (orderId, attempt) => `${core.baseUrl}/r/${returnToken(orderId, attempt)}`,
+    keysNow,
+    notice: web.policyVersion,
+    messageKey: keys.secret('message'),
   }
-  const name = core.policy.recipients.find((row) => row.id === 'processor')?.name ?? payments.adapter.facts.legalName
   return {
     db: engine.for(),
     web,
@@ -150,7 +162,6 @@ function storeContext(core: Core): StoreContext {
       note: (tx, of) => noteOrder({ now }, tx, of),
     },
     cartKey: keys.secret('cart'),
-    processor: { name, origin: core.processorOrigin },
     files: core.files,
   }
 }

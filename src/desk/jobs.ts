@@ -1,7 +1,7 @@
 import type { Contact } from '../contact/index.ts'
 import { followRight, issue, type IssueContext } from '../core/licences/index.ts'
 import { addTask, endClocks, orderById, startClocks, type OrderId, type OrderTables } from '../core/orders/index.ts'
-import { ask, endPages, openUntil, refundPayment } from '../core/payments/index.ts'
+import { ask, attachMessages, endPages, openUntil, refundPayment } from '../core/payments/index.ts'
 import type { JobHandler, Query } from '../db/index.ts'
 import { eraseDelivered, type PrivacyContext } from '../rooms/privacy/index.ts'
 import { askForReceipt, type StoreContext } from '../rooms/store/index.ts'
@@ -16,7 +16,7 @@ export function jobs(
   const { payments } = of.store
   const order = (ids: Parameters<JobHandler>[0]): OrderId => String(ids['orderId']) as OrderId
   return {
-    'licences.issue': (ids) => issue({ ...licences, alsoIssued: whatFollows(core, of.contact) }, order(ids)),
+    'licences.issue': (ids) => issueKeys(core, of.contact, order(ids)),
     'licences.revoke': (ids) => followRight(licences, order(ids)),
     'licences.restore': (ids) => followRight(licences, order(ids)),
     'orders.task': async (ids) => {
@@ -37,14 +37,24 @@ export function jobs(
     },
     'payments.expire': (ids) => endPages(payments, order(ids)),
     'payments.ask': (ids) => ask(payments, order(ids)),
+    'payments.attach': async (ids) => {
+      await attachMessages(payments, order(ids))
+      return { outcome: 'done' }
+    },
     'payments.refund': (ids) =>
       refundPayment(payments, {
         orderId: order(ids),
         refundId: String(ids['refundId']),
         paymentRef: String(ids['paymentRef']),
         amountMinor: Number(ids['amountMinor']),
+        ...(ids['processor'] !== undefined && { processor: String(ids['processor']) }),
       }),
   }
+}
+
+/** Issues the keys of an order and asks for what follows from it; however often it runs, a piece has one key. */
+export function issueKeys(core: Core, contact: Contact, orderId: OrderId): ReturnType<typeof issue> {
+  return issue({ ...core.licences, alsoIssued: whatFollows(core, contact) }, orderId)
 }
 
 /** What follows from issued keys, in their transaction: the receipt, and the clocks of a download, which is delivered by it. */

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { Contact } from '../contact/index.ts'
-import { receivePayment } from '../core/payments/index.ts'
+import { inboundPaths, inboundRoutes } from '../core/payments/index.ts'
 import { outboxRoutes } from '../rooms/outbox/index.ts'
 import { privacyRoutes, type PrivacyContext } from '../rooms/privacy/index.ts'
 import { promisesRoutes, type PromisesContext } from '../rooms/promises/index.ts'
@@ -9,8 +9,6 @@ import { storeRoutes, type StoreContext } from '../rooms/store/index.ts'
 import { refuse, shell, signedIn, type Web } from '../web/index.ts'
 import type { Part } from './part.ts'
 import type { Core } from './settings.ts'
-
-const INBOUND = ['/in/stripe']
 
 type Mounted = {
   readonly store: StoreContext
@@ -24,20 +22,13 @@ type Mounted = {
 export function mount(core: Core, of: Mounted): Hono {
   const { web, now, log } = core
   const { promises } = of
-  const inbound = [...INBOUND, ...of.parts.flatMap((part) => part.inbound ?? [])]
+  const inbound = [...inboundPaths(of.store.payments), ...of.parts.flatMap((part) => part.inbound ?? [])]
   const files = of.parts.flatMap((part) => part.files ?? [])
   const seen = of.parts.find((part) => part.seen)?.seen
   const isStaff = async (c: Context): Promise<boolean> =>
     (await signedIn({ db: core.engine.for(), web, now }, c)) !== undefined
   const app = shell({ web, now, log, inbound, files, isStaff, seen, trustedProxies: core.trustedProxies ?? 0 })
-  app.post('/in/stripe', async (c) => {
-    const body = new Uint8Array(await c.req.arrayBuffer())
-    const { status } = await receivePayment(of.store.payments, {
-      body,
-      headers: { 'stripe-signature': c.req.header('stripe-signature') },
-    })
-    return c.body(null, status)
-  })
+  app.route('/', inboundRoutes(of.store.payments))
   app.route('/', storeRoutes(of.store))
   app.route('/', privacyRoutes(of.privacy))
   app.route('/', staffRoutes(of.staff))

@@ -1,5 +1,6 @@
 import { loadSerials, type LicenceContext } from '../core/licences/index.ts'
 import { readCatalogue, type Catalogue, type OrderContext } from '../core/orders/index.ts'
+import { openProcessors, type Processors } from '../core/payments/index.ts'
 import { freeLeases, migrate, startLanes, type JobTables, type JobWorker } from '../db/index.ts'
 import { Broken } from '../lib/index.ts'
 import { openPartners, type Partners } from '../partners/index.ts'
@@ -97,7 +98,8 @@ async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, k
   const { engine, keys, now } = settings
   const { catalogue, mode, brand, timeZone, orderPrefix } = vendor
   await engine.asOwner((owner) => syncPolicy(owner, policy, engine.name === 'pglite' ? 'postgres' : 'avow_app'))
-  const { vault, partners } = await openDoors(settings, policy, mode)
+  const processors = openProcessors(settings.processors, { live: mode === 'live', now })
+  const { vault, partners } = await openDoors(settings, { policy, mode, processors })
   await partners.start(now())
   refuseStrangers(mode, partners)
   await vault.finishErasures()
@@ -112,7 +114,7 @@ async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, k
   const web = await webFor(settings, shown)
   const orders: OrderContext = { db: engine.for(), vault, policy, catalogue, now, kick, timeZone, orderPrefix }
   const licences: LicenceContext = { db: engine.for(), orders, vault, policy, now, licenceKey: keys.secret('licence') }
-  const doors = { vault, partners, policy, web, orders, licences }
+  const doors = { vault, partners, processors, policy, web, orders, licences }
   return { ...settings, ...doors, live: mode === 'live', tagline: brand.tagline, pages, next: next?.policy }
 }
 
@@ -139,9 +141,8 @@ async function anybodyHeld(vault: Vault, policy: Policy): Promise<boolean> {
 type Doors = { readonly vault: Vault; readonly partners: Partners }
 
 async function openDoors(
-  { engine, keys, now, log, stripe, smtp, imap }: DeskSettings,
-  policy: Policy,
-  mode: Mode,
+  { engine, keys, now, log, smtp, imap }: DeskSettings,
+  { policy, mode, processors }: { policy: Policy; mode: Mode; processors: Processors },
 ): Promise<Doors> {
   const vault = openVault({
     db: engine.for(),
@@ -158,7 +159,7 @@ async function openDoors(
       'The keys in the key folder belong to another database. Nothing was changed. Look at AVOW_KEYS, AVOW_DATA and DATABASE_URL: the two must be those that were used together.',
     )
   const hosts = {
-    processor: new URL(stripe.api).hostname,
+    ...Object.fromEntries(processors.all.flatMap(({ facts, host }) => (host ? [[facts.id, host]] : []))),
     mailHost: smtp?.host ?? '127.0.0.1',
     ...(imap && { mailbox: imap.host }),
   }

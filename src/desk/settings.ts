@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { ImapServer, SmtpServer } from '../contact/index.ts'
-import type { StripeSettings } from '../core/payments/index.ts'
+import type { Processors, ProcessorSettings } from '../core/payments/index.ts'
 import type { Engine, JobWorker } from '../db/index.ts'
 import type { Log, Now } from '../lib/index.ts'
 import type { Partners } from '../partners/index.ts'
@@ -19,8 +19,7 @@ export type DeskSettings = {
   readonly assets: string
   readonly baseUrl: string
   readonly outboxUrl: string
-  readonly stripe: Omit<StripeSettings, 'live'>
-  readonly processorOrigin: string
+  readonly processors: ProcessorSettings
   readonly smtp?: SmtpServer
   /** Where mails to the vendor come in. Without it none is fetched. */
   readonly imap?: ImapServer
@@ -52,7 +51,8 @@ export type Desk = {
 }
 
 /** What every room is built from: the settings, the three doors, and the rooms that the others stand on. */
-export type Core = DeskSettings & {
+export type Core = Omit<DeskSettings, 'processors'> & {
+  readonly processors: Processors
   readonly vault: Vault
   readonly partners: Partners
   readonly policy: Policy

@@ -56,5 +56,6 @@ export const personTables: readonly PersonTable[] = [
   { table: 'survey_invitation', column: 'person_id', onErase: 'delete' },
   { table: 'survey_named', column: 'person_id', onErase: 'delete' },
   { table: 'news_consent', column: 'person_id', onErase: 'delete' },
+  { table: 'processor_event', column: 'person_id', onErase: 'delete' },
   { table: 'campaign_recipient', column: 'person_id', onErase: 'delete' },
 ]

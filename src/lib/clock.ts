@@ -95,3 +95,15 @@ export function dayIn(zone: string, at: Date): string {
   if (!known) days.set(zone, format)
   return format.format(at)
 }
+
+/** Waits for a piece of work, but not for longer than so many milliseconds; the work goes on. */
+export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))
+  try {
+    await Promise.race([work, over])
+  } finally {
+    clearTimeout(timer)
+    work.catch(() => {}) // it is tried again by its own job
+  }
+}

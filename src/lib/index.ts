@@ -10,6 +10,7 @@ export {
   isDay,
   noonOf,
   systemNow,
+  waitAtMost,
   yearEndIn,
   type Now,
 } from './clock.ts'

@@ -20,7 +20,7 @@ const mail = {
   values: { mailId: '1', subject: 'Hello', text: 'Hello' },
 } as const
 const payment = {
-  recipient: 'processor',
+  recipient: 'stripe',
   purpose: 'purchase',
   for: 'order:7',
   values: { orderId: '7', amountMinor: 5929, currency: 'EUR' },
@@ -155,7 +155,7 @@ test('a renewed document opens the gate again', async () => {
       now: own.clock.now,
       log: () => {},
     } as const
-    const partners = openPartners({ ...ctx, hosts: { processor: '127.0.0.1' } })
+    const partners = openPartners({ ...ctx, hosts: { stripe: '127.0.0.1' } })
     expect(await partners.disclose(payment)).toEqual({ outcome: 'shut', because: 'no-commitment' })
     await partners.start(own.clock.now())
     expect(await partners.disclose(payment)).toMatchObject({ outcome: 'released' })

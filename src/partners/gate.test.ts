@@ -46,13 +46,13 @@ test('nothing leaves for a campaign, a survey or statistics but to a partner tha
   }
 })
 
-const processor: Recipient = { ...(higosoft().recipients.find(({ id }) => id === 'processor') as Recipient) }
-const paying = (edit: Partial<Wish> = {}) => wish({ recipient: 'processor', fields: [], values: ['orderId'], ...edit })
+const processor: Recipient = { ...(higosoft().recipients.find(({ id }) => id === 'stripe') as Recipient) }
+const paying = (edit: Partial<Wish> = {}) => wish({ recipient: 'stripe', fields: [], values: ['orderId'], ...edit })
 
 test('a campaign cannot be named at all while it is switched off, whatever a row says', () => {
   const quiet = higosoft({ purposes: { campaignMail: { off: true } } })
   const policy = { ...quiet, recipients: [{ ...processor, purposes: ['campaignMail'], onInstructions: true }] }
-  const gate = gateOf(policy, { mode: 'example', hosts: { processor: '127.0.0.1' } })
+  const gate = gateOf(policy, { mode: 'example', hosts: { stripe: '127.0.0.1' } })
   expect(gate(paying({ purpose: 'campaignMail' }))).toEqual({ shut: 'not-of-purpose' })
 })
 
@@ -62,8 +62,7 @@ test('a recipient without a row is refused', () => {
 })
 
 test('live mode refuses a host that is not in the row, a stand-in on this machine too', () => {
-  const at = (mode: 'live' | 'example', host: string) =>
-    gateOf(higosoft(), { mode, hosts: { processor: host } })(paying())
+  const at = (mode: 'live' | 'example', host: string) => gateOf(higosoft(), { mode, hosts: { stripe: host } })(paying())
   expect(at('live', 'api.stripe.com')).toMatchObject({ host: 'api.stripe.com' })
   expect(at('live', '127.0.0.1')).toEqual({ shut: 'unknown-host' })
   expect(at('live', 'api.stripe.com.evil.example')).toEqual({ shut: 'unknown-host' })
@@ -78,7 +77,7 @@ test('host names are compared whole, without regard to case', () => {
 })
 
 test('a live program that is set to connect elsewhere is known before it starts', () => {
-  const hosts = { processor: 'api.stripe.com', mailHost: 'smtp.other.example', broker: 'broker.example' }
+  const hosts = { stripe: 'api.stripe.com', mailHost: 'smtp.other.example', broker: 'broker.example' }
   expect(strangers(higosoft(), { mode: 'live', hosts })).toEqual(['mailHost', 'broker'])
-  expect(strangers(higosoft(), { mode: 'example', hosts: { processor: '127.0.0.1' } })).toEqual([])
+  expect(strangers(higosoft(), { mode: 'example', hosts: { stripe: '127.0.0.1' } })).toEqual([])
 })

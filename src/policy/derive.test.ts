@@ -114,7 +114,7 @@ test('a purpose opens only what its fields lie in', () => {
     'relation licence licenceKey',
     'relation message ',
   ])
-  expect(parts('refunds')).toEqual([])
+  expect(parts('refunds')).toEqual(['contract message processorMessage'])
   expect(parts('signIn')).toEqual([])
 })
 

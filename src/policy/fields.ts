@@ -30,6 +30,13 @@ export const fields = {
   },
   answers: { label: { en: 'Survey answers' }, part: 'message', input: 'made', autocomplete: 'off', maxLength: 20_000 },
   ipAddress: { label: { en: 'IP address' }, part: 'network', input: 'made', autocomplete: 'off', maxLength: 45 },
+  processorMessage: {
+    label: { en: 'What the processor of your payment told us' },
+    part: 'message',
+    input: 'made',
+    autocomplete: 'off',
+    maxLength: 100_000,
+  },
   licenceKey: { label: { en: 'Licence key' }, part: 'licence', input: 'made', autocomplete: 'off', maxLength: 40 },
 } as const satisfies Record<string, FieldSource>
 

@@ -149,10 +149,10 @@ test('the register must have those that the program itself needs, each once', ()
     'recipients.mailHost: must be in the register for purpose survey',
   ])
   expect(faults({ recipients: [...shipped.recipients, processor] })).toEqual([
-    'recipients.processor: stands in the register twice',
+    'recipients.stripe: stands in the register twice',
   ])
   expect(faults({ recipients: [{ ...processor, kind: 'carrier' }, mailHost] })).toEqual([
-    'recipients.processor.kind: must be card processor, since the program uses it as one',
+    'recipients.stripe.kind: must be card processor, since the program uses it as one',
   ])
   expect(faults({ recipients: [] })).toEqual(['recipients: must not be empty'])
 })

@@ -6,6 +6,7 @@ import type { ContactContext } from '../../src/contact/context.ts'
 import type { InboundContext } from '../../src/contact/index.ts'
 import type { LicenceContext } from '../../src/core/licences/context.ts'
 import type { OrderContext } from '../../src/core/orders/context.ts'
+import type { Adapter } from '../../src/core/payments/adapter.ts'
 import type { PaymentContext } from '../../src/core/payments/context.ts'
 import type { JobContext } from '../../src/db/jobs/worker.ts'
 import type { Partners, Released } from '../../src/partners/index.ts'
@@ -192,11 +193,11 @@ export async function arrivals({ vault, sealer }: At, { db }: OrderContext): Pro
 }
 
 /** What only one folder can make cannot be made by hand. */
-export async function brands({ keys, person }: At, { adapter }: PaymentContext): Promise<void> {
+export async function brands({ keys, person }: At, adapter: Required<Adapter>): Promise<void> {
   // @ts-expect-error only a committed log row opens a key
   await keys.get({ logId: '1' }, person, ['contract'])
   const values = { orderId: '1', amountMinor: 100 }
-  const written = { recipient: 'processor', host: 'localhost', fields: {}, values, disclosureId: '1' } as const
+  const written = { recipient: 'stripe', host: 'localhost', fields: {}, values, disclosureId: '1' } as const
   // @ts-expect-error only partners lets something out
   await adapter.startCheckout(written, '1:1')
   // @ts-expect-error a text is no person
@@ -205,7 +206,7 @@ export async function brands({ keys, person }: At, { adapter }: PaymentContext):
 }
 
 /** What was let out to one recipient cannot be handed to another. */
-export async function recipients(mail: Released<'mailHost', 'email'>, { adapter }: PaymentContext): Promise<void> {
+export async function recipients(mail: Released<'mailHost', 'email'>, adapter: Required<Adapter>): Promise<void> {
   // @ts-expect-error it was let out to the mail host
   await adapter.startCheckout(mail, '1:1')
 }

@@ -30,7 +30,7 @@ describe('when the processor’s promise has ended', () => {
     expect(page.status).toBe(503)
     expect(textOf(page)).toMatch(/its promise to protect your data must be renewed first. Nothing was passed on/)
     expect(page.html).toContain(`value="${ada.email}"`)
-    expect([shop.received.length, await disclosures(shop, 'processor')]).toEqual([0, 0])
+    expect([shop.received.length, await disclosures(shop, 'stripe')]).toEqual([0, 0])
   })
 
   test('staff are told once a day, and see which promise has ended', async () => {
@@ -49,12 +49,12 @@ describe('when the processor’s promise has ended', () => {
     const walk = shop.walk()
     const shut = await walk.submit(await shop.orderForm(walk, 'tally'), adaOnline, { button: /^Pay/ })
     await shop.restart(
-      register({ processor: { hash: 'a'.repeat(64), until: '2099-01-01', periodFromFirstStart: undefined } }),
+      register({ stripe: { hash: 'a'.repeat(64), until: '2099-01-01', periodFromFirstStart: undefined } }),
     )
     const again = await walk.submit(shut, {}, { button: /^Pay/ })
     const there = again.status === 422 ? await walk.submit(again, {}, { button: /^Pay/ }) : again
     expect(textOf(there)).toMatch(/Card number/)
-    expect([shop.received.length, await disclosures(shop, 'processor')]).toEqual([1, 1])
+    expect([shop.received.length, await disclosures(shop, 'stripe')]).toEqual([1, 1])
   })
 })
 
@@ -62,7 +62,7 @@ describe('when the mail host’s promise has ended', () => {
   const lasting = { until: '2099-01-01', periodFromFirstStart: undefined }
   let shop: Shop
   beforeAll(async () => {
-    shop = await openShop(register({ processor: lasting, mailHost: { periodFromFirstStart: 'P30D' } }))
+    shop = await openShop(register({ stripe: lasting, mailHost: { periodFromFirstStart: 'P30D' } }))
     await shop.advance('P30D')
   })
   afterAll(() => shop.close())
@@ -92,7 +92,7 @@ describe('when the mail host’s promise has ended', () => {
   })
 
   test('the waiting mail goes out, once, when the promise is renewed', async () => {
-    await shop.restart(register({ processor: lasting, mailHost: { ...lasting, hash: 'b'.repeat(64) } }))
+    await shop.restart(register({ stripe: lasting, mailHost: { ...lasting, hash: 'b'.repeat(64) } }))
     await shop.advance('PT2H')
     await until('the mail went out', async () => {
       await shop.desk().worker.idle()

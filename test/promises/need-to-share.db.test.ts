@@ -14,7 +14,7 @@ let orders: ShopOrder[]
 beforeAll(async () => {
   shop = await openShop()
   const { policy, vault } = shop.desk()
-  const hosts = { processor: 'localhost', mailHost: '127.0.0.1' }
+  const hosts = { stripe: 'localhost', mailHost: '127.0.0.1' }
   partners = openPartners({
     db: shop.at.engine.for(),
     vault,
@@ -87,7 +87,7 @@ test('what was written down is what left: one row for each time, with the names 
   const [online, boxed] = orders as [ShopOrder, ShopOrder]
   const page = ['orderId', 'orderNumber', 'amountMinor', 'currency', 'description', 'returnUrl']
   const none = { fields: [], person: null }
-  expect(await rows('processor')).toEqual([
+  expect(await rows('stripe')).toEqual([
     { ...none, purpose: 'purchase', ref: `order:${online.id}`, values: page },
     { ...none, purpose: 'purchase', ref: `order:${boxed.id}`, values: page },
     {
@@ -115,7 +115,7 @@ describe('nothing leaves and nothing is written down for', () => {
   const wishes = [
     [
       'a field that the partner’s task does not need',
-      { recipient: 'processor', purpose: 'purchase', fields: ['email'] },
+      { recipient: 'stripe', purpose: 'purchase', fields: ['email'] },
       'not-needed',
     ],
     ['an address for the mail host', { recipient: 'mailHost', purpose: 'purchase', fields: ['street'] }, 'not-needed'],
@@ -126,13 +126,13 @@ describe('nothing leaves and nothing is written down for', () => {
     ],
     [
       'a value that the row does not name',
-      { recipient: 'processor', purpose: 'purchase', values: { email: ada.email } },
+      { recipient: 'stripe', purpose: 'purchase', values: { email: ada.email } },
       'unknown-value',
     ],
-    ['a purpose that the partner is not for', { recipient: 'processor', purpose: 'fulfilment' }, 'not-of-purpose'],
-    ['a campaign', { recipient: 'processor', purpose: 'campaignMail', fields: ['email'] }, 'not-of-purpose'],
-    ['a survey', { recipient: 'processor', purpose: 'survey', fields: ['email'] }, 'not-of-purpose'],
-    ['statistics', { recipient: 'processor', purpose: 'statistics' }, 'not-of-purpose'],
+    ['a purpose that the partner is not for', { recipient: 'stripe', purpose: 'fulfilment' }, 'not-of-purpose'],
+    ['a campaign', { recipient: 'stripe', purpose: 'campaignMail', fields: ['email'] }, 'not-of-purpose'],
+    ['a survey', { recipient: 'stripe', purpose: 'survey', fields: ['email'] }, 'not-of-purpose'],
+    ['statistics', { recipient: 'stripe', purpose: 'statistics' }, 'not-of-purpose'],
     ['somebody who is not in the register', { recipient: 'broker', purpose: 'purchase' }, 'unknown'],
   ] as const
   test.each(wishes)('%s', async (_, wish, because) => {
@@ -149,7 +149,7 @@ describe('nothing leaves and nothing is written down for', () => {
 test('no policy can let a partner have more for outreach, or a field that its purposes do not need', () => {
   const { policy } = config
   const faults = (edit: object): string[] => {
-    const recipients = policy.recipients.map((row) => (row.id === 'processor' ? { ...row, ...edit } : row))
+    const recipients = policy.recipients.map((row) => (row.id === 'stripe' ? { ...row, ...edit } : row))
     const read = effectivePolicy({ ...policy, recipients })
     return read.ok ? [] : read.faults
   }

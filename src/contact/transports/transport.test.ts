@@ -20,7 +20,7 @@ test('a transport takes nothing but what was let out', async () => {
 })
 
 test('what was let out to one recipient is of no use at another', () => {
-  expectTypeOf<Released<'processor', 'email'>>().not.toExtend<ReleasedMail>()
+  expectTypeOf<Released<'stripe', 'email'>>().not.toExtend<ReleasedMail>()
   expectTypeOf<Released<'mailHost', 'name'>>().not.toExtend<ReleasedMail>()
   expectTypeOf<Released<'mailHost', 'email'>>().toExtend<ReleasedMail>()
 })

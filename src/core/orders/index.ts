@@ -14,6 +14,7 @@ export {
   linesOf,
   listOrders,
   numberOf,
+  oldestCapture,
   openTasks,
   orderById,
   orderByNumber,
@@ -23,5 +24,5 @@ export {
   type OrderRow,
   type Task,
 } from './queries.ts'
-export { receive, underLock } from './record.ts'
+export { receive, receiveWith, underLock } from './record.ts'
 export { orderGrants, type OrderTables } from './tables.ts'

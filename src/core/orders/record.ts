@@ -16,13 +16,25 @@ type RecordContext = Pick<OrderContext, 'db' | 'now' | 'kick'>
  * Takes in what a processor sent about one order: kept in the inbox, turned into facts if the order is known,
  * and whatever the new state calls for is asked for, all in one transaction. Arriving twice changes nothing.
  */
-export async function receive(
-  ctx: RecordContext,
-  orderRef: string,
-  facts: readonly Fact[],
-): Promise<{ outcome: 'recorded'; state: OrderState } | { outcome: 'kept' }> {
+export function receive(ctx: RecordContext, orderRef: string, facts: readonly Fact[]): Promise<Received> {
+  return receiveWith(ctx, { orderRef, facts })
+}
+
+/** How something that arrived was taken in. */
+type Received = { outcome: 'recorded'; state: OrderState } | { outcome: 'kept' }
+
+/** What arrived about one order. Shape: `also` is written in the same transaction. */
+type ArrivedFacts = {
+  readonly orderRef: string
+  readonly facts: readonly Fact[]
+  readonly also?: (tx: Tx<OrderTables>) => Promise<void>
+}
+
+/** Takes in what a processor sent, and writes what belongs to it in the same transaction. */
+export async function receiveWith(ctx: RecordContext, { orderRef, facts, also }: ArrivedFacts): Promise<Received> {
   const answer = await ctx.db.tx(async (tx) => {
     await lockOrder(tx, orderRef)
+    await also?.(tx)
     await keepInInbox(
       tx,
       ctx.now(),

@@ -19,3 +19,73 @@ export function sessionsOf(db: Query<PaymentTables>, orderId: string): Promise<P
     .orderBy('attempt', 'desc')
     .execute()
 }
+
+/** Notes at which processor a try to pay is made; the first note stands. */
+export async function noteChoice(db: Query<PaymentTables>, row: PaymentTables['checkout_choice']): Promise<void> {
+  await db
+    .insertInto('checkout_choice')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** At which processor a try to pay is made. */
+export async function choiceOf(
+  db: Query<PaymentTables>,
+  orderId: string,
+  attempt: number,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('checkout_choice')
+    .select('processor')
+    .where('order_id', '=', orderId)
+    .where('attempt', '=', attempt)
+    .executeTakeFirst()
+  return row?.processor
+}
+
+type State = PaymentTables['processor_state']
+
+/** Notes what was last seen of a processor. */
+export async function noteState(
+  db: Query<PaymentTables>,
+  processor: string,
+  seen: Partial<Omit<State, 'processor'>>,
+): Promise<void> {
+  const empty = { heard_at: null, answered_at: null, failed_at: null, refused_at: null }
+  await db
+    .insertInto('processor_state')
+    .values({ processor, ...empty, refused_because: null, read_until: null, ...seen })
+    .onConflict((conflict) => conflict.column('processor').doUpdateSet(seen))
+    .execute()
+}
+
+/** What was last seen of each processor. */
+export function processorStates(db: Query<PaymentTables>): Promise<State[]> {
+  return db.selectFrom('processor_state').selectAll().execute()
+}
+
+/** Keeps how a payout stands; what was paid is not expected any more, whichever is told last. */
+export async function notePayout(db: Query<PaymentTables>, row: PaymentTables['payout']): Promise<void> {
+  await db
+    .insertInto('payout')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['processor', 'payout_id'])
+        .doUpdateSet({ state: row.state, amount_minor: row.amount_minor, at: row.at })
+        .where('payout.state', '=', 'expected'),
+    )
+    .execute()
+}
+
+/** When the last money of a processor came to the vendor. */
+export async function lastPaidOut(db: Query<PaymentTables>, processor: string): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('payout')
+    .select((of) => of.fn.max('at').as('at'))
+    .where('processor', '=', processor)
+    .where('state', '=', 'paid')
+    .executeTakeFirst()
+  return row?.at ?? undefined
+}

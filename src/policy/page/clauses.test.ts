@@ -48,7 +48,7 @@ test('the page says what the law asks for', () => {
   expect(said(policy, 'purchase')).toContain('Passed on: e-mail and licence key to Postbode Mail.')
   expect(said(policy, 'fulfilment')).toContain('Passed on to nobody.')
   expect(said(policy, 'tax')).toContain('because the law requires it')
-  expect(said(policy, 'partner-processor')).toContain('nothing that says who you are')
+  expect(said(policy, 'partner-stripe')).toContain('nothing that says who you are')
   expect(said(policy, 'partner-mailHost')).toContain('only on our instructions')
   expect(said(policy, 'cards')).toContain('Card number: Typed at the card processor. It never reaches us.')
   expect(said(policy, 'rights-of-yours')).toContain('We answer within a month.')

@@ -1,5 +1,6 @@
 import { periodText } from '../clockText.ts'
 import type { Field, Purpose } from '../defaults.ts'
+import { processorFacts, processorSentences } from '../processors.ts'
 import type { CommitmentSource, Recipient } from '../types.ts'
 import type { Policy } from '../vendor.ts'
 import { inside, list, type Body } from './body.ts'
@@ -47,11 +48,18 @@ function partnerClause(policy: Policy, row: Recipient): Body {
         ? given(fields, row.values.map(valueText))
         : ['It gets nothing yet: what it is for is not in use.']),
       ...(live.length > 0 ? [`What for: ${live.map(({ title }) => inside(title.en)).join('; ')}.`] : []),
+      ...about(row),
       ...(row.onInstructions ? ['It acts only on our instructions.'] : []),
       `Its promise to protect your data: ${row.commitment.document}. ${ends(row.commitment)}`,
       ...row.statements.map((statement) => `${statement.text.en} (Source: ${statement.source}, ${statement.on}.)`),
     ],
   }
+}
+
+/** What is declared about a processor. */
+function about(row: Recipient): string[] {
+  const facts = row.kind === 'card processor' ? processorFacts(row.id) : undefined
+  return facts ? processorSentences(facts).map(({ en }) => en) : []
 }
 
 function given(fields: readonly string[], values: readonly string[]): string[] {
@@ -73,6 +81,9 @@ const valueLabels: Readonly<Record<string, string>> = {
   amountMinor: 'the amount',
   currency: 'the currency',
   description: 'the name of the product',
+  products: 'the product’s number there',
+  quantities: 'how many',
+  prices: 'the prices',
   returnUrl: 'a link back to this shop',
   refundId: 'a refund reference',
   paymentRef: 'its own payment reference',

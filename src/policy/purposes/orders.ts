@@ -97,16 +97,23 @@ export const orderPurposes = {
   refunds: {
     title: { en: 'To pay back and to settle a dispute' },
     sentence: {
-      en: 'We pay back through the card processor, by the number of the payment. It asks nothing about you.',
+      en: 'We pay back through the card processor, by the number of the payment. It asks nothing about you. What a processor tells us about a payment we keep sealed, for 90 days at the most.',
     },
     basis: 'contract',
     class: 'contract',
     clock: contractClock,
     shortest: 'P1D',
-    fields: {},
-    intake: [],
+    fields: {
+      processorMessage: {
+        need: 'optional',
+        why: {
+          en: 'So that a payment that is in doubt can be cleared up. It is opened for that and for nothing else.',
+        },
+      },
+    },
+    intake: [{ en: 'the messages of the card processor' }],
     recipients: ['processor'],
-    openers: ['program'],
+    openers: ['owner', 'program'],
     built: true,
     canBeOff: false,
   },

@@ -1,5 +1,6 @@
 import { isLonger, periodText } from '../clockText.ts'
 import { defaults, type Purpose } from '../defaults.ts'
+import { processorFacts, processorIds } from '../processors.ts'
 import type { FieldUse, PurposeSource } from '../types.ts'
 import { namesCard } from './readable.ts'
 import type { PurposeEdit, ReadPolicy, RecipientRow } from './shape.ts'
@@ -120,7 +121,7 @@ function rowFaults(vendor: ReadPolicy, row: RecipientRow): string[] {
 }
 
 const KINDS: Readonly<Record<string, RecipientRow['kind']>> = {
-  processor: 'card processor',
+  ...Object.fromEntries(processorIds.map((id) => [id, 'card processor'] as const)),
   mailHost: 'mail host',
   mailbox: 'mail host',
 }
@@ -132,7 +133,14 @@ function missingFaults(vendor: ReadPolicy): string[] {
   )
   return live.flatMap(([id, purpose]) =>
     purpose.recipients
-      .filter((needed) => !vendor.recipients.some((row) => row.id === needed && row.purposes.includes(id)))
+      .filter((needed) => !vendor.recipients.some((row) => stands(row, needed) && row.purposes.includes(id)))
       .map((needed) => `recipients.${needed}: must be in the register for purpose ${id}`),
   )
+}
+
+/** A purpose that needs a `processor` needs one of them, whichever. */
+function stands(row: RecipientRow, needed: string): boolean {
+  return needed === 'processor'
+    ? row.kind === 'card processor' || processorFacts(row.id) !== undefined
+    : row.id === needed
 }

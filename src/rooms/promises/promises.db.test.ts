@@ -119,13 +119,13 @@ const breaks: readonly [string, readonly string[], string, string][] = [
   [
     'a personal field passed to the processor',
     ['need-to-share', 'never-sold'],
-    passedOn('processor', 'purchase', '{email}', '{orderId}'),
+    passedOn('stripe', 'purchase', '{email}', '{orderId}'),
     notPassedOn,
   ],
   [
     'a value passed on that is not in the row',
     ['need-to-share', 'never-sold'],
-    passedOn('processor', 'purchase', '{}', '{orderId,shoeSize}'),
+    passedOn('stripe', 'purchase', '{}', '{orderId,shoeSize}'),
     notPassedOn,
   ],
   [

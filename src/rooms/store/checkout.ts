@@ -1,5 +1,5 @@
 import { orderIdOf, place, type Cart, type OrderId, type Placed } from '../../core/orders/index.ts'
-import { goOn, start, type StartedPayment } from '../../core/payments/index.ts'
+import { goOn, notePayment, start, type StartedPayment } from '../../core/payments/index.ts'
 import { after } from '../../lib/index.ts'
 import type { Field } from '../../policy/index.ts'
 import { mintLink } from '../../web/index.ts'
@@ -15,6 +15,8 @@ export type Checkout = {
   readonly values: Readonly<Partial<Record<Field, string>>>
   /** The code of a campaign, if one was typed. It makes no other order of a form. */
   readonly code: string
+  /** Where the buyer wants to pay. It makes no other order of a form either. */
+  readonly processor: string
 }
 
 type NotPlaced = Extract<Placed, { outcome: 'priceChanged' | 'notSold' }>
@@ -24,18 +26,20 @@ export async function checkOut(
   ctx: StoreContext,
   form: Checkout,
 ): Promise<NotPlaced | (StartedPayment & { returnToken: string })> {
-  const { formId, code, ...content } = form
+  const { formId, code, processor, ...content } = form
   const orderId = orderIdOf(ctx.cartKey, formId, content)
   const returnToken = ctx.returnToken(orderId, 1)
   const order = { ...content, id: orderId, notice: ctx.web.policyVersion() }
   const placed = await place(ctx.orders, order, async (tx) => {
-    await noteReturn(ctx, tx as never, { orderId, attempt: 1 })
+    await noteTry(ctx, tx as never, { orderId, attempt: 1, processor })
     if (code !== '') await ctx.codes?.note(tx, { orderId, code })
   })
   if (isRefused(placed)) return placed
-  const again = (attempt: number) => ctx.db.tx((tx) => noteReturn(ctx, tx, { orderId, attempt }))
+  const note = (attempt: number) => ctx.db.tx((tx) => noteTry(ctx, tx, { orderId, attempt, processor }))
   const started =
-    placed.outcome === 'placed' ? await start(ctx.payments, orderId, 1) : await goOn(ctx.payments, orderId, again)
+    placed.outcome === 'placed'
+      ? await start(ctx.payments, orderId, 1)
+      : await goOn(ctx.payments, orderId, { processor, note })
   return { ...started, returnToken }
 }
 
@@ -43,11 +47,11 @@ function isRefused(placed: Placed): placed is NotPlaced {
   return placed.outcome !== 'placed' && placed.outcome !== 'already'
 }
 
-/** Writes the row of a return link; its token is derived, so that a repeated start has the same address. */
-export async function noteReturn(
-  ctx: StoreContext,
+/** Writes what belongs to a try to pay: its return link, whose token is derived, so that a repeated start has the same address; and where it is made. */
+export async function noteTry(
+  ctx: Pick<StoreContext, 'now' | 'returnToken'>,
   tx: Parameters<typeof mintLink>[0],
-  of: { orderId: OrderId; attempt: number },
+  of: { orderId: OrderId; attempt: number; processor: string },
 ): Promise<void> {
   const now = ctx.now()
   await mintLink(tx, {
@@ -57,5 +61,6 @@ export async function noteReturn(
     now,
     expiresAt: after(now, 'PT2H'),
   })
+  await notePayment(tx as never, now, of)
   await askWhenSilent(tx as unknown as Tx<JobTables>, now, of)
 }

@@ -1,10 +1,12 @@
 import { cartToken, type Cart, type Quote, type QuotedLine } from '../../core/orders/index.ts'
 import { dayIn, formatMoney } from '../../lib/index.ts'
-import { clauseFor, type FormField } from '../../policy/index.ts'
+import type { Adapter } from '../../core/payments/index.ts'
+import { clauseFor, valueText, type FormField } from '../../policy/index.ts'
 import {
   Bill,
   Btn,
   CardSeal,
+  Choices,
   ErrorSummary,
   Fields,
   Link,
@@ -30,6 +32,9 @@ export type CheckoutProps = {
   readonly quote: Quote
   readonly form: readonly FormField[]
   readonly formId: string
+  /** Where this cart may be paid. */
+  readonly choices: readonly Adapter[]
+  readonly chosen: string | undefined
   readonly values?: Readonly<Record<string, string | undefined>>
   readonly errors?: Readonly<Record<string, string>>
   /** The code of a campaign as it was typed; without it none is asked for. */
@@ -37,14 +42,15 @@ export type CheckoutProps = {
 }
 
 /** The order form, with exactly the fields that this cart needs. */
-export function CheckoutPage({ ctx, cart, quote, form, formId, values = {}, errors = {}, code }: CheckoutProps) {
+export function CheckoutPage(props: CheckoutProps) {
+  const { ctx, cart, quote, form, formId, choices, values = {}, errors = {}, code } = props
   const path = `/checkout/${cartToken(ctx.cartKey, cart)}`
   const { catalogue } = ctx.orders
   return (
     <Page web={ctx.web} title={en.checkoutName} nav="store" noindex wrong={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
       <PostForm web={ctx.web} action={path}>
-        <Split aside={<Summary ctx={ctx} cart={cart} quote={quote} country={values['country']} />}>
+        <Split aside={<Summary {...props} country={values['country']} />}>
           <div class="stack">
             <h1>{quote.needsAddress ? en.checkoutTitle : en.checkoutTitleDownload}</h1>
             <p class="lede">{en.checkoutLede}</p>
@@ -61,15 +67,49 @@ export function CheckoutPage({ ctx, cart, quote, form, formId, values = {}, erro
               countries={catalogue.countries}
             />
             {code === undefined ? null : <CodeField code={code} />}
+            {choices.length > 1 ? <WhereToPay {...props} /> : null}
           </div>
-          <div class="stack g3 narrow">
-            <Btn wide>{en.pay(price(catalogue, quote.total.minor), ctx.processor.name)}</Btn>
-            <p class="small muted">{en.sentTo(ctx.processor.name)}</p>
-          </div>
+          <GoOn ctx={ctx} choices={choices} total={price(catalogue, quote.total.minor)} />
         </Split>
       </PostForm>
     </Page>
   )
+}
+
+/** The button, and what goes along to the one processor there is; where there are several, each says so itself. */
+function GoOn({ ctx, choices, total }: Pick<CheckoutProps, 'ctx' | 'choices'> & { total: string }) {
+  const [only] = choices.length === 1 ? choices : []
+  return (
+    <div class="stack g3 narrow">
+      <Btn wide>{only ? en.pay(total, nameOf(ctx, only)) : en.payChosen(total)}</Btn>
+      {only ? <p class="small muted">{en.sentTo(nameOf(ctx, only), only.facts.sends.map(valueText))}</p> : null}
+    </div>
+  )
+}
+
+function WhereToPay({ ctx, choices, chosen, errors = {} }: CheckoutProps) {
+  return (
+    <Choices
+      name="processor"
+      legend={en.payWhere}
+      chosen={chosen ?? choices[0]?.facts.id}
+      error={errors['processor']}
+      choices={choices.map((one) => ({ value: one.facts.id, label: nameOf(ctx, one), note: noteOf(one.facts) }))}
+    />
+  )
+}
+
+/** What a buyer should know of a processor, made from its declared facts. */
+function noteOf({ status, role, taxBy, channel, sends }: Adapter['facts']): string {
+  if (role === 'none') return en.byHand
+  const closed = status === 'closed' ? en.closedProcessor : ''
+  return [closed, en.seller[taxBy], en.messages[channel], en.gets(sends.map(valueText))]
+    .filter((said) => said !== '')
+    .join(' ')
+}
+
+function nameOf(ctx: StoreContext, { facts }: Adapter): string {
+  return ctx.orders.policy.recipients.find((row) => row.id === facts.id)?.name ?? facts.legalName
 }
 
 /** Not about the buyer: it is the same for everybody who read the same news. */
@@ -87,18 +127,11 @@ function CodeField({ code }: { code: string }) {
   )
 }
 
-function Summary({
-  ctx,
-  cart,
-  quote,
-  country,
-}: {
-  ctx: StoreContext
-  cart: Cart
-  quote: Quote
-  country: string | undefined
-}) {
+type SummaryProps = Pick<CheckoutProps, 'ctx' | 'cart' | 'quote' | 'choices'> & { country: string | undefined }
+
+function Summary({ ctx, cart, quote, choices, country }: SummaryProps) {
   const { catalogue, timeZone, policy } = ctx.orders
+  const [only] = choices.length === 1 ? choices : []
   const tax = country ? taxPart(catalogue, quote.total, { country, day: dayIn(timeZone, ctx.now()) }) : undefined
   const lines: BillLine[] = quote.lines.map(({ product, offer, quantity, grossMinor }) => ({
     label: lineName({ product, offer, quantity }),
@@ -113,8 +146,8 @@ function Summary({
       <Bill total={{ label: en.toPay, amount: formatMoney(quote.total) }} lines={lines} />
       <p class="small muted">{tax ? en.taxWithin(tax.rate, tax.amount, tax.country) : en.taxSetByCountry}</p>
       <CardSeal>
-        <strong>{en.cardTitle}</strong> {en.card(ctx.processor.name)} {ctx.web.example ? en.cardSim : ''}{' '}
-        <Stamp clause={clauseFor(policy, 'cards')} />
+        <strong>{en.cardTitle}</strong> {only ? en.card(nameOf(ctx, only)) : en.cardAnywhere}{' '}
+        {ctx.web.example ? en.cardSim : ''} <Stamp clause={clauseFor(policy, 'cards')} />
       </CardSeal>
     </Sheet>
   )

@@ -15,8 +15,6 @@ export type StoreContext = {
   readonly licences: LicenceContext
   readonly cartKey: Uint8Array
   readonly tagline: string
-  /** Where the processor's page is, for the header that lets a form lead there. */
-  readonly processor: { readonly name: string; readonly origin: string }
   readonly returnToken: (orderId: string, attempt: number) => string
   /** The codes of campaigns: asked for only where news was ever sent, the same for everybody, and counted with the order. */
   readonly codes?: {

@@ -54,7 +54,7 @@ export async function askWhenSilent<T extends JobTables>(
     ids: { orderId },
     runAt: after(at, period),
   })
-  await enqueue(tx, at, [job('soon', 'PT20M'), job('ended', 'P1DT1H')])
+  await enqueue(tx, at, [job('soon', 'PT15M'), job('ended', 'P1DT1H')])
 }
 
 /** Queues a question to the processor about an order that is silent, at most once a minute. */

@@ -1,9 +1,9 @@
 import { Hono, type Context } from 'hono'
 import type { OrderId } from '../../core/orders/index.ts'
 import { later } from '../../lib/index.ts'
-import { tryAgain } from '../../core/payments/index.ts'
+import { processorOf, tryAgain } from '../../core/payments/index.ts'
 import { formsMayGoTo, linkPaths, type LinkKind } from '../../web/index.ts'
-import { noteReturn } from './checkout.ts'
+import { noteTry } from './checkout.ts'
 import { MessagePage } from './checkoutPage.tsx'
 import type { StoreContext } from './context.ts'
 import { askLater, mayDownload, orderOfLink, viewByLink } from './order.ts'
@@ -49,7 +49,8 @@ async function showReturn(ctx: StoreContext, c: Context): Promise<Response> {
   const { paidAt, cancelled } = view.state
   const waiting = !paidAt && !cancelled
   const keysComing = paidAt && areKeysComing(view)
-  formsMayGoTo(c, ctx.processor.origin)
+  const page = (await processorOf(ctx.payments, view.order.id))?.page
+  if (page) formsMayGoTo(c, page)
   if (waiting && isSilent(ctx, view)) await askLater(ctx, view.order.id)
   if (waiting || keysComing) c.header('Refresh', '4')
   return c.html(<ReturnPage ctx={ctx} view={view} path={linkPaths.return + tokenOf(c)} />)
@@ -79,9 +80,11 @@ async function payAgain(ctx: StoreContext, c: Context): Promise<Response> {
   const here = linkPaths.return + tokenOf(c)
   const orderId: OrderId | undefined = await orderOfLink(ctx, { kind: 'return', token: tokenOf(c) })
   if (!orderId) return closed(ctx, c)
-  const started = await tryAgain(ctx.payments, orderId, (next) =>
-    ctx.db.tx((tx) => noteReturn(ctx, tx, { orderId, attempt: next })),
-  )
+  const processor = (await processorOf(ctx.payments, orderId))?.facts.id
+  if (!processor) return closed(ctx, c)
+  const started = await tryAgain(ctx.payments, orderId, {
+    note: (attempt) => ctx.db.tx((tx) => noteTry(ctx, tx, { orderId, attempt, processor })),
+  })
   if (started.outcome === 'go') return c.redirect(started.url, 303)
   if (started.outcome !== 'shut' && started.outcome !== 'silent') return c.redirect(here, 303)
   return c.html(

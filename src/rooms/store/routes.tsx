@@ -86,13 +86,15 @@ type Shown = {
   readonly status?: 200 | 409 | 422 | 503
   readonly formId?: string
   readonly code?: string
+  readonly processor?: string | undefined
 }
 
 async function showForm(ctx: StoreContext, c: Context, shown: Shown): Promise<Response> {
   const { cart, quoted } = shown.bought
   if (!quoted) return c.redirect(`/cart/${cartToken(ctx.cartKey, cart)}`, 303)
-  formsMayGoTo(c, ctx.processor.origin)
-  const { values = {}, errors = {}, status = 200, code = '' } = shown
+  const choices = ctx.payments.processors.choices(quoted)
+  formsMayGoTo(c, ...choices.flatMap(({ page }) => page ?? []))
+  const { values = {}, errors = {}, status = 200, code = '', processor: chosen } = shown
   const formId = shown.formId ?? newId<'order'>(ctx.now())
   return c.html(
     <CheckoutPage
@@ -101,6 +103,8 @@ async function showForm(ctx: StoreContext, c: Context, shown: Shown): Promise<Re
       quote={quoted}
       form={fieldsFor(ctx, quoted)}
       formId={formId}
+      choices={choices}
+      chosen={chosen}
       values={values}
       errors={errors}
       {...((await ctx.codes?.asked()) && { code })}
@@ -116,25 +120,30 @@ async function takeForm(ctx: StoreContext, c: Context, bought: Bought): Promise<
   const formId = isId<'order'>(sent['order']) ? sent['order'] : newId<'order'>(ctx.now())
   const filled = fill(fieldsFor(ctx, quoted), sent, {
     notice: ctx.web.policyVersion(),
-    also: ['order', 'total', 'code'],
+    also: ['order', 'total', 'code', 'processor'],
     countries: ctx.orders.catalogue.countries,
   })
   const code = String(sent['code'] ?? '').slice(0, 20)
-  if (!filled.ok)
-    return showForm(ctx, c, { bought, values: filled.values, errors: filled.errors, status: 422, formId, code })
-  return go(ctx, c, {
-    bought,
-    filled,
+  const processor = chosenOf(ctx, quoted, sent['processor'])
+  const again = { bought, formId, code, processor }
+  if (!filled.ok) return showForm(ctx, c, { ...again, values: filled.values, errors: filled.errors, status: 422 })
+  if (processor === undefined)
+    return showForm(ctx, c, { ...again, values: filled.value, errors: { processor: en.errors.processor }, status: 422 })
+  const answer = await checkOut(ctx, {
     formId,
+    cart,
+    quotedMinor: Number(filled.also['total']),
+    values: filled.value,
     code,
-    answer: await checkOut(ctx, {
-      formId,
-      cart,
-      quotedMinor: Number(filled.also['total']),
-      values: filled.value,
-      code,
-    }),
+    processor,
   })
+  return go(ctx, c, { ...again, processor, filled, answer })
+}
+
+/** Where the buyer wants to pay: the one that was chosen, or the only one there is. */
+function chosenOf(ctx: StoreContext, quoted: Quote, typed: unknown): string | undefined {
+  const ids = ctx.payments.processors.choices(quoted).map(({ facts }) => facts.id)
+  return ids.length === 1 ? ids[0] : ids.find((id) => id === typed)
 }
 
 type Taken = {
@@ -142,25 +151,20 @@ type Taken = {
   filled: Filled & { ok: true }
   formId: OrderId
   code: string
+  processor: string
   answer: Awaited<ReturnType<typeof checkOut>>
 }
 
-function go(
-  ctx: StoreContext,
-  c: Context,
-  { bought, filled, formId, code, answer }: Taken,
-): Response | Promise<Response> {
+function go(ctx: StoreContext, c: Context, { filled, answer, ...again }: Taken): Response | Promise<Response> {
   if (answer.outcome === 'go') return c.redirect(answer.url, 303)
   if (answer.outcome === 'alreadyPaid' || answer.outcome === 'cancelled' || answer.outcome === 'pending')
     return c.redirect(`/r/${answer.returnToken}`, 303)
   const silent = answer.outcome === 'silent' || answer.outcome === 'shut'
   const text = answer.outcome === 'silent' ? en.errors.processorSilent : en.errors[answer.outcome]
   return showForm(ctx, c, {
-    bought,
+    ...again,
     values: filled.value,
     errors: { form: text },
     status: silent ? 503 : 409,
-    formId,
-    code,
   })
 }

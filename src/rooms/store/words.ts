@@ -43,15 +43,29 @@ export const en = {
   checkoutTitleDownload: 'Where should the key go?',
   checkoutLede: 'Each field says why we ask and how long we keep it.',
   pay: (price: string, processor: string) => `Pay ${price} at ${processor}`,
+  payChosen: (price: string) => `Pay ${price}`,
+  payWhere: 'Where do you want to pay?',
+  seller: { vendor: 'We are the seller and pay the tax.', processor: 'It sells it to you and works out the tax.' },
+  messages: {
+    'sealed to us': 'Its messages to us are sealed and signed.',
+    signed: 'Its messages to us are signed.',
+    'TLS only': 'Its messages to us are not signed.',
+    none: '',
+  },
+  closedProcessor: 'It is closed: a simulator plays it here, and no money moves.',
+  byHand: 'You pay to our bank account, and we send the key when the money has come.',
+  gets: (values: readonly string[]) => `It gets ${values.join(', ')}, and nothing that says who you are.`,
   cardTitle: 'Your card number never reaches us.',
   card: (processor: string) =>
     `You type it at ${processor}, our card processor. It tells us “paid” and an order number.`,
+  cardAnywhere: 'You type it at the card processor that you choose. It tells us “paid” and an order number.',
   cardSim: 'Here a simulator plays the processor, so use the test cards it shows you.',
-  sentTo: (processor: string) =>
-    `When you go on, we pass ${processor} the order number, what you buy, the amount and the link back to this shop. Nothing that says who you are.`,
+  sentTo: (processor: string, values: readonly string[]) =>
+    `When you go on, we pass ${processor} ${values.join(', ')}. Nothing that says who you are.`,
 
   errors: {
     quantity: (what: string) => `${what}: please type a whole number from 0 to 99.`,
+    processor: 'Please choose where you want to pay.',
     priceChanged:
       'The price has changed since you opened this page. Please look at the new total and send the form again.',
     notSold: 'We cannot sell this order at the moment. Nothing was taken from you.',

@@ -15,6 +15,7 @@ const NAMES = {
   mailId: 1,
   stop: 1,
   survey: 1,
+  message: 1,
 } satisfies Record<SecretName, 1>
 
 /**

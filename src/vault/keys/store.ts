@@ -25,6 +25,7 @@ export type SecretName =
   | 'mailId'
   | 'stop'
   | 'survey'
+  | 'message'
 
 declare const committed: unique symbol
 

@@ -6,9 +6,9 @@ const FORM_TARGET = 'formTarget'
 const SANDBOXED = 'sandboxed'
 const CAPABILITY = Object.values(linkPaths)
 
-/** Lets the forms of this one page lead on to a card processor. Shape: `url` any address there; only its origin is admitted. */
-export function formsMayGoTo(c: Context, url: string): void {
-  c.set(FORM_TARGET, new URL(url).origin)
+/** Lets the forms of this one page lead on to card processors. Shape: any addresses there; only their origins are admitted. */
+export function formsMayGoTo(c: Context, ...urls: readonly string[]): void {
+  c.set(FORM_TARGET, [...new Set(urls.map((url) => new URL(url).origin))].join(' '))
 }
 
 type Download = { readonly name: string; readonly bytes: Uint8Array; readonly type?: string }

@@ -29,7 +29,7 @@ const BESIDE: readonly (readonly [string, string])[] = [
 ]
 
 /** What speaks to outside hosts gets released values only: it knows neither vault nor, but for one type, partners. */
-const OUTSIDE = /^src\/(core\/payments\/[^/]+\/|contact\/transports\/)/
+const OUTSIDE = /^src\/(core\/payments\/(?!(?:inbound|checkout|asking)\/)[^/]+\/|contact\/transports\/)/
 
 /** Floors and doors: imports go down only, and into another room only through its index.ts. */
 export const floors: Rule = {

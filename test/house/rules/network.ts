@@ -22,7 +22,7 @@ const HARMLESS =
 
 const GLOBALS = new Set(['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'])
 /** A processor is spoken to from its own folder; the simulator plays one, so it sends notifications. */
-const MAY_FETCH = /^(src\/core\/payments\/[^/]+\/|sim\/)/
+const MAY_FETCH = /^(src\/core\/payments\/(?!(?:inbound|checkout|asking)\/)[^/]+\/|sim\/)/
 
 /** Network only where it is allowed: every package is known, and what can reach out has its place. */
 export const network: Rule = {

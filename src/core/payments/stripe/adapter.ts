@@ -1,6 +1,8 @@
 import Stripe from 'stripe'
 import { instantFromSeconds, type Now } from '../../../lib/index.ts'
+import { processors } from '../../../policy/index.ts'
 import type { Adapter, PaymentEvent, Started, ToProcessor } from '../adapter.ts'
+import { apiOrigin, plainValues, sellsGoods } from '../processors.ts'
 import { parseEvent, parseSession, refundKind } from './parse.ts'
 import { verifySignature } from './signature.ts'
 
@@ -9,18 +11,17 @@ export type StripeSettings = {
   readonly api: string
   readonly apiKey: string
   readonly webhookSecrets: readonly string[]
+  /** Where its hosted pages are. */
+  readonly page: string
   readonly live: boolean
 }
 
-function client(settings: StripeSettings): Stripe {
-  const api = new URL(settings.api)
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(api.hostname)
-  if (settings.live && (api.protocol !== 'https:' || loopback))
-    throw new RangeError('a live processor must be reached over https and not on this machine')
-  return new Stripe(settings.apiKey, {
-    host: api.hostname,
-    port: api.port || (api.protocol === 'https:' ? 443 : 80),
-    protocol: api.protocol === 'https:' ? 'https' : 'http',
+function client({ api, apiKey, live }: StripeSettings): Stripe {
+  const { hostname, port, protocol } = apiOrigin(api, live)
+  return new Stripe(apiKey, {
+    host: hostname,
+    port: port || (protocol === 'https:' ? 443 : 80),
+    protocol: protocol === 'https:' ? 'https' : 'http',
     telemetry: false,
     maxNetworkRetries: 1,
     timeout: 10_000,
@@ -30,22 +31,20 @@ function client(settings: StripeSettings): Stripe {
 /** The Stripe protocol, by its official package. Only released values go out. */
 export function stripeAdapter(settings: StripeSettings, now: Now): Adapter {
   const stripe = client(settings)
+  const facts = processors.stripe
   return {
-    facts: {
-      id: 'stripe',
-      legalName: 'Stripe',
-      role: 'payment processor',
-      status: 'live',
-      channel: 'signed',
-      cardExposure: 'none',
-      goods: ['download', 'box'],
-      fidelity: 'official documentation',
-    },
-    canSell: (quote) => quote.total.minor > 0,
+    facts,
+    page: settings.page,
+    host: new URL(settings.api).hostname,
+    sells: true,
+    canSell: sellsGoods(facts),
+    valuesFor: plainValues,
     startCheckout: (released, key) => startCheckout(stripe, released, key),
     expire: (ref) => expire(stripe, ref),
+    endpoints: [{ name: 'webhook', method: 'POST', path: '', most: 1_000_000 }],
     verify: (message, at) => verifySignature(message, settings.webhookSecrets, at),
     parse: parseEvent,
+    reply: (_endpoint, handled) => ({ status: handled.outcome === 'recorded' ? 200 : 401, text: '' }),
     fetchState: async (ref) => {
       const found = await pageOf(stripe, ref)
       return found ? parseSession(found, now(), await outcomeOf(stripe, found)) : []

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Inbound, Rejection } from '../adapter.ts'
+import type { Inbound, Verified } from '../adapter.ts'
 
 const WINDOW_SECONDS = 300
 
@@ -7,11 +7,7 @@ const WINDOW_SECONDS = 300
  * Checks where a message comes from, over its raw bytes: any of several signatures under any live secret, in constant
  * time, and no more than 300 seconds old or ahead. Source: the processor's documentation; its own package accepts future times, we do not.
  */
-export function verifySignature(
-  message: Inbound,
-  secrets: readonly string[],
-  now: Date,
-): { ok: true; text: string } | { ok: false; because: Rejection } {
+export function verifySignature(message: Inbound, secrets: readonly string[], now: Date): Verified {
   const header = message.headers['stripe-signature']
   if (!header) return { ok: false, because: 'no signature' }
   const pairs = header.split(',').map((pair) => pair.trim().split('='))

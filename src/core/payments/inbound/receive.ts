@@ -1,0 +1,127 @@
+import { errorCode, word } from '../../../lib/index.ts'
+import {
+  addTask,
+  linesOf,
+  orderById,
+  receiveWith,
+  stateOf,
+  type Fact,
+  type OrderId,
+  type OrderTables,
+} from '../../orders/index.ts'
+import type { Tx } from '../../../db/index.ts'
+import type { Adapter, Claim, Inbound, PaymentEvent, Reply } from '../adapter.ts'
+import type { PaymentContext } from '../context.ts'
+import { noteHeard, noteRefused } from '../asking/health.ts'
+import { notePayout } from '../queries.ts'
+import type { PaymentTables } from '../tables.ts'
+import { readyToKeep } from './keep.ts'
+
+type About = Extract<PaymentEvent, { orderRef: string }>
+
+/**
+ * Takes one message of a processor: proof over the raw bytes, parsed to values that are not personal; what it says and, sealed, the
+ * message itself are recorded in one transaction, and only then it is answered. Refused messages leave no row but a mark at the processor's light.
+ */
+export async function receive(ctx: PaymentContext, adapter: Adapter, message: Inbound): Promise<Reply> {
+  const processor = adapter.facts.id
+  const verified = adapter.verify(message, ctx.now())
+  if (!verified.ok) {
+    ctx.log('payments.refused', { processor: word(processor), because: word(verified.because.replaceAll(' ', '-')) })
+    await noteRefused(ctx, processor, verified.because)
+    return adapter.reply(message.endpoint, { outcome: 'refused', because: verified.because })
+  }
+  const events = adapter.parse(verified.text, message.endpoint)
+  const keys = await record(ctx, adapter, { message, text: verified.text, events })
+  await noteHeard(ctx, processor)
+  return adapter.reply(message.endpoint, { outcome: 'recorded', keys })
+}
+
+type Said = { readonly message: Inbound; readonly text: string; readonly events: readonly PaymentEvent[] }
+
+async function record(ctx: PaymentContext, adapter: Adapter, { message, text, events }: Said): Promise<string[]> {
+  const processor = adapter.facts.id
+  const about = events.filter((event): event is About => 'orderRef' in event)
+  for (const event of events) if ('payout' in event) await takePayout(ctx, processor, event.payout)
+  const keeping = await readyToKeep(ctx, {
+    processor,
+    endpoint: message.endpoint,
+    text,
+    body: message.body,
+    orderRef: about[0]?.orderRef,
+  })
+  try {
+    const also = async (tx: Tx<OrderTables>): Promise<void> => keeping?.write(tx as unknown as Tx<PaymentTables>)
+    const fitting = await fittingOf(ctx, adapter, about)
+    const groups = byOrder(fitting)
+    if (groups.length === 0) await ctx.db.tx(async (tx) => keeping?.write(tx))
+    for (const [index, [orderRef, facts]] of groups.entries())
+      await receiveWith(ctx.orders, { orderRef, facts, ...(index === 0 && { also }) })
+    return await keysFor(ctx, fitting)
+  } finally {
+    keeping?.wipe()
+  }
+}
+
+/** Keeps how a payout stands. */
+export function takePayout(
+  ctx: Pick<PaymentContext, 'db'>,
+  processor: string,
+  { id, amountMinor, ...rest }: Extract<PaymentEvent, { payout: unknown }>['payout'],
+): Promise<void> {
+  return notePayout(ctx.db.query, { processor, payout_id: id, amount_minor: amountMinor, ...rest })
+}
+
+function byOrder(about: readonly About[]): (readonly [string, Fact[]])[] {
+  const groups = new Map<string, Fact[]>()
+  for (const { orderRef, fact } of about) groups.set(orderRef, [...(groups.get(orderRef) ?? []), fact])
+  return [...groups]
+}
+
+/** What may count: all that is signed, and of the rest what fits the order that it names. Staff are told of what does not. */
+async function fittingOf(ctx: PaymentContext, adapter: Adapter, about: readonly About[]): Promise<About[]> {
+  const fitting: About[] = []
+  for (const event of about) {
+    if (event.claim === undefined || (await fits(ctx, event.orderRef, event.claim))) fitting.push(event)
+    else
+      await addTask(ctx.orders.db.query, ctx.now(), {
+        about: `order:${event.orderRef}`,
+        kind: 'unmatchedMessage',
+        ref: `${adapter.facts.id}:${event.fact.ref ?? ''}`,
+      })
+  }
+  return fitting
+}
+
+/** Whether an unsigned message says of an order what the order says itself: product, how many, and the price. */
+async function fits(ctx: PaymentContext, orderRef: string, claim: Claim): Promise<boolean> {
+  const order = await orderById(ctx.orders.db.query, orderRef)
+  if (!order || (await stateOf(ctx.orders, order.id)).cancelled) return false
+  const lines = await linesOf(ctx.orders.db.query, order.id)
+  return lines.some(
+    (line) =>
+      line.offerId === claim.offerId && line.quantity === claim.quantity && line.grossMinor === claim.amountMinor,
+  )
+}
+
+/** The keys that a processor waits for. One that cannot be made now follows by mail, and staff are told: the processor never sees an error. */
+async function keysFor(ctx: PaymentContext, about: readonly About[]): Promise<string[]> {
+  const keys: string[] = []
+  for (const { orderRef, claim, wantsKey } of about) {
+    if (!wantsKey || !claim) continue
+    const orderId = orderRef as OrderId
+    const { right } = await stateOf(ctx.orders, orderId)
+    if (right === 'active') keys.push(...(await keysNow(ctx, orderId, claim.offerId)))
+  }
+  return keys
+}
+
+async function keysNow(ctx: PaymentContext, orderId: OrderId, offerId: string): Promise<readonly string[]> {
+  const keys = await ctx.keysNow(orderId, offerId).catch((error: unknown) => {
+    ctx.log('payments.keyLate', { because: word(errorCode(error)) })
+    return []
+  })
+  if (keys.length === 0)
+    await addTask(ctx.orders.db.query, ctx.now(), { about: `order:${orderId}`, kind: 'keyLate', ref: '' })
+  return keys
+}

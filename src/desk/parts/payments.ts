@@ -1,0 +1,39 @@
+import type { Contact } from '../../contact/index.ts'
+import { keysOf } from '../../core/licences/index.ts'
+import { linesOf, type OrderId } from '../../core/orders/index.ts'
+import { sweepMessages, sweepProcessors, type PaymentContext } from '../../core/payments/index.ts'
+import { waitAtMost } from '../../lib/index.ts'
+import { issueKeys } from '../jobs.ts'
+import type { Part } from '../part.ts'
+import type { Core } from '../settings.ts'
+
+/** How long a processor is let wait for a key. */
+const KEY_MS = 3_000
+
+/** What payments do by themselves: ask processors for what they never told, and destroy messages whose time is over. */
+export function paymentsPart(payments: PaymentContext): Part {
+  return {
+    hourly: async () => {
+      await sweepProcessors(payments)
+      await sweepMessages(payments)
+    },
+  }
+}
+
+/** Issues the keys of a paid order and answers those of one offer, for a processor that waits. */
+export function keysNow(core: Core, contact: Contact): PaymentContext['keysNow'] {
+  return async (orderId, offerId) => {
+    await waitAtMost(KEY_MS, issueKeys(core, contact, orderId))
+    const units = await unitsOf(core, orderId, offerId)
+    const actor = { role: 'program', id: 'payments' } as const
+    const keys = await keysOf(core.licences, { orderId, actor, for: `order:${orderId}` })
+    return keys.flatMap(({ unit, key, revokedAt }) => (key && !revokedAt && units.has(unit) ? [key] : []))
+  }
+}
+
+/** Which pieces of an order are of one offer. */
+async function unitsOf({ orders }: Core, orderId: OrderId, offerId: string): Promise<ReadonlySet<number>> {
+  const lines = await linesOf(orders.db.query, orderId)
+  const pieces = lines.flatMap((line) => Array.from({ length: line.quantity }, () => line.offerId))
+  return new Set(pieces.flatMap((piece, unit) => (piece === offerId ? [unit] : [])))
+}
