@@ -20,8 +20,8 @@ export type Visits = {
   readonly mails: (to: string) => Promise<ShopMail[]>
   /** Follows the mailed link to everything that is held under an address. */
   readonly held: (email: string, walk?: Walker) => Promise<Seen>
-  /** Signs Sam of the staff in. Shape: answers what asks with the session's cookie; a form makes it a POST. */
-  readonly staff: () => Promise<(path: string, form?: Typed) => Promise<Response>>
+  /** Signs Sam of the staff in, or the owner. Shape: answers what asks with the session's cookie; a form makes it a POST. */
+  readonly staff: (role?: 'owner' | 'desk') => Promise<(path: string, form?: Typed) => Promise<Response>>
 }
 
 /** The simulator's card that is approved. */
@@ -74,8 +74,8 @@ export function visits(shop: Place, outboxUrl: string): Visits {
       if (!link) throw new Error('no mail with a link came')
       return on.submit(await on.get(link), {}, { button: /^Show/ })
     },
-    staff: async () => {
-      const link = (await shop.desk().staffLink({ label: 'sam', role: 'desk' })) ?? ''
+    staff: async (role = 'desk') => {
+      const link = (await shop.desk().staffLink({ label: role === 'owner' ? 'owner' : 'sam', role })) ?? ''
       const sent = { method: 'POST', headers: { origin: baseUrl } }
       const cookie = (await ask(link, sent)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
       return (path, form) =>

@@ -115,7 +115,7 @@ function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext
     requestsPart(joined, privacy),
     questionsPart(joined),
     retentionPart(joined, store.payments),
-    paymentsPart(store.payments),
+    paymentsPart(joined, store.payments),
     changesPart(joined),
   ]
 }

@@ -10,6 +10,7 @@ export { askedFor, orderIdOf, place, type NewOrder, type Placed } from './place.
 export {
   addDailyTask,
   addTask,
+  factsOf,
   finishTask,
   linesOf,
   listOrders,

@@ -44,13 +44,16 @@ export async function choiceOf(
   return row?.processor
 }
 
-type State = PaymentTables['processor_state']
+/** What was last seen of a processor. */
+export type ProcessorState = PaymentTables['processor_state']
+/** One payout as it stands. Shape: the amount in minor units. */
+export type PayoutRow = PaymentTables['payout']
 
 /** Notes what was last seen of a processor. */
 export async function noteState(
   db: Query<PaymentTables>,
   processor: string,
-  seen: Partial<Omit<State, 'processor'>>,
+  seen: Partial<Omit<ProcessorState, 'processor'>>,
 ): Promise<void> {
   const empty = { heard_at: null, answered_at: null, failed_at: null, refused_at: null }
   await db
@@ -61,12 +64,12 @@ export async function noteState(
 }
 
 /** What was last seen of each processor. */
-export function processorStates(db: Query<PaymentTables>): Promise<State[]> {
+export function processorStates(db: Query<PaymentTables>): Promise<ProcessorState[]> {
   return db.selectFrom('processor_state').selectAll().execute()
 }
 
 /** Keeps how a payout stands; what was paid is not expected any more, whichever is told last. */
-export async function notePayout(db: Query<PaymentTables>, row: PaymentTables['payout']): Promise<void> {
+export async function notePayout(db: Query<PaymentTables>, row: PayoutRow): Promise<void> {
   await db
     .insertInto('payout')
     .values(row)
@@ -88,4 +91,9 @@ export async function lastPaidOut(db: Query<PaymentTables>, processor: string): 
     .where('state', '=', 'paid')
     .executeTakeFirst()
   return row?.at ?? undefined
+}
+
+/** The newest payouts. */
+export function payouts(db: Query<PaymentTables>): Promise<PayoutRow[]> {
+  return db.selectFrom('payout').selectAll().orderBy('at', 'desc').limit(50).execute()
 }

@@ -4,15 +4,19 @@ import { linesOf, type OrderId } from '../../core/orders/index.ts'
 import { sweepMessages, sweepProcessors, type PaymentContext } from '../../core/payments/index.ts'
 import { waitAtMost } from '../../lib/index.ts'
 import { issueKeys } from '../jobs.ts'
-import type { Part } from '../part.ts'
+import { paymentsRail, paymentsRoutes } from '../../rooms/payments/index.ts'
+import type { Joined, Part } from '../part.ts'
 import type { Core } from '../settings.ts'
 
 /** How long a processor is let wait for a key. */
 const KEY_MS = 3_000
 
-/** What payments do by themselves: ask processors for what they never told, and destroy messages whose time is over. */
-export function paymentsPart(payments: PaymentContext): Part {
+/** The staff's pages about payments, and what payments do by themselves: ask processors for what they never told, and destroy messages whose time is over. */
+export function paymentsPart(joined: Joined, payments: PaymentContext): Part {
+  const { web, desk, now, policy, orders, partners, vault } = joined
   return {
+    routes: paymentsRoutes({ web, desk, now, policy, orders, payments, partners, vault }),
+    rail: () => Promise.resolve(paymentsRail()),
     hourly: async () => {
       await sweepProcessors(payments)
       await sweepMessages(payments)

@@ -1,0 +1,2 @@
+export type { PaymentsContext } from './context.ts'
+export { paymentsRail, paymentsRoutes } from './routes.tsx'
