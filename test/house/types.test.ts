@@ -8,6 +8,7 @@ import type { LicenceContext } from '../../src/core/licences/context.ts'
 import type { OrderContext } from '../../src/core/orders/context.ts'
 import type { Adapter } from '../../src/core/payments/adapter.ts'
 import type { PaymentContext } from '../../src/core/payments/context.ts'
+import type { PaymentsContext } from '../../src/rooms/payments/context.ts'
 import type { JobContext } from '../../src/db/jobs/worker.ts'
 import type { Partners, Released } from '../../src/partners/index.ts'
 import type { PartnersContext } from '../../src/partners/disclose.ts'
@@ -85,6 +86,11 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('checkout_session')
     // @ts-expect-error the table is of orders
     db.query.selectFrom('order_fact')
+  },
+  'src/rooms/payments': ({ payments }: PaymentsContext) => {
+    payments.db.query.selectFrom('payout')
+    // @ts-expect-error the table is of orders
+    payments.db.query.selectFrom('order_fact')
   },
   'src/rooms/store': ({ db }: StoreContext) => {
     db.query.selectFrom('link')
