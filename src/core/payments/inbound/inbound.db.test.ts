@@ -116,7 +116,7 @@ test('of a buyer who was erased nothing is kept, and what was kept is gone', asy
   const person = (await buyerOf(ada.orderId)) as never
   await shop.desk().vault.erase({ person, actor: { role: 'person', id: 'self' } })
   expect(await kept(ada.orderId)).toEqual([])
-  const intent = [...shop.sim.intents.values()].find((one) => one.session === ada.session.id)
+  const intent = [...shop.sim.stripe.intents.values()].find((one) => one.session === ada.session.id)
   const late = said(
     shop,
     () => intent && refund(shop.sim, intent, { amount: intent.amount, metadata: intent.metadata }),
