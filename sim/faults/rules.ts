@@ -19,6 +19,8 @@ export type FaultName =
   | 'apiDown'
   | 'apiHangs'
   | 'apiDisagrees'
+  | 'refundPending'
+  | 'refundFails'
   | 'massRefund'
   | 'payoutLate'
   | 'payoutPartial'
@@ -45,6 +47,8 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
   apiDown: { says: 'The processor answers 503' },
   apiHangs: { says: 'The processor answers late, with 504', by: 30_000, unit: 'ms' },
   apiDisagrees: { says: 'Asked, the processor says unpaid of what it has told to be paid' },
+  refundPending: { says: 'A refund is pending for a while, then done', by: 5000, unit: 'ms' },
+  refundFails: { says: 'A refund fails after a while, though it seemed done', by: 5000, unit: 'ms' },
   massRefund: { says: 'The processor pays everything back at once, or the next so many payments' },
   payoutLate: { says: 'A payout comes late', by: 30 * 86_400_000, unit: 'ms' },
   payoutPartial: { says: 'A payout holds only a part of the money', by: 50, unit: 'per cent' },

@@ -1,148 +1,212 @@
-import { Hono, type Context } from 'hono'
-import { secondsAt } from '../faults/rules.ts'
+import { Hono } from 'hono'
+import { strikes } from '../faults/rules.ts'
 import type { SimState } from '../state.ts'
-import { expire, refund } from './deeds.ts'
-import { nested, pairsAt, textAt, type Nested } from './form.ts'
-import { intentBody, refundBody, sessionBody } from './shapes.ts'
-import type { Session } from './state.ts'
+import { answer, found, listed, missing, ok, once, refuse, type Answer } from './answers.ts'
+import { endRefund, refund } from './deeds.ts'
+import { closeDispute, reviewDispute } from './disputes.ts'
+import { pairsAt, textAt, type Form } from './form.ts'
+import { createSession, expireSession } from './sessions.ts'
+import { chargeBody, disputeBody, entryBody, intentBody, payoutBody, refundBody, sessionBody } from './shapes.ts'
+import type { Intent } from './state.ts'
 
-type Answer = { readonly status: 200 | 400 | 404; readonly body: Record<string, unknown> }
-
-const ok = (body: Record<string, unknown>): Answer => ({ status: 200, body })
-const refuse = (message: string, param?: string, status: 400 | 404 = 400): Answer => ({
-  status,
-  body: {
-    error: {
-      type: 'invalid_request_error',
-      message,
-      ...(param && { param }),
-      ...(status === 404 && { code: 'resource_missing' }),
-    },
-  },
-})
-
-/** The part of the processor's API that the shop uses. Source: the processor's public API reference; the official package works against it. */
+/** The part of the processor's API that a shop uses. Source: the processor's public API reference; the official package works against it. */
 export function stripeApi(state: SimState, apiKey: string): Hono {
   const api = new Hono()
   api.use(async (c, next) => {
     if (c.req.header('authorization') === `Bearer ${apiKey}`) return next()
     return c.json({ error: { type: 'invalid_request_error', message: 'Invalid API Key provided.' } }, 401)
   })
-  api.post('/checkout/sessions', (c) => once(state, c, (form) => createSession(state, form)))
-  api.get('/checkout/sessions/:id', (c) =>
-    answer(
-      c,
-      withSession(state, c.req.param('id'), (session) => ok(sessionBody(state, session))),
-    ),
-  )
-  api.post('/checkout/sessions/:id/expire', (c) =>
-    once(state, c, () => withSession(state, c.req.param('id'), (session) => expireSession(state, session))),
-  )
-  api.get('/payment_intents/:id', (c) => {
-    const intent = state.stripe.intents.get(c.req.param('id'))
-    return answer(c, intent ? ok(intentBody(state, intent)) : refuse('No such payment_intent', 'intent', 404))
-  })
-  api.post('/refunds', (c) => once(state, c, (form) => createRefund(state, form)))
+  for (const routes of [checkoutRoutes, refundRoutes, disputeRoutes, bookRoutes]) api.route('/', routes(state))
+  api.notFound((c) => c.json({ error: { type: 'invalid_request_error', message: 'Unrecognized request URL' } }, 404))
   return api
 }
 
-function answer(c: Context, { status, body }: Answer): Response {
-  return c.json(body, status)
-}
-
-/** The same key with the same body gives the same answer; with another body an error. */
-async function once(
-  state: SimState,
-  c: Context,
-  work: (form: { [name: string]: Nested }) => Answer,
-): Promise<Response> {
-  const body = await c.req.text()
-  const key = c.req.header('idempotency-key')
-  const request = `${c.req.path}\n${body}`
-  const known = key ? state.stripe.replies.get(key) : undefined
-  if (known && known.request !== request)
-    return c.json(
-      {
-        error: {
-          type: 'idempotency_error',
-          message: 'Keys for idempotent requests can only be used with the same parameters they were first used with.',
-        },
-      },
-      400,
+function checkoutRoutes(state: SimState): Hono {
+  const { sessions, intents } = state.stripe
+  const disagrees = (kind: string): boolean => strikes(state, 'apiDisagrees', { face: 'stripe', kind }) !== undefined
+  const routes = new Hono()
+  routes.post('/checkout/sessions', (c) => once(state, c, (form) => createSession(state, form)))
+  routes.get('/checkout/sessions', (c) => {
+    const payment = c.req.query('payment_intent')
+    const all = [...sessions.values()].filter((one) => payment === undefined || one.payment_intent === payment)
+    return listed(
+      c,
+      all.map((session) => sessionBody(state, session)),
     )
-  if (known)
-    return c.body(known.body, known.status as 200, {
-      'content-type': 'application/json',
-      'idempotent-replayed': 'true',
-    })
-  const made = work(nested(body))
-  if (key) state.stripe.replies.set(key, { request, status: made.status, body: JSON.stringify(made.body) })
-  return answer(c, made)
-}
-
-function withSession(state: SimState, id: string, work: (session: Session) => Answer): Answer {
-  const session = state.stripe.sessions.get(id)
-  return session ? work(session) : refuse('No such checkout session', 'session', 404)
-}
-
-function createSession(state: SimState, form: { [name: string]: Nested }): Answer {
-  const amount = Number(item(form, 'price_data', 'unit_amount')) * Number(item(form, 'quantity') ?? 1)
-  const successUrl = textAt(form, 'success_url')
-  if (textAt(form, 'mode') !== 'payment') return refuse('The simulator knows mode payment only.', 'mode')
-  if (!Number.isInteger(amount) || amount < 1)
-    return refuse('Invalid integer', 'line_items[0][price_data][unit_amount]')
-  if (!successUrl) return refuse('Missing required param: success_url.', 'success_url')
-  const session = sessionFrom(form, {
-    id: state.random.id('cs_test'),
-    amount,
-    successUrl,
-    now: secondsAt(state, 'stripe'),
   })
-  state.stripe.sessions.set(session.id, session)
-  return ok(sessionBody(state, session))
+  routes.get('/checkout/sessions/:id', (c) =>
+    answer(
+      c,
+      found(sessions.get(c.req.param('id')), 'checkout.session', (session) => {
+        const body = sessionBody(state, session)
+        return ok(disagrees('checkout.session') ? { ...body, payment_status: 'unpaid' } : body)
+      }),
+    ),
+  )
+  routes.post('/checkout/sessions/:id/expire', (c) =>
+    once(state, c, () =>
+      found(sessions.get(c.req.param('id')), 'checkout.session', (session) => expireSession(state, session)),
+    ),
+  )
+  routes.get('/payment_intents/:id', (c) =>
+    answer(
+      c,
+      found(intents.get(c.req.param('id')), 'payment_intent', (intent) => {
+        const charge = wants(c.req.queries(), 'latest_charge') ? { latest_charge: chargeBody(state, intent) } : {}
+        const status = disagrees('payment_intent') ? { status: 'processing', amount_received: 0 } : {}
+        return ok({ ...intentBody(intent), ...charge, ...status })
+      }),
+    ),
+  )
+  routes.get('/charges/:id', (c) =>
+    answer(
+      c,
+      found(byCharge(state, c.req.param('id')), 'charge', (intent) => ok(chargeBody(state, intent))),
+    ),
+  )
+  return routes
 }
 
-function item(form: { [name: string]: Nested }, ...path: string[]): string | undefined {
-  return textAt(form, 'line_items', '0', ...path)
+function wants(queries: Record<string, string[]>, field: string): boolean {
+  return Object.entries(queries).some(([name, values]) => name.startsWith('expand[') && values.includes(field))
 }
 
-function sessionFrom(
-  form: { [name: string]: Nested },
-  { id, amount, successUrl, now }: { id: string; amount: number; successUrl: string; now: number },
-): Session {
-  return {
-    id,
-    created: now,
-    expires_at: Number(textAt(form, 'expires_at') ?? now + 86_400),
-    amount_total: amount,
-    currency: item(form, 'price_data', 'currency') ?? 'eur',
-    description: item(form, 'price_data', 'product_data', 'name') ?? '',
-    success_url: successUrl,
-    cancel_url: textAt(form, 'cancel_url') ?? null,
-    client_reference_id: textAt(form, 'client_reference_id') ?? null,
-    metadata: pairsAt(form, 'metadata'),
-    status: 'open',
-    payment_status: 'unpaid',
-    payment_intent: null,
-  }
+function byCharge(state: SimState, charge: string): Intent | undefined {
+  return [...state.stripe.intents.values()].find((intent) => intent.charge === charge)
 }
 
-function expireSession(state: SimState, session: Session): Answer {
-  if (session.status !== 'open')
-    return refuse(
-      `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`,
-    )
-  expire(state, session)
-  return ok(sessionBody(state, session))
+function refundRoutes(state: SimState): Hono {
+  const { refunds } = state.stripe
+  const routes = new Hono()
+  routes.post('/refunds', (c) => once(state, c, (form) => createRefund(state, form)))
+  routes.get('/refunds', (c) => listed(c, ofPayment(refunds.values(), c.req.query()).map(refundBody)))
+  routes.get('/refunds/:id', (c) =>
+    answer(
+      c,
+      found(refunds.get(c.req.param('id')), 'refund', (one) => ok(refundBody(one))),
+    ),
+  )
+  routes.post('/refunds/:id/cancel', (c) =>
+    once(state, c, () =>
+      found(refunds.get(c.req.param('id')), 'refund', (one) =>
+        one.status === 'pending' && endRefund(state, one, 'canceled')
+          ? ok(refundBody(one))
+          : refuse(`Refund has a status of ${one.status} and cannot be canceled.`),
+      ),
+    ),
+  )
+  return routes
 }
 
-function createRefund(state: SimState, form: { [name: string]: Nested }): Answer {
-  const intent = state.stripe.intents.get(textAt(form, 'payment_intent') ?? '')
-  if (!intent || intent.status !== 'succeeded') return refuse('No such payment_intent', 'payment_intent', 404)
+type OfPayment = { readonly payment_intent: string; readonly charge: string }
+
+function ofPayment<T extends OfPayment>(all: Iterable<T>, query: Record<string, string>): T[] {
+  const { payment_intent: payment, charge } = query
+  return [...all].filter((one) => (!payment || one.payment_intent === payment) && (!charge || one.charge === charge))
+}
+
+function createRefund(state: SimState, form: Form): Answer {
+  const charge = textAt(form, 'charge')
+  const intent = charge ? byCharge(state, charge) : state.stripe.intents.get(textAt(form, 'payment_intent') ?? '')
+  if (intent?.status !== 'succeeded') return missing('payment_intent')
   const left = intent.amount - intent.refunded
   const amount = Number(textAt(form, 'amount') ?? left)
-  if (left === 0) return refuse('Charge has already been refunded.', 'payment_intent')
-  if (!Number.isInteger(amount) || amount < 1 || amount > left)
-    return refuse('Refund amount is greater than unrefunded amount on charge.', 'amount')
-  return ok(refundBody(refund(state, intent, { amount, metadata: pairsAt(form, 'metadata') })))
+  const asked = { amount, metadata: pairsAt(form, 'metadata'), reason: textAt(form, 'reason') }
+  if (isDisputed(state, intent)) return refuse('This charge has been charged back.', { code: 'charge_disputed' })
+  return wrongAmount(amount, left) ?? ok(refundBody(refund(state, intent, asked)))
+}
+
+function wrongAmount(amount: number, left: number): Answer | undefined {
+  if (left === 0) return refuse('Charge has already been refunded.', { code: 'charge_already_refunded' })
+  if (!Number.isInteger(amount) || amount < 1) return refuse('Invalid positive integer', { param: 'amount' })
+  if (amount <= left) return undefined
+  return refuse('Refund amount is greater than unrefunded amount on charge.', { param: 'amount' })
+}
+
+function isDisputed(state: SimState, intent: Intent): boolean {
+  return [...state.stripe.disputes.values()].some((one) => one.payment_intent === intent.id && one.status !== 'won')
+}
+
+function disputeRoutes(state: SimState): Hono {
+  const { disputes } = state.stripe
+  const routes = new Hono()
+  routes.get('/disputes', (c) =>
+    listed(
+      c,
+      ofPayment(disputes.values(), c.req.query()).map((one) => disputeBody(state, one)),
+    ),
+  )
+  routes.get('/disputes/:id', (c) =>
+    answer(
+      c,
+      found(disputes.get(c.req.param('id')), 'dispute', (one) => ok(disputeBody(state, one))),
+    ),
+  )
+  routes.post('/disputes/:id', (c) =>
+    once(state, c, (form) =>
+      found(disputes.get(c.req.param('id')), 'dispute', (one) => {
+        one.metadata = { ...one.metadata, ...pairsAt(form, 'metadata') }
+        if (textAt(form, 'submit') === 'true') reviewDispute(state, one)
+        return ok(disputeBody(state, one))
+      }),
+    ),
+  )
+  routes.post('/disputes/:id/close', (c) =>
+    once(state, c, () =>
+      found(disputes.get(c.req.param('id')), 'dispute', (one) =>
+        closeDispute(state, one, 'lost') ? ok(disputeBody(state, one)) : refuse('This dispute is already closed'),
+      ),
+    ),
+  )
+  return routes
+}
+
+function bookRoutes(state: SimState): Hono {
+  const { payouts, entries } = state.stripe
+  const routes = new Hono()
+  routes.get('/payouts', (c) => {
+    const status = c.req.query('status')
+    return listed(c, [...payouts.values()].filter((one) => !status || one.status === status).map(payoutBody))
+  })
+  routes.get('/payouts/:id', (c) =>
+    answer(
+      c,
+      found(payouts.get(c.req.param('id')), 'payout', (one) => ok(payoutBody(one))),
+    ),
+  )
+  routes.get('/balance_transactions', (c) => {
+    const asked = c.req.query()
+    const held = (name: 'payout' | 'type' | 'source' | 'currency') => (one: { [N in typeof name]: string | null }) =>
+      !asked[name] || one[name] === asked[name]
+    const all = [...entries.values()]
+    return listed(
+      c,
+      all.filter(held('payout')).filter(held('type')).filter(held('source')).filter(held('currency')).map(entryBody),
+    )
+  })
+  routes.get('/balance_transactions/:id', (c) =>
+    answer(
+      c,
+      found(entries.get(c.req.param('id')), 'balance_transaction', (one) => ok(entryBody(one))),
+    ),
+  )
+  routes.get('/events', (c) => listed(c, eventsOf(state, c.req.queries())))
+  routes.get('/events/:id', (c) =>
+    answer(
+      c,
+      found(state.messages.get(c.req.param('id')), 'event', ({ body }) => ok(JSON.parse(body) as Answer['body'])),
+    ),
+  )
+  return routes
+}
+
+function eventsOf(state: SimState, queries: Record<string, string[]>): Answer['body'][] {
+  const types = Object.entries(queries).flatMap(([name, values]) => (/^types?(\[|$)/.test(name) ? values : []))
+  return [...state.messages.values()]
+    .filter(({ face, kind }) => face === 'stripe' && (types.length === 0 || types.some((type) => isOf(kind, type))))
+    .map(({ body }) => JSON.parse(body) as Answer['body'])
+}
+
+function isOf(kind: string, type: string): boolean {
+  return type.endsWith('*') ? kind.startsWith(type.slice(0, -1)) : kind === type
 }

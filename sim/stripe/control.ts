@@ -1,14 +1,22 @@
 import { Hono } from 'hono'
 import type { CardStory } from '../cards.ts'
 import type { SimState } from '../state.ts'
-import { expire, pay, refund, settlePending } from './deeds.ts'
+import { endRefund, expire, pay, refund, settlePending } from './deeds.ts'
+import { closeDispute, openDispute, reviewDispute, warn } from './disputes.ts'
+import { arrive, failPayout, payOut } from './payouts.ts'
+import type { Intent } from './state.ts'
 
-/** What whoever tests may do at Stripe: see what happened, and play a story. */
+/** What whoever tests may do at Stripe: see what happened, play a story, and what processor and bank do by themselves. */
 export function stripeControl(state: SimState): Hono {
-  const { sessions, intents } = state.stripe
+  const control = new Hono()
+  for (const routes of [sessionControl, intentControl, afterControl]) control.route('/', routes(state))
+  return control
+}
+
+function sessionControl(state: SimState): Hono {
+  const { sessions } = state.stripe
   const control = new Hono()
   control.get('/sessions', (c) => c.json([...sessions.values()]))
-  control.get('/intents', (c) => c.json([...intents.values()]))
   control.post('/sessions/:id/pay/:story', (c) => {
     const session = sessions.get(c.req.param('id'))
     return session ? c.json(pay(state, session, c.req.param('story') as CardStory)) : c.notFound()
@@ -19,17 +27,69 @@ export function stripeControl(state: SimState): Hono {
     expire(state, session)
     return c.json(session)
   })
-  control.post('/intents/:id/refund', (c) => {
+  return control
+}
+
+/** Shape: `?amount=` for a part of the money, `?reason=` for a dispute. */
+function intentControl(state: SimState): Hono {
+  const { intents } = state.stripe
+  const control = new Hono()
+  control.get('/intents', (c) => c.json([...intents.values()]))
+  control.post('/intents/:id/:deed', (c) => {
     const intent = intents.get(c.req.param('id'))
-    return intent
-      ? c.json(refund(state, intent, { amount: intent.amount - intent.refunded, metadata: {} }))
-      : c.notFound()
+    const deed = intentDeeds[c.req.param('deed')]
+    const made = intent && deed?.(state, intent, c.req.query())
+    return made ? c.json(made) : c.notFound()
   })
-  control.post('/intents/:id/settle/:end', (c) => {
-    const intent = intents.get(c.req.param('id'))
-    if (!intent) return c.notFound()
-    settlePending(state, intent, c.req.param('end') === 'succeeds')
-    return c.json(intent)
+  return control
+}
+
+type IntentDeed = (state: SimState, intent: Intent, asked: Record<string, string>) => object | undefined
+
+const intentDeeds: Readonly<Record<string, IntentDeed>> = {
+  succeeds: (state, intent) => settled(state, intent, true),
+  fails: (state, intent) => settled(state, intent, false),
+  dispute: (state, intent, { reason }) => openDispute(state, intent, reason),
+  warn: (state, intent) => warn(state, intent),
+  refund: (state, intent, asked) => {
+    const left = intent.amount - intent.refunded
+    const amount = Number(asked['amount'] ?? left)
+    const can = Number.isInteger(amount) && amount > 0 && amount <= left
+    return can ? refund(state, intent, { amount, metadata: {} }) : undefined
+  },
+}
+
+function settled(state: SimState, intent: Intent, succeeds: boolean): Intent {
+  settlePending(state, intent, succeeds)
+  return intent
+}
+
+function afterControl(state: SimState): Hono {
+  const { refunds, disputes, payouts } = state.stripe
+  const control = new Hono()
+  control.get('/refunds', (c) => c.json([...refunds.values()]))
+  control.post('/refunds/:id/:end', (c) => {
+    const one = refunds.get(c.req.param('id'))
+    const end = { succeeds: 'succeeded', fails: 'failed', cancels: 'canceled' } as const
+    const given = c.req.param('end')
+    return one && given in end ? c.json({ done: endRefund(state, one, end[given as 'fails']) }) : c.notFound()
+  })
+  control.get('/disputes', (c) => c.json([...disputes.values()]))
+  control.post('/disputes/:id/:end', (c) => {
+    const one = disputes.get(c.req.param('id'))
+    const end = c.req.param('end')
+    if (!one) return c.notFound()
+    if (end === 'review') return c.json({ done: reviewDispute(state, one) })
+    return end === 'won' || end === 'lost' ? c.json({ done: closeDispute(state, one, end) }) : c.notFound()
+  })
+  control.get('/payouts', (c) => c.json([...payouts.values()]))
+  control.post('/payouts', (c) => c.json(payOut(state)))
+  control.post('/payouts/:id/:end', (c) => {
+    const one = payouts.get(c.req.param('id'))
+    const end = c.req.param('end')
+    if (!one) return c.notFound()
+    if (end === 'arrives') return c.json({ done: arrive(state, one) })
+    return end === 'fails' ? c.json({ done: failPayout(state, one) }) : c.notFound()
   })
   return control
 }

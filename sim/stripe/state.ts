@@ -10,8 +10,9 @@ export type Session = {
   readonly cancel_url: string | null
   readonly client_reference_id: string | null
   readonly metadata: Record<string, string>
+  readonly intent_metadata: Record<string, string>
   status: 'open' | 'complete' | 'expired'
-  payment_status: 'unpaid' | 'paid'
+  payment_status: 'unpaid' | 'paid' | 'no_payment_required'
   payment_intent: string | null
 }
 
@@ -25,6 +26,7 @@ export type Intent = {
   readonly created: number
   readonly metadata: Record<string, string>
   status: 'processing' | 'succeeded' | 'requires_payment_method'
+  /** What went back or is on its way back. */
   refunded: number
 }
 
@@ -37,7 +39,45 @@ export type Refund = {
   readonly currency: string
   readonly created: number
   readonly metadata: Record<string, string>
-  readonly status: 'succeeded'
+  readonly reason: string | null
+  status: 'pending' | 'succeeded' | 'failed' | 'canceled'
+  failure_reason?: string
+}
+
+/** One dispute: the bank asks for the money back. */
+export type Dispute = {
+  readonly id: string
+  readonly payment_intent: string
+  readonly charge: string
+  readonly amount: number
+  readonly currency: string
+  readonly created: number
+  readonly reason: string
+  metadata: Record<string, string>
+  status: 'needs_response' | 'under_review' | 'won' | 'lost'
+}
+
+/** One line of the processor's book, by which payouts are checked. Shape: net is amount less fee; negative takes away. */
+export type Entry = {
+  readonly id: string
+  readonly amount: number
+  readonly fee: number
+  readonly currency: string
+  readonly created: number
+  readonly source: string
+  readonly type: 'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout' | 'payout_failure'
+  payout: string | null
+}
+
+/** One transfer to the vendor's bank. */
+export type Payout = {
+  readonly id: string
+  readonly amount: number
+  readonly currency: string
+  readonly created: number
+  readonly arrival_date: number
+  readonly balance_transaction: string
+  status: 'in_transit' | 'paid' | 'failed'
 }
 
 /** What a request with an idempotency key was answered. */
@@ -48,10 +88,21 @@ export type StripeState = {
   readonly sessions: Map<string, Session>
   readonly intents: Map<string, Intent>
   readonly refunds: Map<string, Refund>
+  readonly disputes: Map<string, Dispute>
+  readonly entries: Map<string, Entry>
+  readonly payouts: Map<string, Payout>
   readonly replies: Map<string, Reply>
 }
 
 /** A Stripe at which nothing has happened. */
 export function noStripe(): StripeState {
-  return { sessions: new Map(), intents: new Map(), refunds: new Map(), replies: new Map() }
+  return {
+    sessions: new Map(),
+    intents: new Map(),
+    refunds: new Map(),
+    disputes: new Map(),
+    entries: new Map(),
+    payouts: new Map(),
+    replies: new Map(),
+  }
 }

@@ -14,7 +14,7 @@ export function signature(secret: string, body: string, at: number): string {
   return `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`
 }
 
-/** Makes an event and sends it until it is answered with 2xx. */
+/** Makes an event and sends it until it is answered with 2xx. Shape: `object` is what it is about, `data.object` in the event. */
 export function emit(state: SimState, type: string, object: Record<string, unknown>): Message {
   const id = state.random.id('evt')
   const body = JSON.stringify({
@@ -30,7 +30,7 @@ export function emit(state: SimState, type: string, object: Record<string, unkno
     id,
     face: 'stripe',
     kind: type,
-    order: orderIn(object),
+    order: orderIn(state, object),
     method: 'POST',
     url: `${state.settings.shop}/in/stripe`,
     body,
@@ -43,7 +43,10 @@ export function emit(state: SimState, type: string, object: Record<string, unkno
   })
 }
 
-function orderIn({ client_reference_id: ref, metadata }: Record<string, unknown>): string {
+/** The shop's order, if the thing names it, or else its payment does. */
+function orderIn(state: SimState, object: Record<string, unknown>): string {
+  const { client_reference_id: ref, metadata, payment_intent: payment } = object
   const order = (metadata as Record<string, unknown> | undefined)?.['order']
-  return [ref, order].find((one) => typeof one === 'string') ?? ''
+  const paid = typeof payment === 'string' ? state.stripe.intents.get(payment)?.metadata['order'] : undefined
+  return [ref, order, paid].find((one) => typeof one === 'string') ?? ''
 }
