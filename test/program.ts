@@ -108,9 +108,14 @@ export async function refusedStart(place: Place): Promise<Ended> {
 }
 
 /** Runs the command line of a built program. */
-export function runAvow(dist: string, data: string, command: readonly string[]): Promise<Ended> {
+export function runAvow(
+  dist: string,
+  data: string,
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const bin = join(dist, '../bin/avow.js')
-  return follow(spawn(process.execPath, [bin, ...command], { env: { AVOW_DATA: data } })).ended
+  return follow(spawn(process.execPath, [bin, ...command], { env: { AVOW_DATA: data, ...env } })).ended
 }
 
 function launch(place: Place, ports: Ports): Followed & { child: ChildProcess } {

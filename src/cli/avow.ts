@@ -1,16 +1,22 @@
 import { resolve } from 'node:path'
 import { callControl } from '../db/index.ts'
 import type { ControlAnswer } from './answers.ts'
+import { scan } from './scan.ts'
 import { loadFile } from './serials.ts'
 
 const usage = `avow staff [label] [owner|desk]  prints a sign-in link for the desk (15 minutes, once)
 avow leave <label>               signs a member of staff out for good
 avow serials <file.csv>          takes in serial numbers of copies sold elsewhere (product,serial,source)
+avow scan [path…]                looks for card numbers in the data and key folders, or in what is named (1: found or not all seen)
 avow ping                        says whether the shop runs on this data folder`
 
 const [ask = '', label, role] = process.argv.slice(2)
 const data = resolve(process.env['AVOW_DATA'] ?? './data')
-const isKnown = ['staff', 'ping'].includes(ask) || (['leave', 'serials'].includes(ask) && label !== undefined)
+const paths = process.argv.slice(3)
+const isKnown =
+  ['staff', 'ping'].includes(ask) ||
+  (ask === 'scan' && !paths.some((path) => path.startsWith('-'))) ||
+  (['leave', 'serials'].includes(ask) && label !== undefined)
 
 process.exitCode = isKnown ? await main() : help()
 
@@ -21,6 +27,7 @@ function help(): number {
 
 async function main(): Promise<number> {
   try {
+    if (ask === 'scan') return await search()
     if (ask === 'serials') return await serials(label ?? '')
     const answer = (await callControl(data, { ask, ...(label && { label }), ...(role && { role }) })) as ControlAnswer
     return tell(answer)
@@ -29,6 +36,13 @@ async function main(): Promise<number> {
     process.stderr.write(`Avow does not run on ${data}. Start it with npm start, or set AVOW_DATA.\n`)
     return 1
   }
+}
+
+function search(): Promise<number> {
+  const own = [data, resolve(process.env['AVOW_KEYS'] ?? './keys')]
+  const say = (line: string): unknown => process.stdout.write(`${line}\n`)
+  const tell = (line: string): unknown => process.stderr.write(`${line}\n`)
+  return scan(paths, own, { env: process.env, say, tell })
 }
 
 async function serials(file: string): Promise<number> {

@@ -1,12 +1,11 @@
+import { brandOf, FEWEST_DIGITS, MOST_DIGITS } from './cardNumber.ts'
+
 /** A text without payment card numbers, and how many were cut out. */
 export type Cut = { readonly text: string; readonly cards: number }
 
 /** Digits that stand together. Shape: `start` and `end` are places in the text; `digits` are 0 to 9 whatever the script. */
 type Group = { readonly start: number; readonly end: number; readonly digits: string }
 type Found = { readonly start: number; readonly end: number; readonly last: string }
-
-const FEWEST = 13
-const MOST = 19
 
 /**
  * Cuts payment card numbers out of a text, in whatever way they are written: apart by spaces, dashes, dots, line breaks,
@@ -63,7 +62,8 @@ function outside(groups: readonly Group[], walls: readonly [number, number][]): 
   })
 }
 
-function wallsIn(text: string): [number, number][] {
+/** Where a text holds what is no card: licence keys, UUIDs, times and dates, bank accounts. Shape: beginning and end, in the order of the text. */
+export function wallsIn(text: string): [number, number][] {
   const shapes = WALLS.flatMap((wall) => [...text.matchAll(wall)])
   const accounts = [...text.matchAll(IBAN)].filter(([iban]) => isIban(iban))
   return [...shapes, ...accounts]
@@ -137,12 +137,17 @@ function longestFrom(text: string, run: readonly Group[], from: number): number 
   let length = 0
   for (let to = from + 1; to <= run.length; to += 1) {
     length += run[to - 1]?.digits.length ?? 0
-    if (length > MOST) break
-    const isLikely = length >= FEWEST && isWritten(text, run, { from, to }) && isCard(joined(run.slice(from, to)))
+    if (length > MOST_DIGITS) break
+    const isLikely =
+      length >= FEWEST_DIGITS &&
+      isWritten(text, run, { from, to }) &&
+      brandOf(valuesOf(joined(run.slice(from, to)))) !== undefined
     if (isLikely && !isTelephone(text, run[from], length)) best = to
   }
   return best
 }
+
+const valuesOf = (digits: string): number[] => digits.split('').map(Number)
 
 type Window = { readonly from: number; readonly to: number }
 
@@ -162,7 +167,7 @@ function isWritten(text: string, run: readonly Group[], { from, to }: Window): b
 function isLongCode(run: readonly Group[], { from, to }: Window): boolean {
   const inFours = to - from > 2 && run.slice(0, -1).every(({ digits }) => digits.length === 4)
   const isLast = to === run.length && joined(run.slice(from)).length === 16
-  return inFours && from > 0 && !isLast && joined(run).length > MOST
+  return inFours && from > 0 && !isLast && joined(run).length > MOST_DIGITS
 }
 
 /** Whether two groups are further apart than the digits of one number would be, or one of them is not there. */
@@ -173,33 +178,4 @@ function isEdge(text: string, one: Group | undefined, other: Group | undefined):
 /** Source: ITU-T E.164, at most 15 digits after the plus. */
 function isTelephone(text: string, first: Group | undefined, length: number): boolean {
   return first !== undefined && length <= 15 && text[first.start - 1] === '+'
-}
-
-// What the card companies give out: how a number begins, and how long it is.
-const COMPANIES: readonly (readonly [RegExp, readonly number[]])[] = [
-  [/^4/, [13, 16, 19]],
-  [/^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
-  [/^3[47]/, [15]],
-  [/^(30[0-5]|3095|3[689])/, [14, 16]],
-  [/^(6011|64[4-9]|65)/, [16, 19]],
-  [/^35(2[89]|[3-8])/, [16, 17, 18, 19]],
-  [/^(62|81)/, [16, 17, 18, 19]],
-  [/^(50|5[6-8]|63|67)/, [13, 14, 16, 17, 18, 19]],
-  [/^220[0-4]/, [16, 17, 18, 19]],
-  [/^(60|82|9792)/, [16]],
-]
-
-function isCard(digits: string): boolean {
-  return hasLuhn(digits) && COMPANIES.some(([begins, long]) => long.includes(digits.length) && begins.test(digits))
-}
-
-/** Whether the last digit checks the rest. Source: ISO/IEC 7812-1. */
-function hasLuhn(digits: string): boolean {
-  let sum = 0
-  for (let place = 0; place < digits.length; place += 1) {
-    const digit = Number(digits[digits.length - 1 - place])
-    const twice = digit > 4 ? digit * 2 - 9 : digit * 2
-    sum += place % 2 === 0 ? digit : twice
-  }
-  return sum % 10 === 0
 }

@@ -1,4 +1,5 @@
-export { cutCards, type Cut } from './cards.ts'
+export { brandOf, FEWEST_DIGITS, MOST_DIGITS } from './cardNumber.ts'
+export { cutCards, wallsIn, type Cut } from './cards.ts'
 export {
   after,
   dayIn,

@@ -1,6 +1,7 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildProgram, freshFolders, runAvow, startProgram, type Program } from '../program.ts'
 
@@ -98,6 +99,24 @@ test('a list that is none is refused with a sentence', async () => {
   writeFileSync(file, 'serial;product\n1;2')
   const end = await runAvow(dist, folders.data, ['serials', file])
   expect([end.code, end.err]).toEqual([1, 'The first line of the file must be: product,serial,source\n'])
+})
+
+test('avow scan finds a card in the folders of the shop while it runs, tells no digit of it, and needs no running shop', async () => {
+  const env = { AVOW_KEYS: folders.keys }
+  const clean = await runAvow(dist, folders.data, ['scan'], env)
+  expect([clean.code, clean.out]).toEqual([0, expect.stringMatching(/^\d+ files, \d+\.\d MiB: no card number\.\n$/)])
+  const path = join(folders.keys, 'dump.log')
+  writeFileSync(path, gzipSync('paid with 4111-1111-1111-1111\n'))
+  const found = await runAvow(dist, folders.data, ['scan'], env)
+  expect([found.code, found.out.split('\n')[0]]).toEqual([1, `${path}, in what is packed at byte 0: Visa`])
+  expect(found.out + found.err).not.toContain('1111')
+  const alone = await runAvow(dist, nowhere.data, ['scan', path])
+  expect([alone.code, alone.out.split('\n')[0]]).toEqual([1, found.out.split('\n')[0]])
+  rmSync(path)
+  const server = await runAvow(dist, folders.data, ['scan'], { ...env, DATABASE_URL: 'postgres://x@localhost/y' })
+  expect([server.code, server.err]).toEqual([0, expect.stringContaining('only when you name it as a path')])
+  expect((await runAvow(dist, folders.data, ['scan', path])).code).toBe(2)
+  expect((await runAvow(dist, folders.data, ['scan', '--fast'])).code).toBe(2)
 })
 
 test('no command shows what there is, and an unknown one fails', async () => {
