@@ -1,5 +1,6 @@
 import type { ControlRequest } from '../db/index.ts'
 import type { Loaded, SoldElsewhere } from '../core/licences/index.ts'
+import type { ImportAnswer } from '../rooms/imports/index.ts'
 import type { Desk } from '../desk/index.ts'
 
 /** What the running program answers to the command line. Shape: `say` is a sentence for the terminal. */
@@ -17,8 +18,9 @@ const answers: Readonly<Record<string, Answer>> = {
 }
 
 /** Answers one question of the command line. */
-export function answerControl(desk: Desk, request: ControlRequest): Promise<ControlAnswer | Loaded> {
+export function answerControl(desk: Desk, request: ControlRequest): Promise<ControlAnswer | Loaded | ImportAnswer> {
   const { ask, label = 'owner', rows } = request
+  if (ask === 'import') return desk.answerImport(request.report)
   if (ask === 'serials') return desk.loadSerials((rows ?? []).map(soldElsewhere))
   const answer = answers[ask]
   if (!answer) return Promise.resolve(failed('There is no such command.'))

@@ -5,12 +5,19 @@ import { socketFile } from './socketFile.ts'
 
 const NAME = 'control.sock'
 
-/** A question from the command line to the running program. Shape: one JSON line each way; `rows` is a piece of a list, each row as its columns. */
+// A piece of a report at most; what is longer is no question of ours.
+const MOST = 8_000_000
+
+/**
+ * A question from the command line to the running program. Shape: one JSON line each way; `rows` is a piece of a list, each row as
+ * its columns; `report` a piece of a report of sales, which its room reads.
+ */
 export type ControlRequest = {
   readonly ask: string
   readonly label?: string
   readonly role?: string
   readonly rows?: readonly (readonly string[])[]
+  readonly report?: unknown
 }
 
 /** Lets the command line reach the running program through a socket file that only its owner may open. */
@@ -33,9 +40,11 @@ export function listenControl(
     callers.add(socket)
     socket.once('close', () => callers.delete(socket))
     socket.on('error', () => socket.destroy())
-    socket.on('data', (chunk: Buffer) => {
-      text += chunk.toString('utf8')
-      if (!text.endsWith('\n') || text.length > 10_000) return
+    socket.setEncoding('utf8') // a letter of several bytes may come in two pieces
+    socket.on('data', (chunk: string) => {
+      text += chunk
+      if (text.length > MOST) return void socket.end('{"error":"not understood"}\n')
+      if (!text.endsWith('\n')) return
       void reply(text, answer).then((line) => socket.end(`${line}\n`))
     })
   })
@@ -63,7 +72,8 @@ export function callControl(dir: string, request: ControlRequest): Promise<unkno
     let text = ''
     socket.once('close', leave)
     socket.once('error', reject)
-    socket.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')))
+    socket.setEncoding('utf8')
+    socket.on('data', (chunk: string) => (text += chunk))
     socket.on('end', () => resolve(JSON.parse(text)))
     socket.write(`${JSON.stringify(request)}\n`)
   })

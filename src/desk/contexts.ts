@@ -23,6 +23,7 @@ import { copiesPart } from './parts/copies.ts'
 import { keysNow, paymentsPart } from './parts/payments.ts'
 import { questionsPart } from './parts/questions.ts'
 import { requestsPart } from './parts/requests.ts'
+import { importsPart } from './parts/imports.ts'
 import { lettersPart } from './parts/letters.ts'
 import { retentionPart } from './parts/retention.ts'
 import { supportPart } from './parts/support.ts'
@@ -112,6 +113,7 @@ function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext
     surveysPart(joined),
     visitsPart(joined),
     copiesPart(joined),
+    importsPart(joined),
     requestsPart(joined, privacy),
     questionsPart(joined),
     retentionPart(joined, store.payments),

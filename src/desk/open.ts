@@ -14,6 +14,7 @@ import {
   type Next,
   type Standing,
 } from '../rooms/changes/index.ts'
+import { answerImport } from '../rooms/imports/index.ts'
 import { newestVersion, publishPolicy, type PrivacyTables } from '../rooms/privacy/index.ts'
 import { staffGoes, staffLink } from '../rooms/staff/index.ts'
 import { openVault, syncPolicy, type Vault } from '../vault/index.ts'
@@ -21,6 +22,7 @@ import { defaultRates, makeWeb, openAssets, type Assets, type Rates, type Web, t
 import { rooms } from './contexts.ts'
 import type { Core, Desk, DeskSettings } from './settings.ts'
 import { allGrants, personTables } from './tables.ts'
+import { importsOf } from './parts/imports.ts'
 import { startPolling } from './polling.ts'
 import { startUpkeep } from './upkeep.ts'
 
@@ -72,6 +74,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     staffLink: (staff) => staffLink(doors.staff, staff),
     staffGoes: (label) => staffGoes(doors.staff, label),
     loadSerials: (rows) => loadSerials(core.licences, rows),
+    answerImport: (question) => answerImport(importsOf(core), question),
     policyIsDue: async () => policyHash((await standing()).inForce) !== policyHash(core.policy),
     caughtUp: upkeep.caughtUp,
     poll: () => doors.poll?.() ?? Promise.resolve(0),

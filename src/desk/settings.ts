@@ -7,6 +7,7 @@ import type { Partners } from '../partners/index.ts'
 import type { Policy } from '../policy/index.ts'
 import type { LicenceContext, Loaded, SoldElsewhere } from '../core/licences/index.ts'
 import type { OrderContext } from '../core/orders/index.ts'
+import type { ImportAnswer } from '../rooms/imports/index.ts'
 import type { KeyStore, Vault } from '../vault/index.ts'
 import type { Rates, Web, PublicPage } from '../web/index.ts'
 
@@ -41,6 +42,8 @@ export type Desk = {
   readonly staffGoes: (label: string) => Promise<boolean>
   /** Takes in serial numbers of copies that were sold elsewhere. */
   readonly loadSerials: (rows: readonly SoldElsewhere[]) => Promise<Loaded>
+  /** Answers the command line about a report of sales that were made elsewhere, piece by piece. */
+  readonly answerImport: (question: unknown) => Promise<ImportAnswer>
   /** Whether the announced policy's day has come, so that the program has to be opened anew. */
   readonly policyIsDue: () => Promise<boolean>
   /** Waits for the hourly work of the rooms that is under way. */

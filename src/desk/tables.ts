@@ -6,6 +6,7 @@ import { jobGrants, type Grants } from '../db/index.ts'
 import { partnerGrants } from '../partners/index.ts'
 import { campaignGrants } from '../rooms/campaigns/index.ts'
 import { changeGrants } from '../rooms/changes/index.ts'
+import { importGrants } from '../rooms/imports/index.ts'
 import { letterGrants } from '../rooms/letters/index.ts'
 import { privacyGrants } from '../rooms/privacy/index.ts'
 import { questionGrants } from '../rooms/questions/index.ts'
@@ -29,6 +30,7 @@ export const allGrants: readonly Grants[] = [
   privacyGrants,
   questionGrants,
   letterGrants,
+  importGrants,
   visitGrants,
   surveyGrants,
   campaignGrants,

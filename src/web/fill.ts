@@ -120,7 +120,7 @@ function verdict(
 }
 
 /** Whether a text can be an address that mail is sent to. Letters of every script are admitted on both sides. Source: RFC 5321 lengths, RFC 6531. */
-function isEmail(text: string): boolean {
+export function isEmail(text: string): boolean {
   const at = text.lastIndexOf('@')
   const local = text.slice(0, at)
   const labels = text.slice(at + 1).split('.')

@@ -2,7 +2,7 @@ export type { ActionTokens } from './action.ts'
 export type { Cookies } from './cookies.ts'
 export type { Dates } from './dates.ts'
 export { deskFrame, type AtDesk, type DeskFrame } from './parts/deskFrame.tsx'
-export { fill, printableLines, type Filled, type FillOptions } from './fill.ts'
+export { fill, isEmail, printableLines, type Filled, type FillOptions } from './fill.ts'
 export {
   dropEnded,
   linkPaths,

@@ -3,6 +3,7 @@ export { confirm, waitingCopy, type Confirmed } from './copies/confirm.ts'
 export { leave, myCopies, myKeys, type MyCopy } from './copies/owner.ts'
 export {
   copyById,
+  dropOwner,
   copyByHash,
   endedRegistrations,
   newestOwners,
@@ -19,6 +20,7 @@ export {
   type RegisterContext,
   type RegisterOutcome,
 } from './copies/register.ts'
+export { faultOfSoldKey, recordKeys, type SoldKey } from './copies/sold.ts'
 export { loadSerials, type BadSerial, type Loaded, type SoldElsewhere } from './copies/serials.ts'
 export type { LicenceContext } from './context.ts'
 export { issue, type IssueContext, type IssuedOrder } from './issue.ts'

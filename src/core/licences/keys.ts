@@ -6,9 +6,10 @@ import type { Done, LicenceContext } from './context.ts'
 import { licencesOf, restoreAll, revokeAll, type Licence } from './queries.ts'
 import type { LicenceTables } from './tables.ts'
 
-/** Whether every piece of an order has its key. */
+/** Whether every piece of an order has its key. No more are issued for what was sold elsewhere. */
 export async function allIssued(ctx: Pick<LicenceContext, 'db' | 'orders'>, orderId: OrderId): Promise<boolean> {
   const state = await stateOf(ctx.orders, orderId)
+  if (state.fulfilledElsewhere) return true
   return (await licencesOf(ctx.db.query, orderId)).length >= (state.placed?.units ?? 0)
 }
 

@@ -1,7 +1,7 @@
 import type { Grants } from '../../db/index.ts'
 
 /** Where a copy was sold that this shop did not sell. */
-export type Source = 'box' | 'reseller' | 'swreg' | 'regnow'
+export type Source = 'box' | 'reseller' | 'swreg' | 'regnow' | 'elsewhere'
 
 /** The tables of licences. Shape: a licence of a copy that was sold elsewhere has no order and no unit. */
 export type LicenceTables = {

@@ -37,6 +37,7 @@ export function attempt(ctx: OrderContext, orderId: OrderId): Answer<'alreadyPai
  */
 export function refund(ctx: OrderContext, orderId: OrderId, ref?: string): Answer<NoRefund> {
   return command(ctx, orderId, async (state, tx): Promise<Ruling<NoRefund>> => {
+    if (state.fulfilledElsewhere) return { refused: 'soldElsewhere' }
     if (state.dispute === 'open') return { refused: 'disputeOpen' }
     if (state.dispute === 'lost') return { refused: 'disputeLost' }
     const asked = await askedBack(tx, orderId)
@@ -66,7 +67,7 @@ export function refund(ctx: OrderContext, orderId: OrderId, ref?: string): Answe
   })
 }
 
-type NoRefund = 'nothingCaptured' | 'disputeOpen' | 'disputeLost'
+type NoRefund = 'nothingCaptured' | 'disputeOpen' | 'disputeLost' | 'soldElsewhere'
 
 async function askedBack(tx: Tx<OrderTables>, orderId: OrderId): Promise<Set<string>> {
   const facts = await factsOf(tx, orderId)

@@ -49,18 +49,20 @@ function clocks(orderId: OrderId, state: OrderState): NewJob[] {
 
 /**
  * Keys, and their withdrawal and return with the right of use, each turn of it once. An order that was cancelled and then
- * paid is not fulfilled by itself: staff decide. One that only expired is.
+ * paid is not fulfilled by itself: staff decide. One that only expired is. What was sold elsewhere got its keys there.
  */
-function licences(orderId: OrderId, { paidAt, cancelled, right, turns }: OrderState): NewJob[] {
+function licences(orderId: OrderId, { paidAt, cancelled, right, turns, fulfilledElsewhere }: OrderState): NewJob[] {
   if (!paidAt || cancelled) return []
   return [
-    effect(orderId, 'licences.issue', {}),
+    ...(fulfilledElsewhere ? [] : [effect(orderId, 'licences.issue', {})]),
     ...(right === 'revoked' ? [effect(orderId, 'licences.revoke', { turns })] : []),
     ...(right === 'active' && turns > 1 ? [effect(orderId, 'licences.restore', { turns })] : []),
   ]
 }
 
+/** Money that came in elsewhere is looked after there. */
 function tasks(orderId: OrderId, state: OrderState): NewJob[] {
+  if (state.fulfilledElsewhere) return []
   return [
     ...state.surplus.map(({ ref }) =>
       effect(orderId, 'orders.task', { task: 'secondPayment' satisfies TaskKind, ref }),

@@ -3,7 +3,10 @@ import type { Id } from '../../lib/index.ts'
 /** The id of an order. */
 export type OrderId = Id<'order'>
 
-/** What can be true of an order. Facts are added, never changed. */
+/**
+ * What can be true of an order. Facts are added, never changed. `refund.reported` is what a report says went back of a payment in
+ * all; `order.fulfilledElsewhere` is said of a sale that this shop did not make, so that nothing of it is delivered again.
+ */
 export type FactKind =
   | 'order.placed'
   | 'order.cancelled'
@@ -18,12 +21,14 @@ export type FactKind =
   | 'refund.succeeded'
   | 'refund.failed'
   | 'refund.cancelled'
+  | 'refund.reported'
   | 'dispute.opened'
   | 'dispute.won'
   | 'dispute.lost'
   | 'ship.handedOver'
   | 'ship.delivered'
   | 'ship.returned'
+  | 'order.fulfilledElsewhere'
   | 'erase.afterDelivery'
 
 /**

@@ -33,6 +33,8 @@ export type OrderState = {
   readonly payments: readonly { readonly ref: string; readonly amountMinor: number }[]
   readonly attempts: number
   readonly eraseAfterDelivery: boolean
+  /** Sold and delivered by somebody else, and taken in from a report. */
+  readonly fulfilledElsewhere: boolean
   readonly headline: Headline
 }
 
@@ -170,12 +172,21 @@ function refunds(
   const best = winners(facts, 'refund.', rank)
   const sumOf = (kind: FactKind): number =>
     best.filter((fact) => fact.kind === kind).reduce((sum, fact) => sum + (fact.amountMinor ?? 0), 0)
-  const [refundedMinor, askedBackMinor] = [sumOf('refund.succeeded'), sumOf('refund.requested')]
+  const refundedMinor = Math.max(sumOf('refund.succeeded'), reportedBack(facts))
+  const askedBackMinor = sumOf('refund.requested')
   const amounts = { refundedMinor, askedBackMinor }
   if (refundedMinor > 0 && refundedMinor >= capturedMinor) return { refund: 'full', ...amounts }
   if (askedBackMinor > 0 && refundedMinor + askedBackMinor >= capturedMinor) return { refund: 'pending', ...amounts }
   if (refundedMinor > 0) return { refund: 'partial', ...amounts }
   return { refund: askedBackMinor > 0 ? 'pending' : 'none', ...amounts }
+}
+
+/** What reports say went back in all: of each payment the most that any of them says, so one that comes late or twice adds nothing. */
+function reportedBack(facts: readonly Fact[]): number {
+  const most = new Map<string, number>()
+  for (const { kind, of = '', amountMinor = 0 } of facts)
+    if (kind === 'refund.reported') most.set(of, Math.max(most.get(of) ?? 0, amountMinor))
+  return [...most.values()].reduce((sum, amount) => sum + amount, 0)
 }
 
 function disputes(facts: readonly Fact[], rank: Rank): OrderState['dispute'] {
@@ -193,20 +204,21 @@ function goodsOf(
   const handedOverAt = handedOver.sort((a, b) => a.getTime() - b.getTime())[0]
   const has = (kind: FactKind): boolean => facts.some((fact) => fact.kind === kind)
   if (has('ship.returned')) return { goods: 'returned', handedOverAt }
-  if (has('ship.delivered')) return { goods: 'delivered', handedOverAt }
+  if (has('ship.delivered') || has('order.fulfilledElsewhere')) return { goods: 'delivered', handedOverAt }
   if (handedOverAt) return { goods: 'handedOver', handedOverAt }
   return { goods: order.boxes > 0 && order.paid ? 'toPack' : 'nothingToDo', handedOverAt }
 }
 
 function flagsOf(
   facts: readonly Fact[],
-): Pick<OrderState, 'cancelled' | 'expired' | 'attempts' | 'turns' | 'eraseAfterDelivery'> {
+): Pick<OrderState, 'cancelled' | 'expired' | 'attempts' | 'turns' | 'eraseAfterDelivery' | 'fulfilledElsewhere'> {
   return {
     cancelled: facts.some((fact) => fact.kind === 'order.cancelled'),
     expired: facts.some((fact) => fact.kind === 'order.expired'),
     attempts: Math.max(0, ...facts.filter((fact) => fact.kind === 'checkout.attempt').map((fact) => fact.attempt ?? 0)),
     turns: new Set(facts.filter((fact) => TURNS.has(fact.kind)).map((fact) => `${fact.kind} ${fact.ref}`)).size,
     eraseAfterDelivery: facts.some((fact) => fact.kind === 'erase.afterDelivery'),
+    fulfilledElsewhere: facts.some((fact) => fact.kind === 'order.fulfilledElsewhere'),
   }
 }
 

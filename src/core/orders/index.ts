@@ -6,6 +6,8 @@ export { dropDraft, oldDrafts } from './drafts/drop.ts'
 export { desired, type EffectKind, type TaskKind } from './desired.ts'
 export type { Fact, FactKind, OrderId } from './facts.ts'
 export { fold, type Headline, type OrderState } from './fold.ts'
+export type { PastLine, PastSale } from './past/sale.ts'
+export { knowsSale, takeIn, tryIn, type AlsoWrite, type SaleContext, type TakenIn } from './past/takeIn.ts'
 export { askedFor, orderIdOf, place, type NewOrder, type Placed } from './place.ts'
 export {
   addDailyTask,

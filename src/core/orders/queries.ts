@@ -153,7 +153,7 @@ export async function numberOf(db: Query<OrderTables>, orderId: OrderId): Promis
   return (await db.selectFrom('order_view').select('number').where('order_id', '=', orderId).executeTakeFirst())?.number
 }
 
-/** One line of an order. Shape: gross in minor units; tax rate in hundredths of a percent. */
+/** One line of an order. Shape: gross in minor units; tax rate in hundredths of a percent, null where a report does not tell it. */
 export type OrderLine = {
   readonly offerId: string
   readonly productName: string
@@ -162,7 +162,7 @@ export type OrderLine = {
   readonly file: string | null
   readonly quantity: number
   readonly grossMinor: number
-  readonly taxRate: number
+  readonly taxRate: number | null
 }
 
 /** The lines of an order, as they were sold. */
@@ -183,10 +183,11 @@ export async function linesOf(db: Query<OrderTables>, orderId: OrderId): Promise
 /** Writes the rows that an order is born with. */
 export async function writeOrder(
   tx: Tx<OrderTables>,
-  order: { id: OrderId; number: string; person: PersonId; lines: readonly OrderLine[] },
+  order: { id: OrderId; number: string; person: PersonId | undefined; lines: readonly OrderLine[] },
 ): Promise<void> {
   await tx.insertInto('order_number').values({ number: order.number, order_id: order.id }).execute()
-  await tx.insertInto('order_person').values({ order_id: order.id, person_id: order.person }).execute()
+  if (order.person)
+    await tx.insertInto('order_person').values({ order_id: order.id, person_id: order.person }).execute()
   const rows = order.lines.map((line, index) => ({
     order_id: order.id,
     line: index,

@@ -26,7 +26,7 @@ export type OrderTables = JobTables & {
     file: string | null
     quantity: number
     gross_minor: string | number
-    tax_rate: number
+    tax_rate: number | null
   }
   order_person: { order_id: string; person_id: string }
   order_number: { number: string; order_id: string }

@@ -73,7 +73,7 @@ export const en = {
   notFound: 'There is no such copy.',
   found: { product: 'Product', sold: 'Sold', key: 'Key', owner: 'Owner', state: 'State' },
   soldHere: 'in this shop',
-  sold: { box: 'in a box', reseller: 'by a dealer', swreg: 'through SWREG', regnow: 'through RegNow' },
+  sold: { box: 'in a box', reseller: 'by a dealer', swreg: 'through SWREG', regnow: 'through RegNow', elsewhere: 'elsewhere' },
   hasOwner: (day: string) => `registered since ${day}`,
   noOwner: 'nobody is registered',
   stateGood: 'works',

@@ -150,7 +150,7 @@ export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, 
               text: `${line.productName}, ${line.label.toLowerCase()}, ${formatMoney({ minor: line.grossMinor, currency: order.currency })}`,
             })),
             { term: en.total, text: formatMoney({ minor: order.total_minor, currency: order.currency }) },
-            { term: en.tax, text: formatMoney({ minor: taxOf(lines), currency: order.currency }) },
+            ...taxOf(lines).map((minor) => ({ term: en.tax, text: formatMoney({ minor, currency: order.currency }) })),
             { term: en.placed, text: ctx.web.dates.minute(order.placed_at) },
           ]}
         />
@@ -195,9 +195,10 @@ function OrderDeeds({ ctx, order, state, known }: Pick<OneProps, 'ctx' | 'order'
   )
 }
 
-/** The tax within an order. Shape: minor units, each line by the rate of the day it was sold. */
-function taxOf(lines: readonly OrderLine[]): number {
-  return lines.reduce((sum, line) => sum + taxWithin(line.grossMinor, line.taxRate), 0)
+/** The tax within an order, where every line tells it. Shape: minor units, each line by the rate of the day it was sold. */
+function taxOf(lines: readonly OrderLine[]): number[] {
+  const taxes = lines.flatMap(({ grossMinor, taxRate }) => (taxRate === null ? [] : [taxWithin(grossMinor, taxRate)]))
+  return taxes.length < lines.length ? [] : [taxes.reduce((sum, tax) => sum + tax, 0)]
 }
 
 function AddressPart({ address, path }: { address: Address; path: string }) {

@@ -72,6 +72,7 @@ export const en = {
     nothingCaptured: 'There is no payment that could be paid back.',
     disputeOpen: 'The customer’s bank is looking at this payment. Nothing can be paid back while it does.',
     disputeLost: 'The customer’s bank has taken this payment back. Nothing is left to pay back.',
+    soldElsewhere: 'This order was sold elsewhere and taken in from a report. Pay it back where the money came in.',
     unknownOrder: 'There is no such order.',
   },
   partnersTitle: 'Partners',

@@ -16,6 +16,7 @@ const NAMES = {
   stop: 1,
   survey: 1,
   message: 1,
+  import: 1,
 } satisfies Record<SecretName, 1>
 
 /**

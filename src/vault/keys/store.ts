@@ -26,6 +26,7 @@ export type SecretName =
   | 'stop'
   | 'survey'
   | 'message'
+  | 'import'
 
 declare const committed: unique symbol
 

@@ -104,6 +104,21 @@ export async function takeSerials(
   return new Set(taken.map((row) => row.licence_id))
 }
 
+/** Gives a listed copy the order that it was sold with; answers it, unless it belongs to one already. */
+export async function joinOrder(
+  tx: Tx<LicenceTables>,
+  { hash, orderId, unit }: { hash: Buffer; orderId: OrderId; unit: number },
+): Promise<LicenceId | undefined> {
+  const joined = await tx
+    .updateTable('licence')
+    .set({ order_id: orderId, unit })
+    .where('key_hash', '=', hash)
+    .where('order_id', 'is', null)
+    .returning('licence_id')
+    .executeTakeFirst()
+  return joined?.licence_id as LicenceId | undefined
+}
+
 /** A registration that waits for its owner's word. */
 export type Registration = {
   readonly id: RegistrationId

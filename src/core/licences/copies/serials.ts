@@ -36,9 +36,13 @@ export async function loadSerials(ctx: LicenceContext, rows: readonly SoldElsewh
 }
 
 function faultOf(ctx: LicenceContext, { product, serial, source }: SoldElsewhere): BadSerial | undefined {
-  const { form, text } = spelt(serial)
   if (!productOf(ctx.orders.catalogue, { id: product, name: product })) return 'product'
-  if (!sources.includes(source)) return 'source'
+  return sources.includes(source) ? faultOfKey(serial) : 'source'
+}
+
+/** Why a number cannot be that of a copy from elsewhere. */
+export function faultOfKey(serial: string): 'length' | 'likeOurs' | undefined {
+  const { form, text } = spelt(serial)
   // A number that looks like one of our keys could not be told from a key with a slip in it.
   if (form !== 'serial') return 'likeOurs'
   return text.length < SHORTEST || text.length > LONGEST ? 'length' : undefined
