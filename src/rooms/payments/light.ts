@@ -8,18 +8,22 @@ export type Light = 'well' | 'quiet' | 'refused' | 'silent' | 'unheard' | 'close
 
 /** The light of a processor. Shape: quiet is a day without a word from it. */
 export function lightOf(adapter: Adapter, state: ProcessorState | undefined, now: Date): Light {
-  if (!adapter.sells) return 'closed'
-  const heard = newest(state?.heard_at, state?.answered_at)
-  if (isAfter(state?.failed_at, state?.answered_at)) return 'silent'
-  if (isAfter(state?.refused_at, state?.heard_at)) return 'refused'
-  if (!heard) return 'unheard'
-  return heard < earlier(now, DAY_MS) ? 'quiet' : 'well'
+  const [heard, answered, failed, refused] = [
+    timeOf(state?.heard_at),
+    timeOf(state?.answered_at),
+    timeOf(state?.failed_at),
+    timeOf(state?.refused_at),
+  ]
+  const rules: readonly (readonly [boolean, Light])[] = [
+    [!adapter.sells, 'closed'],
+    [failed > answered, 'silent'],
+    [refused > heard, 'refused'],
+    [heard + answered === 0, 'unheard'],
+    [Math.max(heard, answered) < earlier(now, DAY_MS).getTime(), 'quiet'],
+  ]
+  return rules.find(([holds]) => holds)?.[1] ?? 'well'
 }
 
-function isAfter(one: Date | null | undefined, other: Date | null | undefined): boolean {
-  return one != null && (other == null || one > other)
-}
-
-function newest(...all: readonly (Date | null | undefined)[]): Date | undefined {
-  return all.filter((one) => one != null).sort((a, b) => b.getTime() - a.getTime())[0]
+function timeOf(at: Date | null | undefined): number {
+  return at?.getTime() ?? 0
 }
