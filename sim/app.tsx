@@ -5,8 +5,8 @@ import { Frame, asHtml, simCss } from './pages.tsx'
 import type { Face, SimState } from './state.ts'
 import { stripeFace } from './stripe/face.ts'
 
-/** The processors that are played. */
-function facesOf(state: SimState): Face[] {
+/** The processors that are played, each made for this state. */
+export function facesOf(state: SimState): Face[] {
   const { stripe } = state.settings
   return [stripe && stripeFace(state, stripe)].filter((face) => face !== undefined)
 }

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { realClock, type Clock } from './clock.ts'
+import type { Drill } from './drill.ts'
 import { noFaults } from './faults/rules.ts'
 import type { Message, Sender } from './outgoing.ts'
 import { fetchPost, type Post } from './post.ts'
@@ -28,6 +29,7 @@ export type Face = {
   readonly control: Hono
   /** Pays back of the processor's own accord. Shape: so many payments, all when nothing is said; answers how many. */
   readonly refundAll?: (most?: number) => number
+  readonly drill?: Drill
 }
 
 /** What may be put in place of the machine's time and of the network. */

@@ -6,6 +6,7 @@ import type { Face, SimState } from '../state.ts'
 import { stripeApi } from './api.ts'
 import { stripeControl } from './control.ts'
 import { pay, refund } from './deeds.ts'
+import { stripeDrill } from './drill.ts'
 
 /** Stripe: Checkout pages, the API below `/v1`, and events. Source: its public documentation. */
 export function stripeFace(state: SimState, { apiKey }: NonNullable<SimSettings['stripe']>): Face {
@@ -23,6 +24,7 @@ export function stripeFace(state: SimState, { apiKey }: NonNullable<SimSettings[
     routes,
     control: stripeControl(state),
     refundAll: (most) => refundAll(state, most),
+    drill: stripeDrill(state),
   }
 }
 
