@@ -1,14 +1,16 @@
 import { Hono } from 'hono'
 import { controlApi } from './control.ts'
 import { faultDesk } from './faults/desk.tsx'
+import { paddleFace } from './paddle/face.ts'
 import { Frame, asHtml, simCss } from './pages.tsx'
 import type { Face, SimState } from './state.ts'
 import { stripeFace } from './stripe/face.ts'
 
-/** The processors that are played, each made for this state. */
+/** The processors that are played: those that have settings. */
 export function facesOf(state: SimState): Face[] {
-  const { stripe } = state.settings
-  return [stripe && stripeFace(state, stripe)].filter((face) => face !== undefined)
+  const { stripe, paddle } = state.settings
+  const faces = [stripe && stripeFace(state, stripe), paddle && paddleFace(state, paddle)]
+  return faces.filter((face) => face !== undefined)
 }
 
 /** The whole simulator: hosted pages, APIs, control, fault desk. */

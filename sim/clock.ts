@@ -18,6 +18,11 @@ type Due = { readonly at: number; readonly work: Work }
 
 const LONGEST_TIMER = 2 ** 31 - 1
 
+/** A moment as most protocols write it. Shape: ISO 8601 in UTC with milliseconds. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
 /** The machine's time, ahead of it by as much as a drill moved it. */
 export function realClock(): Clock {
   let ahead = 0

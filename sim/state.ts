@@ -3,6 +3,7 @@ import { realClock, type Clock } from './clock.ts'
 import type { Drill } from './drill.ts'
 import { noFaults } from './faults/rules.ts'
 import type { Message, Sender } from './outgoing.ts'
+import { noPaddle, type PaddleState } from './paddle/state.ts'
 import { fetchPost, type Post } from './post.ts'
 import { anySeed, seeded } from './random.ts'
 import type { SimSettings } from './settings.ts'
@@ -15,6 +16,7 @@ export type SimState = Sender & {
   readonly baseUrl: string
   readonly lateMs: number
   readonly stripe: StripeState
+  readonly paddle: PaddleState
 }
 
 /** One processor as the simulator plays it. */
@@ -48,5 +50,6 @@ export function newState(settings: SimSettings, { clock = realClock(), post = fe
     faults: noFaults(),
     held: false,
     stripe: noStripe(),
+    paddle: noPaddle(),
   }
 }
