@@ -57,8 +57,11 @@ export const ada = {
 /** What the order form of a download asks of the same buyer. */
 export const adaOnline = { email: ada.email, country: ada.country }
 
-/** Opens the example shop on the engine of this run. Shape: `policy` replaces parts of the example vendor's policy, `more` parts of what the program is started with. */
-export async function openShop(policy: Partial<VendorPolicy> = {}, more: Partial<DeskSettings> = {}): Promise<Shop> {
+/** Opens the example shop on the engine of this run. Shape: `policy` replaces parts of the example vendor's policy, `more` parts of what the program is started with, made from its folder if need be. */
+export async function openShop(
+  policy: Partial<VendorPolicy> = {},
+  more: Partial<DeskSettings> | ((dir: string) => Partial<DeskSettings>) = {},
+): Promise<Shop> {
   const at = await testEngine()
   const clock = { ahead: 0 }
   const now = (): Date => later(systemNow(), clock.ahead)
@@ -84,7 +87,7 @@ export async function openShop(policy: Partial<VendorPolicy> = {}, more: Partial
     processors: {
       stripe: { api: simUrl, page: simUrl, apiKey: secrets.apiKey, webhookSecrets: [secrets.webhookSecret] },
     },
-    ...more,
+    ...(typeof more === 'function' ? more(at.dir) : more),
   }
   const open = async (edits: Partial<VendorPolicy>, next?: Announced): Promise<Desk> => {
     const announced = next && { announced: { from: next.from, policy: { ...config.policy, ...next.policy } } }

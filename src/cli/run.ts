@@ -92,6 +92,7 @@ async function settingsFor(
     now: systemNow,
     log: stderrLog,
     trustedProxies: env.trustedProxies,
+    folders: [env.data, env.keys],
     ...(env.smtp && { smtp: env.smtp }),
     ...(env.imap && { imap: env.imap }),
   }

@@ -18,6 +18,7 @@ import { jobs } from './jobs.ts'
 import { mount, outboxApp } from './mount.ts'
 import type { Joined, Part } from './part.ts'
 import { campaignsPart } from './parts/campaigns.ts'
+import { cardsPart } from './parts/cards.ts'
 import { changesPart } from './parts/changes.ts'
 import { copiesPart } from './parts/copies.ts'
 import { keysNow, paymentsPart } from './parts/payments.ts'
@@ -119,6 +120,7 @@ function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext
     retentionPart(joined, store.payments),
     paymentsPart(joined, store.payments),
     changesPart(joined),
+    cardsPart(joined),
   ]
 }
 

@@ -29,6 +29,8 @@ export type DeskSettings = {
   readonly log: Log
   readonly rates?: Rates
   readonly trustedProxies?: number
+  /** The program's own folders, in which card numbers are searched for. Without any there is no search. */
+  readonly folders?: readonly string[]
 }
 
 /** The running program, ready to be served. */

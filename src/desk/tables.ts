@@ -1,4 +1,5 @@
 import { contactGrants, inboundGrants } from '../contact/index.ts'
+import { cardGrants } from '../core/cards/index.ts'
 import { licenceGrants } from '../core/licences/index.ts'
 import { orderGrants } from '../core/orders/index.ts'
 import { paymentGrants } from '../core/payments/index.ts'
@@ -23,6 +24,7 @@ export const allGrants: readonly Grants[] = [
   orderGrants,
   licenceGrants,
   paymentGrants,
+  cardGrants,
   partnerGrants,
   contactGrants,
   inboundGrants,

@@ -10,6 +10,7 @@ export type EvidenceId =
   | 'commitments'
   | 'disclosures'
   | 'noCardPlace'
+  | 'cardSearch'
   | 'registration'
   | 'cookieRegister'
   | 'purchases'

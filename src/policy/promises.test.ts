@@ -54,6 +54,7 @@ const REACHED = [
   'committed-partners',
   'need-to-share',
   'card-for-payment-only',
+  'card-deleted',
   'kept-for-registration',
   'cookies-explained',
   'visits-counted',

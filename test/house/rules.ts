@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts'
+import { cardNames } from './rules/cardNames.ts'
 import { circles } from './rules/circles.ts'
 import { clock } from './rules/clock.ts'
 import { docstrings } from './rules/docstrings.ts'
@@ -15,6 +16,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   circles,
   sqlPlaces,
   personalNames,
+  cardNames,
   handleInTx,
   clock,
   network,

@@ -1,3 +1,6 @@
+export { cardEvidence } from './evidence.ts'
 export { isClean, type CardFinding, type CardReport, type Unseen } from './report.ts'
 export { scanPaths, type ScanOptions } from './scan.ts'
+export { isSearchDue, searchForCards, type SearchContext } from './search.ts'
+export { cardGrants } from './tables.ts'
 export { en as cardWords } from './words.ts'

@@ -5,11 +5,12 @@ import { readerOf } from './packed.ts'
 import { noteCard, noteUnseen, openReport, type CardReport, type Unseen } from './report.ts'
 import { cardsIn } from './look/spellings.ts'
 
-/** How a search goes about. Shape: `unpacked` is how many bytes may come out of the archives of one file; `rest` is waited for between two pieces; `progress` is told after every file. */
+/** How a search goes about. Shape: `unpacked` is how many bytes may come out of the archives of one file; `rest` is waited for after every quarter of a megabyte; `stopped` ends it early; `progress` is told after every file. */
 export type ScanOptions = {
   readonly unpacked?: number
   readonly depth?: number
   readonly rest?: () => Promise<unknown>
+  readonly stopped?: () => boolean
   readonly progress?: (report: Readonly<CardReport>) => void
 }
 
@@ -25,7 +26,7 @@ const PIECE = 256 * 1024
  */
 export async function scanPaths(paths: readonly string[], options: ScanOptions = {}): Promise<CardReport> {
   const roots = await Promise.all(paths.map((path) => realpath(path)))
-  const search: Search = { roots, report: openReport(), options, seen: new Set() }
+  const search: Search = { roots, report: openReport(), options, seen: new Set(), unrested: 0 }
   for (const root of roots) await scanEntry(search, root)
   return search.report
 }
@@ -35,10 +36,11 @@ type Search = {
   readonly report: CardReport
   readonly options: ScanOptions
   readonly seen: Set<string>
+  unrested: number
 }
 
 async function scanEntry(search: Search, path: string): Promise<void> {
-  if (search.seen.has(path)) return
+  if (search.seen.has(path) || search.options.stopped?.()) return
   search.seen.add(path)
   try {
     const entry = await lstat(path)
@@ -84,13 +86,13 @@ async function scanFile(search: Search, path: string): Promise<void> {
     const reader = readerOf({ card, unseen: (because) => miss(search, path, because) }, bounds, size)
     const piece = new Uint8Array(Math.min(PIECE, size))
     let left = size
-    while (left > 0) {
+    while (left > 0 && !options.stopped?.()) {
       const { bytesRead } = await file.read(piece, 0, Math.min(piece.length, left))
       if (bytesRead === 0) break
       left -= bytesRead
       report.bytes += bytesRead
       await reader.push(piece.subarray(0, bytesRead))
-      await options.rest?.()
+      await rested(search, bytesRead)
     }
     await reader.end()
     report.files += 1
@@ -98,6 +100,14 @@ async function scanFile(search: Search, path: string): Promise<void> {
   } finally {
     await file.close()
   }
+}
+
+/** Many small files are one piece. */
+async function rested(search: Search, read: number): Promise<void> {
+  search.unrested += read
+  if (search.unrested < PIECE) return
+  search.unrested = 0
+  await search.options.rest?.()
 }
 
 function miss({ report }: Search, path: string, because: Unseen): void {

@@ -21,13 +21,11 @@ export const en = {
   },
   evidence: {
     nothing: 'No search was made yet.',
-    clean: (when: string, files: string) => `The last search, ${when}, looked at ${files} and found no card number.`,
+    clean: (when: string, { files, tables }: { files: number; tables: number }) =>
+      `The last search, ${when}, looked at ${files} files and at the texts in ${tables} tables of the database, and found no card number.`,
     found: (when: string) => `The last search, ${when}, found a card number. Our staff have to look at it.`,
     missed: (when: string) =>
       `The last search, ${when}, found no card number, but could not look at everything. Our staff have to see to it.`,
     late: (when: string) => `The last search was made ${when}. There should be one every night.`,
-    files: (files: number) => (files === 1 ? 'one file' : `${files} files`),
-    tables: (files: string, tables: number) =>
-      `${files} and at the texts in ${tables} tables (the files of the database lie with its server, where this program cannot read them)`,
   },
 } as const

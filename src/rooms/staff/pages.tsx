@@ -84,6 +84,7 @@ function TaskRow({ ctx, task }: { ctx: StaffContext; task: Task & { number: stri
       <p>
         {task.number ? <Link href={`/desk/orders/${task.number}`}>{task.number}</Link> : null}{' '}
         {en.taskWords[task.kind] ?? task.kind}
+        {task.kind.startsWith('card') ? ` ${task.ref}` : null}
       </p>
       <PostForm web={ctx.web} action="/desk/tasks" class="row">
         <input type="hidden" name="about" value={task.about} />

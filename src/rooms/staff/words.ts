@@ -36,6 +36,9 @@ export const en = {
       'Something that is out of time could not be destroyed yet. The program tries again every hour; if this stays, look at its log.',
     'room-failed':
       'A part of the program could not do its hourly work. It tries again; if this stays, look at its log.',
+    cardFound:
+      'A card number was found. Delete what holds it, and find out how it came there; the next search has to find nothing:',
+    cardUnseen: 'The search for card numbers could not look at this, so nobody knows what is in it:',
     'retention-held': 'Nothing was destroyed, because too much was over at once: see the page of the clocks.',
   } as Readonly<Record<string, string>>,
   payBack: 'Pay it back',

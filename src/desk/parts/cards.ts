@@ -1,0 +1,41 @@
+import { cardEvidence, isSearchDue, searchForCards, type SearchContext } from '../../core/cards/index.ts'
+import { addTask } from '../../core/orders/index.ts'
+import { dayIn, errorCode, word } from '../../lib/index.ts'
+import type { Joined, Part } from '../part.ts'
+
+/** The search for card numbers: soon after the start and every night, beside everything else. */
+export function cardsPart({ engine, now, log, orders, web, folders = [] }: Joined): Part {
+  const { timeZone } = orders
+  let [isStopped, isFirst] = [false, true]
+  let running: Promise<void> | undefined
+  const ctx: SearchContext = {
+    db: engine.for(),
+    now,
+    timeZone,
+    folders,
+    stopped: () => isStopped,
+    tellStaff: (kind, place) =>
+      addTask(orders.db.query, now(), { about: `card:${dayIn(timeZone, now())}`, kind, ref: place }),
+  }
+  const search = async (): Promise<void> => {
+    try {
+      const scan = await searchForCards(ctx)
+      if (scan) log('cards.searched', { files: scan.files, found: scan.found, missed: scan.missed })
+    } catch (error) {
+      if (!isStopped) log('cards.failed', { because: word(errorCode(error)) })
+    }
+    running = undefined
+  }
+  return {
+    probes: { cardSearch: () => cardEvidence(ctx, web.dates.minute) },
+    hourly: async () => {
+      if (folders.length === 0 || running || !(isFirst || (await isSearchDue(ctx)))) return
+      isFirst = false
+      running = search() // nobody waits for it
+    },
+    stop: async () => {
+      isStopped = true
+      await running
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export const EXPIRY = /\d\d\/\d\d/
