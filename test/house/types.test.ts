@@ -15,6 +15,7 @@ import type { PartnersContext } from '../../src/partners/disclose.ts'
 import type { CampaignContext } from '../../src/rooms/campaigns/context.ts'
 import type { OutboxContext } from '../../src/rooms/outbox/index.ts'
 import type { CopiesContext } from '../../src/rooms/copies/context.ts'
+import type { ImportsContext } from '../../src/rooms/imports/context.ts'
 import type { LettersContext } from '../../src/rooms/letters/context.ts'
 import type { PrivacyContext } from '../../src/rooms/privacy/context.ts'
 import type { RequestContext } from '../../src/rooms/privacy/requests/context.ts'
@@ -117,6 +118,11 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('letter')
     // @ts-expect-error the table is of contact
     db.query.selectFrom('contact_ledger')
+  },
+  'src/rooms/imports': ({ db }: ImportsContext) => {
+    db.query.selectFrom('import_run')
+    // @ts-expect-error the table is of orders
+    db.query.selectFrom('order_fact')
   },
   'src/rooms/surveys': ({ db, links }: SurveysContext) => {
     db.query.selectFrom('survey_box')

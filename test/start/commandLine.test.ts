@@ -119,6 +119,32 @@ test('avow scan finds a card in the folders of the shop while it runs, tells no 
   expect((await runAvow(dist, folders.data, ['scan', '--fast'])).code).toBe(2)
 })
 
+test('avow import tries a report, takes it in piece by piece, and says what it cannot read and never what stands there', async () => {
+  const file = join(folders.data, 'sales.csv')
+  const say = (...more: string[]) => runAvow(dist, folders.data, ['import', file, '--as', 'lemonsqueezy', ...more])
+  const head = 'identifier,product_name,total,currency,created_at,status,user_email,billing_country,phone'
+  const lines = Array.from(
+    { length: 250 },
+    (_, at) => `ls-${at},Tally,19.00,EUR,2024-05-01T10:00:00Z,paid,buyer${at}@mail.example,BE,0470 12 34 ${at}`,
+  )
+  writeFileSync(file, [head, ...lines, 'ls-x,Tally,nineteen,EUR,2024-05-01T10:00:00Z,paid,,,'].join('\n'))
+  const tried = await say('--dry-run')
+  expect([tried.code, tried.out.split('\n').at(-2)]).toEqual([
+    1,
+    'Nothing was written. It would be: 250 lines taken in, 0 known already, 0 not paid, 1 refused.',
+  ])
+  const taken = await say()
+  expect(taken.out).toContain('250 lines taken in, 0 known already, 0 not paid, 1 refused.')
+  expect(taken.out).toContain('Columns dropped: the mapping does not know it: phone.')
+  expect(taken.err).toBe('200 of 251\nline 252, total: the amount cannot be read without guessing\n')
+  expect((await say()).out).toContain('0 lines taken in, 250 known already')
+  const wrong = await runAvow(dist, folders.data, ['import', file, '--as', 'swreg'])
+  expect([wrong.code, wrong.out, wrong.err]).toEqual([1, '', expect.stringContaining('The file does not fit')])
+  expect((await runAvow(dist, folders.data, ['import', file, '--as', 'nobody'])).err).toContain('--as takes swreg')
+  expect((await runAvow(dist, folders.data, ['import', file])).code).toBe(2)
+  expect((await runAvow(dist, nowhere.data, ['import', file, '--as', 'stripe'])).err).toContain('does not run on')
+})
+
 test('no command shows what there is, and an unknown one fails', async () => {
   const help = await runAvow(dist, folders.data, [])
   expect([help.code, help.out.includes('avow staff')]).toEqual([0, true])

@@ -6,6 +6,7 @@ import { deliver, helps } from './use.ts'
 
 const contractClock = { from: 'delivered', period: 'P60D' } as const
 const storeForm = { en: 'the order form' } as const
+const pastSale = { en: 'the report of a shop or card processor through which you bought before' } as const
 
 const fromTheOrder = (why: string): FieldUse & { need: 'optional' } => ({ need: 'optional', why: { en: why } })
 
@@ -87,7 +88,7 @@ export const orderPurposes = {
       city: fromTheOrder('Kept from a box order, to tell you from another owner of the same name.'),
       licenceKey: fromTheOrder('So that a lost key can be shown to its owner.'),
     },
-    intake: [{ en: 'the order' }, { en: 'the form “Register a copy”' }, { en: 'your letter' }],
+    intake: [{ en: 'the order' }, { en: 'the form “Register a copy”' }, { en: 'your letter' }, pastSale],
     recipients: ['mailHost'],
     openers: ['person', 'program'],
     built: true,
@@ -127,7 +128,7 @@ export const orderPurposes = {
     class: 'tax',
     clock: { from: 'yearEnd', period: 'P10Y' },
     fields: { country: deliver('Sets the VAT.', 'Without it we cannot work out the VAT.') },
-    intake: [storeForm],
+    intake: [storeForm, pastSale],
     recipients: [],
     openers: ['owner'],
     built: true,

@@ -11,7 +11,7 @@ import { en, fileText, planText } from './words.ts'
 import { IMPORT_PATH, ImportsPage, type Shown } from './pages/imports.tsx'
 
 /** More than this is for the command line, which shows how far it is. */
-const MOST_ROWS = 5000
+const MOST_ROWS = 2000
 
 /** The rail's entry. */
 export function importsRail(): RailItem {

@@ -23,7 +23,7 @@ export type Chosen = { ok: true; mapping: Mapping } | { ok: false; faults: strin
 /** A shipped mapping by its name, or one of the vendor's own as JSON. */
 export function chooseMapping(text: string): Chosen {
   const known = shipped.find(({ id }) => id === text)
-  return known ? { ok: true, mapping: known } : readMapping(text)
+  return known ? { ok: true, mapping: known } : readMapping(text, shipped)
 }
 
 /** The mark under which a file is known again. It says nothing of what stands in it. */

@@ -89,19 +89,29 @@ export function isOfSale(meaning: Meaning): meaning is SaleMeaning {
   return SALE.some((one) => one === meaning)
 }
 
-/** Reads a mapping that somebody wrote. Errors: each fault as a sentence with its place. */
-export function readMapping(text: string): { ok: true; mapping: Mapping } | { ok: false; faults: string[] } {
+/**
+ * Reads a mapping that somebody wrote. One that is `like` one of `known` says only what is different, such as the products.
+ * Errors: each fault as a sentence with its place.
+ */
+export function readMapping(
+  text: string,
+  known: readonly Mapping[],
+): { ok: true; mapping: Mapping } | { ok: false; faults: string[] } {
   const source = jsonOf(text)
   if (source === undefined) return { ok: false, faults: ['this is no JSON'] }
-  const read = mapping.safeParse({ ...source, fidelity: 'own' })
+  const { like, ...own } = source
+  const base = known.find(({ id: name }) => name === like)
+  if (like !== undefined && !base) return { ok: false, faults: ['like: there is no such mapping'] }
+  const fidelity = base && own['columns'] === undefined ? base.fidelity : 'own'
+  const read = mapping.safeParse({ ...base, ...own, fidelity })
   if (read.success) return { ok: true, mapping: read.data }
   return { ok: false, faults: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
 }
 
-function jsonOf(text: string): object | undefined {
+function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const read: unknown = JSON.parse(text)
-    return typeof read === 'object' && read !== null ? read : undefined
+    return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : undefined
   } catch {
     return undefined
   }

@@ -31,7 +31,7 @@ type Parts = { readonly digits: string; readonly mark: string | undefined; reado
 
 const MARK = '[A-Z]{3}|\\p{Sc}'
 const FRONT = `[+-]?(?:${MARK})?|(?:${MARK})[+-]`
-const SHAPE = new RegExp(`^(?<front>${FRONT})(?<digits>[\\d.,]+)(?<behind>${MARK})?$`, 'u')
+const SHAPE = new RegExp(`^(${FRONT})([\\d.,]+)(${MARK})?$`, 'u')
 
 function partsOf(text: string): Parts | undefined {
   const plain = text.trim().toUpperCase().replaceAll('\u2212', '-')
@@ -39,8 +39,9 @@ function partsOf(text: string): Parts | undefined {
   if (/\d[\s']+\d(?!\d\d(?!\d))/.test(plain)) return undefined
   const bare = plain.replace(/[\s']/g, '')
   const bracketed = /^\((.*)\)$/.exec(bare)?.[1]
-  const { front = '', digits, behind = '' } = SHAPE.exec(bracketed ?? bare)?.groups ?? {}
-  if (digits === undefined) return undefined
+  const found = SHAPE.exec(bracketed ?? bare)
+  if (!found) return undefined
+  const [, front = '', digits = '', behind = ''] = found
   const isNegative = bracketed !== undefined || front.includes('-')
   return { digits, mark: `${front.replace(/[+-]/, '')}${behind}` || undefined, isNegative }
 }

@@ -1,12 +1,18 @@
 const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
 const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at))
+/** Codes that the platform names and that are no country. */
+const NO_COUNTRY: readonly string[] = ['EU', 'EZ', 'UN', 'XA', 'XB', 'ZZ', 'QO']
+
+/** A code that is no longer used is read as the one that took its place. */
+function codeOf(code: string): string | undefined {
+  const today = new Intl.Locale(`und-${code}`).region ?? code
+  return NO_COUNTRY.includes(today) || names.of(today) === undefined ? undefined : today
+}
+
 const byName = new Map(
   letters
-    .flatMap((first) => letters.map((second) => first + second))
-    .flatMap((code) => {
-      const name = names.of(code)
-      return name === undefined ? [] : [[plain(name), code] as const]
-    }),
+    .flatMap((first) => letters.map((second) => codeOf(first + second)))
+    .flatMap((code) => (code === undefined ? [] : [[plain(names.of(code) ?? ''), code] as const])),
 )
 
 /** What reports call some countries beside the platform's own names. */
@@ -31,6 +37,6 @@ function plain(name: string): string {
 export function countryOf(text: string): string | undefined {
   const code = text.trim().toUpperCase()
   if (OTHERS[plain(text)]) return OTHERS[plain(text)]
-  if (/^[A-Z]{2}$/.test(code)) return names.of(code) === undefined ? undefined : code
+  if (/^[A-Z]{2}$/.test(code)) return codeOf(code)
   return byName.get(plain(text))
 }

@@ -8,8 +8,17 @@ export function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    return oldWindows(bytes)
   }
+}
+
+// The places 80 to 9F; everywhere else the code is that of Unicode. Source: Unicode's own table of Windows-1252.
+const HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+/** Written out, since the platform reads these places wrong in some of its versions. */
+function oldWindows(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('latin1')
+  return text.replace(/[\u0080-\u009f]/g, (sign) => HIGH[sign.charCodeAt(0) - 0x80] ?? sign)
 }
 
 const LOOKED_AT = 2000

@@ -19,7 +19,7 @@ const DELIMITERS = ['\t', ',', ';', '|']
 
 /** Reads a file of comma- or tab-separated values in any of the usual encodings. Errors: the line and never a word of the file. */
 export function readTable(bytes: Uint8Array): { ok: true; table: RawTable } | NoTable {
-  const text = decode(bytes)
+  const text = decode(bytes).replace(/\r\n?/g, '\n')
   const read = recordsOf(text, delimiterOf(text))
   if (!read.ok) return read
   const [head, ...rows] = read.rows
@@ -33,7 +33,7 @@ function delimiterOf(text: string): string {
   const head =
     text
       .replace(/"[^"]*"/g, '')
-      .split(/\r\n|\n|\r/)
+      .split('\n')
       .find((line) => line.trim() !== '') ?? ''
   const counts = DELIMITERS.map((sign) => ({ sign, count: head.split(sign).length }))
   return counts.reduce((best, one) => (one.count > best.count ? one : best)).sign
@@ -55,6 +55,6 @@ function recordsOf(text: string, delimiter: string): { ok: true; rows: RawRow[] 
 
 /** The reader tells the line on which a row ends. */
 function rowOf({ record, info }: WithInfo): RawRow {
-  const broken = record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0)
+  const broken = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
   return { line: info.lines - broken, cells: record.map((cell) => cell.trim()) }
 }
