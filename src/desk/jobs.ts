@@ -17,8 +17,7 @@ export function jobs(
   const order = (ids: Parameters<JobHandler>[0]): OrderId => String(ids['orderId']) as OrderId
   return {
     'licences.issue': (ids) => issueKeys(core, of.contact, order(ids)),
-    'licences.revoke': (ids) => followRight(licences, order(ids)),
-    'licences.restore': (ids) => followRight(licences, order(ids)),
+    'licences.follow': (ids) => followRight(licences, order(ids)),
     'orders.task': async (ids) => {
       await addTask(orders.db.query, core.now(), {
         about: `order:${order(ids)}`,

@@ -42,6 +42,15 @@ const refund = (ext: string, kind: Fact['kind'], minute: number, ref: string, am
 const dispute = (ext: string, kind: Fact['kind'], minute: number): Fact =>
   fact(ext, kind, minute, { ref: 'dp_1', amountMinor: 4900 })
 
+const back = (ext: string, minute: number, ref: string, more: Partial<Fact>): Fact => ({
+  ...refund(ext, 'refund.succeeded', minute, ref, 4900),
+  ...more,
+})
+const decided = (kind: 'right.given' | 'right.withdrawn', minute: number): Fact => ({
+  ...fact(`right:${minute}`, kind, minute, { ref: '0' }),
+  source: 'desk',
+})
+
 const stories: readonly Story[] = [
   {
     name: 'paid, part refunded, disputed and won, with late failures',
@@ -154,6 +163,62 @@ const stories: readonly Story[] = [
       dispute('e5', 'dispute.opened', 6),
     ],
     end: { payment: 'paid', dispute: 'open', right: 'suspended' },
+    keys: 1,
+  },
+  {
+    name: 'three parts come to the whole, one of them for another reason',
+    facts: [
+      placed,
+      pay('e1', 'pay.captured', 1),
+      back('e2', 2, 're_1', { amountMinor: 900, reason: 'goodwill' }),
+      back('e3', 3, 're_2', { amountMinor: 1000 }),
+      back('e4', 4, 're_3', { amountMinor: 3000, kind: 'refund.requested', source: 'desk', reason: 'asked' }),
+      back('e5', 5, 're_3', { amountMinor: 3000, reason: 'duplicate' }),
+      fact('e6', 'money.fee', 6, { ref: 'pi_1', amountMinor: 99 }),
+    ],
+    end: { refund: 'full', right: 'revoked', headline: 'refunded' },
+    keys: 1,
+  },
+  {
+    name: 'withdrawn by staff while a bank looks, and the bank finds for the vendor',
+    facts: [
+      placed,
+      pay('e1', 'pay.captured', 1),
+      dispute('e2', 'dispute.warned', 2),
+      dispute('e3', 'dispute.opened', 3),
+      decided('right.given', 4),
+      decided('right.withdrawn', 5),
+      dispute('e6', 'dispute.won', 6),
+    ],
+    end: { dispute: 'won', right: 'revoked', rest: 'active' },
+    keys: 1,
+  },
+  {
+    name: 'given back by staff although the money went back, and the bank took it too',
+    facts: [
+      placed,
+      pay('e1', 'pay.captured', 1),
+      pay('e2', 'pay.failed', 9),
+      back('e3', 3, 're_1', { reason: 'fraud' }),
+      decided('right.withdrawn', 4),
+      decided('right.given', 5),
+      dispute('e6', 'dispute.lost', 6),
+    ],
+    end: { refund: 'full', dispute: 'lost', right: 'active', rest: 'revoked' },
+    keys: 1,
+  },
+  {
+    name: 'the processor fails and everybody is paid back, one refund of them in vain',
+    facts: [
+      placed,
+      pay('e1', 'pay.captured', 1),
+      back('e2', 2, 're_1', { amountMinor: 400, reason: 'asked' }),
+      back('e3', 3, 're_2', { amountMinor: 4500, reason: 'incident' }),
+      back('e4', 3, 're_3', { amountMinor: 4500, reason: 'incident' }),
+      back('e5', 2, 're_3', { amountMinor: 4500, kind: 'refund.failed' }),
+      dispute('e6', 'dispute.warned', 6),
+    ],
+    end: { refund: 'full', dispute: 'none', right: 'active', headline: 'refunded' },
     keys: 1,
   },
 ]

@@ -1,9 +1,9 @@
 import type { Tx } from '../../db/index.ts'
 import { isOn } from '../../policy/index.ts'
 import type { Actor, PersonId, Ref } from '../../vault/index.ts'
-import { personOf, stateOf, underLock, type OrderId } from '../orders/index.ts'
+import { personOf, rightOf, stateOf, underLock, type OrderId } from '../orders/index.ts'
 import type { Done, LicenceContext } from './context.ts'
-import { licencesOf, restoreAll, revokeAll, type Licence } from './queries.ts'
+import { licencesOf, restore, revoke, type Licence } from './queries.ts'
 import type { LicenceTables } from './tables.ts'
 
 /** Whether every piece of an order has its key. No more are issued for what was sold elsewhere. */
@@ -14,16 +14,19 @@ export async function allIssued(ctx: Pick<LicenceContext, 'db' | 'orders'>, orde
 }
 
 /**
- * Withdraws the keys of an order that was paid back in full, or restores them when the money did not go back after all:
+ * Withdraws each key of an order to which its buyer has no right any more, and restores each to which they have:
  * whatever the order says now, under its lock. Keys issued later are none: waits for all of them.
  */
 export async function followRight(ctx: LicenceContext, orderId: OrderId): Promise<Done> {
   const person = await personOf(ctx.orders.db.query, orderId)
   if (person && !(await allIssued(ctx, orderId))) return { outcome: 'later', because: 'keys-first' }
-  await underLock(ctx.orders, orderId, async ({ right }, tx) => {
+  await underLock(ctx.orders, orderId, async (state, tx) => {
     const licenceTx = tx as unknown as Tx<LicenceTables>
-    if (right === 'revoked') await revokeAll(licenceTx, orderId, ctx.now())
-    if (right === 'active') await restoreAll(licenceTx, orderId)
+    const licences = (await licencesOf(licenceTx, orderId)).map(({ id, unit }) => ({ id, right: rightOf(state, unit) }))
+    const withdrawn = licences.filter(({ right }) => right === 'revoked').map(({ id }) => id)
+    const kept = licences.filter(({ right }) => right === 'active' || right === 'suspended').map(({ id }) => id)
+    await revoke(licenceTx, withdrawn, ctx.now())
+    await restore(licenceTx, kept)
   })
   return { outcome: 'done' }
 }

@@ -71,22 +71,24 @@ export async function setOwner(
     .execute()
 }
 
-/** Withdraws every licence of an order. */
-export async function revokeAll(db: Query<LicenceTables>, orderId: string, at: Date): Promise<void> {
+/** Withdraws licences; one that is withdrawn keeps its date. */
+export async function revoke(db: Query<LicenceTables>, ids: readonly LicenceId[], at: Date): Promise<void> {
+  if (ids.length === 0) return
   await db
     .updateTable('licence')
     .set({ revoked_at: at })
-    .where('order_id', '=', orderId)
+    .where('licence_id', 'in', [...ids])
     .where('revoked_at', 'is', null)
     .execute()
 }
 
-/** Gives every licence of an order back. */
-export async function restoreAll(db: Query<LicenceTables>, orderId: string): Promise<void> {
+/** Gives licences back. */
+export async function restore(db: Query<LicenceTables>, ids: readonly LicenceId[]): Promise<void> {
+  if (ids.length === 0) return
   await db
     .updateTable('licence')
     .set({ revoked_at: null })
-    .where('order_id', '=', orderId)
+    .where('licence_id', 'in', [...ids])
     .where('revoked_at', 'is not', null)
     .execute()
 }

@@ -1,14 +1,12 @@
-import { enqueue, type Tx } from '../../db/index.ts'
-import { after, newId, yearEndIn } from '../../lib/index.ts'
+import type { Tx } from '../../db/index.ts'
+import { after, yearEndIn } from '../../lib/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import type { OrderContext } from './context.ts'
-import type { Fact, OrderId } from './facts.ts'
-import { fold, isOver, UNDER_WAY, type OrderState } from './fold.ts'
+import type { OrderId } from './facts.ts'
+import { fold } from './fold/fold.ts'
+import { goesBack, isOver, UNDER_WAY, type OrderState } from './fold/state.ts'
 import { allOrders, clearViews, factsOf, personOf, writeView } from './queries.ts'
-import { command, underLock, type Ruling } from './record.ts'
-import type { OrderTables } from './tables.ts'
-
-type Answer<R extends string> = Promise<{ outcome: 'done'; state: OrderState } | { outcome: R | 'unknownOrder' }>
+import { command, underLock, type Answer, type Ruling } from './record.ts'
 
 /** Cancels an order that nobody has paid. */
 export function cancel(ctx: OrderContext, orderId: OrderId): Answer<'alreadyPaid'> {
@@ -31,70 +29,16 @@ export function attempt(ctx: OrderContext, orderId: OrderId): Answer<'alreadyPai
   })
 }
 
-/**
- * Asks the processor to pay back one payment, or all of them, whole. The job that does it carries a refund id that
- * the processor sees as idempotency key. Source: store reference, allowed commands.
- */
-export function refund(ctx: OrderContext, orderId: OrderId, ref?: string): Answer<NoRefund> {
-  return command(ctx, orderId, async (state, tx): Promise<Ruling<NoRefund>> => {
-    if (state.fulfilledElsewhere) return { refused: 'soldElsewhere' }
-    if (state.dispute === 'open') return { refused: 'disputeOpen' }
-    if (state.dispute === 'lost') return { refused: 'disputeLost' }
-    const asked = await askedBack(tx, orderId)
-    const back = state.payments.filter(
-      (payment) => (ref === undefined || payment.ref === ref) && !asked.has(payment.ref),
-    )
-    if (back.length === 0) return { refused: 'nothingCaptured' }
-    const facts = back.map((payment): Fact => {
-      const refundId = newId<'refund'>(ctx.now())
-      return {
-        source: 'desk',
-        ext: `refund:${refundId}`,
-        kind: 'refund.requested',
-        at: ctx.now(),
-        ref: refundId,
-        of: payment.ref,
-        amountMinor: payment.amountMinor,
-      }
-    })
-    const jobs = facts.map((fact) => ({
-      key: `refund:${fact.ref}`,
-      kind: 'payments.refund',
-      ids: { orderId, refundId: fact.ref ?? '', paymentRef: fact.of ?? '', amountMinor: fact.amountMinor ?? 0 },
-    }))
-    await enqueue(tx, ctx.now(), jobs)
-    return { facts }
-  })
-}
-
-type NoRefund = 'nothingCaptured' | 'disputeOpen' | 'disputeLost' | 'soldElsewhere'
-
-async function askedBack(tx: Tx<OrderTables>, orderId: OrderId): Promise<Set<string>> {
-  const facts = await factsOf(tx, orderId)
-  const ended = new Set(
-    facts.filter((fact) => fact.kind === 'refund.failed' || fact.kind === 'refund.cancelled').map((fact) => fact.ref),
-  )
-  const refunds = facts.filter(
-    (fact) => (fact.kind === 'refund.requested' || fact.kind === 'refund.succeeded') && !ended.has(fact.ref),
-  )
-  return new Set(refunds.flatMap((fact) => fact.of ?? []))
-}
-
 /** Records that the box went to the carrier, and starts the clocks of what was held to deliver it. */
 export function handOver(ctx: OrderContext, orderId: OrderId): Answer<'notPaid' | 'alreadyRefunded' | 'nothingToSend'> {
   return command(ctx, orderId, async (state, tx): Promise<Ruling<'notPaid' | 'alreadyRefunded' | 'nothingToSend'>> => {
     if (!state.paidAt || state.cancelled) return { refused: 'notPaid' }
-    if (goesBack(state)) return { refused: 'alreadyRefunded' }
+    if (goesBack(state) || isOver(state)) return { refused: 'alreadyRefunded' }
     if (state.goods !== 'toPack') return { refused: 'nothingToSend' }
     const person = await personOf(tx, orderId)
     if (person) await startClocks(ctx, tx, { person, soldAt: state.paidAt })
     return { facts: [{ source: 'desk', ext: 'handedOver', kind: 'ship.handedOver', at: ctx.now() }] }
   })
-}
-
-/** Whether all the money went back or is about to. */
-function goesBack({ capturedMinor, refundedMinor, askedBackMinor }: OrderState): boolean {
-  return refundedMinor + askedBackMinor > 0 && refundedMinor + askedBackMinor >= capturedMinor
 }
 
 /** Starts the clocks of an order that is delivered or over: contract data from now, tax from the end of the year of the sale in the vendor's calendar. */

@@ -1,19 +1,14 @@
 import type { NewJob } from '../../db/index.ts'
 import type { OrderId } from './facts.ts'
-import { isOver, type OrderState } from './fold.ts'
+import { isOver, type OrderState } from './fold/state.ts'
 
 /** The kinds of work that an order's state can call for. */
 export type EffectKind =
-  | 'licences.issue'
-  | 'licences.revoke'
-  | 'licences.restore'
-  | 'payments.expire'
-  | 'orders.task'
-  | 'orders.clocks'
-  | 'orders.erase'
+  'licences.issue' | 'licences.follow' | 'payments.expire' | 'orders.task' | 'orders.clocks' | 'orders.erase'
 
 /** What staff are asked to look at. */
-export type TaskKind = 'secondPayment' | 'moneyOnCancelled' | 'wrongCurrency'
+export type TaskKind =
+  'secondPayment' | 'moneyOnCancelled' | 'wrongCurrency' | 'partialRefund' | 'refundFailed' | 'disputeWarned'
 
 /**
  * All that an order's state calls for. It only ever grows as facts arrive, and each piece has a key of its own,
@@ -48,29 +43,35 @@ function clocks(orderId: OrderId, state: OrderState): NewJob[] {
 }
 
 /**
- * Keys, and their withdrawal and return with the right of use, each turn of it once. An order that was cancelled and then
+ * Keys, and after every fact that can change a right another look at each of them. An order that was cancelled and then
  * paid is not fulfilled by itself: staff decide. One that only expired is. What was sold elsewhere got its keys there.
  */
-function licences(orderId: OrderId, { paidAt, cancelled, right, turns, fulfilledElsewhere }: OrderState): NewJob[] {
+function licences(orderId: OrderId, state: OrderState): NewJob[] {
+  const { paidAt, cancelled, turns, refunds, disputes, decisions, fulfilledElsewhere } = state
   if (!paidAt || cancelled) return []
+  const follows = refunds.length + disputes.length + decisions.length > 0
   return [
     ...(fulfilledElsewhere ? [] : [effect(orderId, 'licences.issue', {})]),
-    ...(right === 'revoked' ? [effect(orderId, 'licences.revoke', { turns })] : []),
-    ...(right === 'active' && turns > 1 ? [effect(orderId, 'licences.restore', { turns })] : []),
+    ...(follows ? [effect(orderId, 'licences.follow', { turns })] : []),
   ]
 }
 
 /** Money that came in elsewhere is looked after there. */
 function tasks(orderId: OrderId, state: OrderState): NewJob[] {
   if (state.fulfilledElsewhere) return []
+  const task = (kind: TaskKind, ref?: string): NewJob =>
+    effect(orderId, 'orders.task', { task: kind, ...(ref !== undefined && { ref }) })
+  const failed = state.refunds.filter((one) => one.state === 'failed')
+  const warned = state.disputes.filter((one) => one.state === 'warned')
   return [
-    ...state.surplus.map(({ ref }) =>
-      effect(orderId, 'orders.task', { task: 'secondPayment' satisfies TaskKind, ref }),
-    ),
+    ...state.surplus.map(({ ref }) => task('secondPayment', ref)),
     ...(state.cancelled && state.capturedMinor > 0 && state.refund !== 'full' && state.refund !== 'pending'
-      ? [effect(orderId, 'orders.task', { task: 'moneyOnCancelled' satisfies TaskKind })]
+      ? [task('moneyOnCancelled')]
       : []),
-    ...state.foreign.map((ref) => effect(orderId, 'orders.task', { task: 'wrongCurrency' satisfies TaskKind, ref })),
+    ...state.foreign.map((ref) => task('wrongCurrency', ref)),
+    ...state.toDecide.map((ref) => task('partialRefund', ref)),
+    ...failed.map(({ ref }) => task('refundFailed', ref)),
+    ...warned.map(({ ref }) => task('disputeWarned', ref)),
   ]
 }
 

@@ -22,19 +22,31 @@ export type FactKind =
   | 'refund.failed'
   | 'refund.cancelled'
   | 'refund.reported'
+  | 'dispute.warned'
   | 'dispute.opened'
   | 'dispute.won'
   | 'dispute.lost'
+  | 'right.withdrawn'
+  | 'right.given'
+  | 'money.fee'
+  | 'money.tax'
   | 'ship.handedOver'
   | 'ship.delivered'
   | 'ship.returned'
   | 'order.fulfilledElsewhere'
   | 'erase.afterDelivery'
 
+/** Why money goes back. Shape: `incident` when a processor fails its customers; `unknown` when nobody said. */
+export const refundReasons = ['asked', 'duplicate', 'fraud', 'incident', 'goodwill', 'unknown'] as const
+
+/** One of the reasons why money goes back. */
+export type RefundReason = (typeof refundReasons)[number]
+
 /**
  * A dated statement about an order, without a personal value.
  * Shape: unique by (source, ext); `at` is the time its source gives it; `ref` is the source's name for one payment,
- * refund or dispute; amounts in minor units.
+ * refund or dispute, the payment that a fee or tax is about, or the number of the unit that staff decided about; amounts
+ * in minor units.
  */
 export type Fact = {
   readonly source: string
@@ -42,8 +54,9 @@ export type Fact = {
   readonly kind: FactKind
   readonly at: Date
   readonly ref?: string
-  /** For a refund: the payment that it gives back. */
+  /** For a refund or a dispute: the payment that it is about. */
   readonly of?: string
+  readonly reason?: RefundReason
   readonly amountMinor?: number
   readonly currency?: string
   /** `order.placed`: how many pieces, and how many of them go by post. */
@@ -63,7 +76,8 @@ export const ranks: Readonly<Partial<Record<FactKind, number>>> = {
   'refund.cancelled': 1,
   'refund.succeeded': 2,
   'refund.failed': 3,
-  'dispute.opened': 0,
-  'dispute.lost': 1,
-  'dispute.won': 2,
+  'dispute.warned': 0,
+  'dispute.opened': 1,
+  'dispute.lost': 2,
+  'dispute.won': 3,
 }

@@ -2,7 +2,7 @@ import { sql, type Query, type Tx } from '../../db/index.ts'
 import { dayIn } from '../../lib/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import type { Fact, OrderId } from './facts.ts'
-import type { OrderState } from './fold.ts'
+import { isToSend, type OrderState } from './fold/state.ts'
 import type { OrderTables } from './tables.ts'
 
 /** Holds an order for one transaction, also one that does not exist yet. */
@@ -36,6 +36,7 @@ function columns(fact: Fact): Omit<OrderTables['inbox'], 'order_ref' | 'received
     at,
     ref: fact.ref ?? null,
     of: fact.of ?? null,
+    reason: fact.reason ?? null,
     amount_minor: fact.amountMinor ?? null,
     currency: fact.currency ?? null,
   }
@@ -44,7 +45,8 @@ function columns(fact: Fact): Omit<OrderTables['inbox'], 'order_ref' | 'received
 type FactColumns = Omit<OrderTables['inbox'], 'order_ref' | 'received_at'> &
   Partial<Pick<OrderTables['order_fact'], 'units' | 'boxes' | 'attempt'>>
 
-function factOf(row: FactColumns): Fact {
+/** A fact as its row has it. */
+export function factOf(row: FactColumns): Fact {
   return {
     source: row.source,
     ext: row.ext,
@@ -52,6 +54,7 @@ function factOf(row: FactColumns): Fact {
     at: row.at,
     ...(row.ref !== null && { ref: row.ref }),
     ...(row.of !== null && { of: row.of }),
+    ...(row.reason !== null && { reason: row.reason }),
     ...(row.amount_minor !== null && { amountMinor: Number(row.amount_minor) }),
     ...(row.currency !== null && { currency: row.currency }),
     ...(row.units != null && { units: row.units }),
@@ -83,7 +86,7 @@ export async function keepInInbox(
 export async function waitingFor(tx: Tx<OrderTables>, orderId: OrderId): Promise<Fact[]> {
   const rows = await tx
     .selectFrom('inbox')
-    .select(['source', 'ext', 'kind', 'at', 'ref', 'of', 'amount_minor', 'currency'])
+    .select(['source', 'ext', 'kind', 'at', 'ref', 'of', 'reason', 'amount_minor', 'currency'])
     .where('order_ref', '=', orderId)
     .execute()
   return rows.map(factOf)
@@ -129,9 +132,9 @@ export async function writeView(
   tx: Tx<OrderTables>,
   order: { id: OrderId; number: string; state: OrderState },
 ): Promise<void> {
-  const { placed, headline, goods, paidAt } = order.state
+  const { placed, headline, paidAt } = order.state
   if (!placed) return
-  const shown = { headline, to_send: headline === 'toPack' && goods === 'toPack', paid_at: paidAt ?? null }
+  const shown = { headline, to_send: isToSend(order.state), paid_at: paidAt ?? null }
   await tx
     .insertInto('order_view')
     .values({

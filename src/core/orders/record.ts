@@ -3,7 +3,8 @@ import { isId } from '../../lib/index.ts'
 import type { OrderContext } from './context.ts'
 import { desired } from './desired.ts'
 import type { Fact, OrderId } from './facts.ts'
-import { fold, type OrderState } from './fold.ts'
+import { fold } from './fold/fold.ts'
+import type { OrderState } from './fold/state.ts'
 import { addFacts, factsOf, keepInInbox, lockOrder, numberOf, writeView } from './queries.ts'
 import type { OrderTables } from './tables.ts'
 
@@ -77,12 +78,15 @@ export async function underLock<R>(
 /** What a command on an order comes to: the facts to add, or why not. */
 export type Ruling<R extends string> = { readonly facts: readonly Fact[] } | { readonly refused: R }
 
+/** How a command ends. */
+export type Answer<R extends string> = Promise<{ outcome: 'done'; state: OrderState } | { outcome: R | 'unknownOrder' }>
+
 /** Runs one command: looks at the state under the order's lock and adds facts, or refuses. */
 export async function command<R extends string>(
   ctx: RecordContext,
   orderId: OrderId,
   rule: (state: OrderState, tx: Tx<OrderTables>) => Ruling<R> | Promise<Ruling<R>>,
-): Promise<{ outcome: 'done'; state: OrderState } | { outcome: R | 'unknownOrder' }> {
+): Answer<R> {
   const answer = await ctx.db.tx(async (tx) => {
     await lockOrder(tx, orderId)
     const number = await numberOf(tx, orderId)

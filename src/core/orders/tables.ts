@@ -1,6 +1,6 @@
 import type { Grants, JobTables } from '../../db/index.ts'
-import type { FactKind } from './facts.ts'
-import type { Headline } from './fold.ts'
+import type { FactKind, RefundReason } from './facts.ts'
+import type { Headline } from './fold/state.ts'
 
 type FactRow = {
   source: string
@@ -9,6 +9,7 @@ type FactRow = {
   at: Date
   ref: string | null
   of: string | null
+  reason: RefundReason | null
   amount_minor: string | number | null
   currency: string | null
 }

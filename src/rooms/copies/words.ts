@@ -47,7 +47,7 @@ export const en = {
   noEnd: 'no end is set',
   until: (day: string) => `until ${day}`,
   ended: (day: string) => `ended on ${day}`,
-  withdrawn: 'withdrawn, since it was paid back',
+  withdrawn: 'withdrawn; it no longer works',
   heldTitle: 'Copies that you own',
   heldLine: (product: string, tail: string, since: string) => `${product}, key ends with ${tail}, yours since ${since}`,
   showKeys: 'Show my keys',

@@ -46,7 +46,7 @@ export async function eraseAll(
 
 async function payBack(ctx: PrivacyContext, persons: readonly PersonId[]): Promise<void> {
   for (const order of await ordersOf(ctx.orders.db.query, persons)) {
-    if (order.to_send) await refund(ctx.orders, order.id)
+    if (order.to_send) await refund(ctx.orders, order.id, { reason: 'asked' })
     else if (!order.paid_at) await cancel(ctx.orders, order.id)
   }
 }

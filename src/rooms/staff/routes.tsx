@@ -13,6 +13,7 @@ import {
   stateOf,
   type OrderId,
   type OrderRow,
+  type RefundReason,
 } from '../../core/orders/index.ts'
 import { isId } from '../../lib/index.ts'
 import type { PersonId } from '../../vault/index.ts'
@@ -39,7 +40,7 @@ export function staffRoutes(ctx: StaffContext): Hono {
       ctx.desk.at(c, (desk) => withOrder(ctx, c, (order) => showLabel(ctx, c, { desk, order }))),
     )
     .post('/desk/orders/:number/hand-over', (c) => command(ctx, c, (id) => handOver(ctx.orders, id)))
-    .post('/desk/orders/:number/refund', (c) => command(ctx, c, (id) => refund(ctx.orders, id)))
+    .post('/desk/orders/:number/refund', (c) => command(ctx, c, (id) => refund(ctx.orders, id, { reason: 'asked' })))
     .post('/desk/orders/:number/cancel', (c) => command(ctx, c, (id) => cancel(ctx.orders, id)))
     .get('/desk/partners', (c) => ctx.desk.at(c, (desk) => showPartners(ctx, c, desk)))
     .post('/desk/partners/told', (c) => ctx.desk.at(c, () => noteTold(ctx, c)))
@@ -75,6 +76,13 @@ async function numberAbout(ctx: StaffContext, about: string): Promise<string | u
   return isId<'order'>(id) ? numberOf(ctx.orders.db.query, id) : undefined
 }
 
+/** Tasks that are ended by paying back, and why the money goes back then. */
+const refundTasks: Readonly<Record<string, RefundReason>> = {
+  secondPayment: 'duplicate',
+  moneyOnCancelled: 'asked',
+  paidAfterErasure: 'asked',
+}
+
 /** Ends a task that is open; paying back is one step with it. What is not in the list was ended by a colleague, or never was. */
 async function endTask(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {
   const form = formOf(c)
@@ -83,8 +91,13 @@ async function endTask(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Res
   )
   if (!task) return c.redirect('/desk', 303)
   const { about, kind, ref } = task
-  if (form['do'] === 'refund')
-    await refund(ctx.orders, about.replace(/^order:/, '') as OrderId, ref === '' ? undefined : ref)
+  const reason = refundTasks[kind]
+  if (form['do'] === 'refund' && reason) {
+    const paymentRef = ref === '' ? undefined : ref
+    const { outcome } = await refund(ctx.orders, about.replace(/^order:/, '') as OrderId, { paymentRef, reason })
+    // What a bank looks at cannot be paid back yet, so the task stays.
+    if (outcome === 'disputeOpen') return c.redirect('/desk', 303)
+  }
   await finishTask(ctx.orders.db.query, ctx.now(), { about, kind, ref, by: desk.staff.id })
   return c.redirect('/desk', 303)
 }

@@ -1,6 +1,6 @@
 import type { Composer, Contact } from '../../contact/index.ts'
 import { keysOf } from '../../core/licences/index.ts'
-import { linesOf, orderById, type OrderId } from '../../core/orders/index.ts'
+import { linesOf, orderById, rightOf, stateOf, type OrderId } from '../../core/orders/index.ts'
 import type { Tx } from '../../db/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import { after, formatMoney, isId } from '../../lib/index.ts'
@@ -24,6 +24,7 @@ export function receiptMail(ctx: StoreContext): Composer {
     const id = mail.for.slice('order:'.length)
     const order = isId<'order'>(id) ? await orderById(ctx.orders.db.query, id) : undefined
     if (!order) return { outcome: 'drop', because: 'no-order' }
+    const state = await stateOf(ctx.orders, order.id)
     const lines = await linesOf(ctx.orders.db.query, order.id)
     const keys = await keysOf(ctx.licences, {
       orderId: order.id,
@@ -31,6 +32,7 @@ export function receiptMail(ctx: StoreContext): Composer {
       actor: { role: 'program', id: 'receipt' },
       for: mail.for,
     })
+    const kept = keys.filter((licence) => rightOf(state, licence.unit) !== 'revoked')
     const now = ctx.now()
     const token = await mintLink(ctx.db.query, {
       kind: 'order',
@@ -43,8 +45,9 @@ export function receiptMail(ctx: StoreContext): Composer {
       number: order.number,
       total: formatMoney({ minor: order.total_minor, currency: order.currency }),
       lines: lines.map((line) => `${line.quantity} × ${line.productName}, ${line.label.toLowerCase()}`),
-      keys: keys.map((licence) => ({ product: licence.productName, key: licence.key ?? '' })),
+      keys: kept.map((licence) => ({ product: licence.productName, key: licence.key ?? '' })),
       refunded: order.headline === 'refunded',
+      withdrawn: keys.length > 0 && kept.length === 0,
       box: order.boxes > 0,
       link: `${ctx.web.baseUrl}${linkPaths.order}${token}`,
       dataLink: `${ctx.web.baseUrl}/your-data`,

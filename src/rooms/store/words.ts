@@ -1,6 +1,13 @@
 /** What the shop says, in one language. Another language is another object of this type. */
 export type StoreWords = typeof en
 
+/** What became of the money and the keys before the receipt was written. */
+function whatBecame({ refunded, withdrawn }: { refunded: boolean; withdrawn: boolean }): string[] {
+  if (!refunded) return withdrawn ? ['The key of this order was withdrawn. It no longer works.', ''] : []
+  const key = withdrawn ? 'Its key was withdrawn and no longer works.' : 'Its key goes on working.'
+  return [`This order was paid back in full. ${key}`, '']
+}
+
 /** The shop in English. */
 export const en = {
   shopLede: 'Look around without being watched: no sign-in, no cookie, nothing to agree to.',
@@ -119,7 +126,7 @@ export const en = {
     Y: 'Yankee',
     Z: 'Zulu',
   } as Readonly<Record<string, string>>,
-  keyWithdrawn: 'This key was withdrawn when the order was paid back.',
+  keyWithdrawn: 'This key was withdrawn. It no longer works.',
   keyComing: 'Your key is being made and comes by mail within a minute.',
   keyGone: 'We no longer hold a copy of this key that we could show. It goes on working.',
   getFile: (product: string) => `Download ${product}`,
@@ -160,6 +167,8 @@ export const en = {
     lines: readonly string[]
     keys: readonly { product: string; key: string }[]
     refunded: boolean
+    /** Whether no key of the order works any more. */
+    withdrawn: boolean
     box: boolean
     link: string
     dataLink: string
@@ -172,7 +181,7 @@ export const en = {
       ...order.lines,
       `Paid: ${order.total}, tax included.`,
       '',
-      ...(order.refunded ? ['This order was paid back in full, so its key is withdrawn.', ''] : []),
+      ...whatBecame(order),
       ...order.keys.flatMap(({ product, key }) => [`Licence key for ${product}:`, key, '']),
       ...(order.box ? ['Your box is packed by hand and posted, usually on the next working day.', ''] : []),
       'Your order, with the key and the download, for 30 days:',

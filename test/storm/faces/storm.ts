@@ -84,7 +84,7 @@ async function befall(shop: Shop, bought: readonly Bought[], drills: ReadonlyMap
   await passes(shop, 'PT5M')
   for (const { plan, orderId } of seeded(bought.length).shuffled(bought)) {
     if (plan.after === 'nothing') continue
-    if (plan.after === 'vendorRefund') await refund(ordersOf(shop), orderId)
+    if (plan.after === 'vendorRefund') await refund(ordersOf(shop), orderId, { reason: 'asked' })
     else drills.get(plan.face)?.befall(orderId, plan.after)
   }
   await passes(shop, 'PT5M')

@@ -1,5 +1,5 @@
 import { after, keyedHash } from '../../../lib/index.ts'
-import { productOf, stateOf } from '../../orders/index.ts'
+import { productOf, rightOf, stateOf } from '../../orders/index.ts'
 import type { LicenceContext } from '../context.ts'
 import { spelt } from '../key.ts'
 import { copyByHash, type Copy } from './queries.ts'
@@ -43,7 +43,7 @@ function nameOf(ctx: LicenceContext, copy: Copy): string {
 }
 
 async function withdrawn(ctx: LicenceContext, copy: Copy): Promise<'SUSPENDED' | 'REVOKED' | undefined> {
-  const right = copy.order ? (await stateOf(ctx.orders, copy.order)).right : 'active'
+  const right = copy.order ? rightOf(await stateOf(ctx.orders, copy.order), copy.unit ?? 0) : 'active'
   if (right === 'suspended') return 'SUSPENDED'
   return copy.revokedAt !== null || right === 'revoked' ? 'REVOKED' : undefined
 }

@@ -14,6 +14,7 @@ export type RegistrationId = Id<'registration'>
 export type Copy = {
   readonly id: LicenceId
   readonly order: OrderId | null
+  readonly unit: number | null
   readonly productId: string | null
   readonly productName: string
   readonly keyTail: string
@@ -25,6 +26,7 @@ export type Copy = {
 const columns = [
   'licence.licence_id as id',
   'licence.order_id as order',
+  'licence.unit as unit',
   'licence.product_id as productId',
   'licence.product_name as productName',
   'licence.key_tail as keyTail',

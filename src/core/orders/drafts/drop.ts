@@ -3,7 +3,7 @@ import { retentionClasses } from '../../../policy/index.ts'
 import { cancel, stateOf } from '../commands.ts'
 import type { OrderContext } from '../context.ts'
 import type { OrderId } from '../facts.ts'
-import { UNDER_WAY, type OrderState } from '../fold.ts'
+import { UNDER_WAY, type OrderState } from '../fold/state.ts'
 import { unpaidBefore, type Draft } from './queries.ts'
 
 const PATIENCE = 'P1D'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { instant } from '../../lib/index.ts'
-import { permutationDrill } from '../../../test/load/permute.ts'
-import { desired } from './desired.ts'
-import type { Fact, OrderId } from './facts.ts'
+import { instant } from '../../../lib/index.ts'
+import { permutationDrill } from '../../../../test/load/permute.ts'
+import { desired } from '../desired.ts'
+import type { Fact, OrderId } from '../facts.ts'
 import { fold } from './fold.ts'
 
 const at = (minute: number): Date => instant(`2030-01-02T03:${String(minute).padStart(2, '0')}:00Z`)
@@ -91,14 +91,9 @@ test('a refund that fails gives the right back, and each turn of it is work of i
     'revoked',
     'active',
   ])
-  const work = [
-    ...keysFor(gone, 'licences.revoke'),
-    ...keysFor(failed, 'licences.restore'),
-    ...keysFor(goneAgain, 'licences.revoke'),
-    ...keysFor(failedAgain, 'licences.restore'),
-  ]
+  const work = [gone, failed, goneAgain, failedAgain].flatMap((facts) => keysFor(facts, 'licences.follow'))
   expect(new Set(work).size).toBe(4)
-  expect(kindsOf([placed, paid])).not.toContain('licences.restore')
+  expect(kindsOf([placed, paid])).not.toContain('licences.follow')
 })
 
 test('money that comes for a cancelled order buys no right, and its pages are ended', () => {
@@ -124,5 +119,5 @@ test('money in another currency covers nothing and is shown to staff', () => {
 
 test('no arrival order of any story gives another end, and dropping the rank is caught', () => {
   expect(permutationDrill({ most: 6_000 })).toMatchObject({ divergent: 0, doubleIssues: 0, wrongEnds: 0 })
-  expect(permutationDrill({ most: 6_000, dropRank: true }).wrongEnds).toBeGreaterThan(0)
+  expect(permutationDrill({ most: 600, dropRank: true }).wrongEnds).toBeGreaterThan(0)
 })

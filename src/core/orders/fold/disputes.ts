@@ -1,0 +1,39 @@
+import type { Fact, FactKind } from '../facts.ts'
+import type { Dispute, OrderState } from './state.ts'
+import { ranked, type Rank } from './winners.ts'
+
+const states: Readonly<Partial<Record<FactKind, Dispute['state']>>> = {
+  'dispute.warned': 'warned',
+  'dispute.won': 'won',
+  'dispute.lost': 'lost',
+}
+
+/** The disputes of an order, by the time at which each came to stand as it does. */
+export function disputesOf(facts: readonly Fact[], rank: Rank): Dispute[] {
+  return ranked(facts, 'dispute.', rank).map((group) => ({
+    ref: group[0].ref ?? '',
+    of: group.find((fact) => fact.of !== undefined)?.of,
+    amountMinor: group.find((fact) => fact.amountMinor !== undefined)?.amountMinor,
+    state: states[group[0].kind] ?? 'open',
+    at: group[0].at,
+  }))
+}
+
+/** Where the disputes of an order stand together: one that is open comes first. */
+export function disputeOf(disputes: readonly Dispute[]): OrderState['dispute'] {
+  const states = disputes.map(({ state }) => state)
+  return (['open', 'lost', 'won'] as const).find((state) => states.includes(state)) ?? 'none'
+}
+
+type Left = { readonly keptMinor: number; readonly totalMinor: number }
+
+/** What disputes do to the right. A bank that took back only what was paid twice took no right with it. */
+export function disputed(
+  disputes: readonly Dispute[],
+  { keptMinor, totalMinor }: Left,
+): 'revoked' | 'suspended' | undefined {
+  const lost = disputes.filter(({ state }) => state === 'lost')
+  const taken = lost.reduce((sum, { amountMinor }) => sum + (amountMinor ?? Infinity), 0)
+  if (lost.length > 0 && keptMinor - taken < totalMinor) return 'revoked'
+  return disputes.some(({ state }) => state === 'open') ? 'suspended' : undefined
+}
