@@ -1,6 +1,15 @@
 import type { Contact } from '../contact/index.ts'
 import { followRight, issue, type IssueContext } from '../core/licences/index.ts'
-import { addTask, endClocks, orderById, startClocks, type OrderId, type OrderTables } from '../core/orders/index.ts'
+import {
+  addTask,
+  endClocks,
+  orderById,
+  refundIncident,
+  refundPage,
+  startClocks,
+  type OrderId,
+  type OrderTables,
+} from '../core/orders/index.ts'
 import { ask, attachMessages, endPages, openUntil, refundPayment } from '../core/payments/index.ts'
 import type { JobHandler, Query } from '../db/index.ts'
 import { eraseDelivered, type PrivacyContext } from '../rooms/privacy/index.ts'
@@ -18,6 +27,8 @@ export function jobs(
   return {
     'licences.issue': (ids) => issueKeys(core, of.contact, order(ids)),
     'licences.follow': (ids) => followRight(licences, order(ids)),
+    'orders.incident': (ids) => refundPage(orders, ids),
+    'orders.payBack': (ids) => refundIncident(orders, ids),
     'orders.task': async (ids) => {
       await addTask(orders.db.query, core.now(), {
         about: `order:${order(ids)}`,

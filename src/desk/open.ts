@@ -38,10 +38,12 @@ const shippedRates: Rates = {
 }
 
 /** A mail host that hangs holds up neither the rest of the work nor, with what goes to many, a receipt. */
-const MAIL_LANES = [
+const LANES = [
   { kinds: ['contact.handOver'], most: 4 },
   { kinds: ['contact.owed'], most: 2 },
   { kinds: ['contact.bulk'], most: 4 },
+  // Paying everybody back must not keep those who buy meanwhile from their keys.
+  { kinds: ['orders.payBack', 'payments.refund'], most: 2 },
 ]
 
 /**
@@ -62,7 +64,7 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
   worker = startLanes(
     { db: engine.for<JobTables>(), now, log, handlers: doors.handlers },
     engine.name === 'pglite' ? 4 : 8,
-    MAIL_LANES,
+    LANES,
   )
   const stopPolling = startPolling({ poll: doors.poll, log })
   return {

@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { after, dayIn, earlier, instant, instantFromSeconds, later, movableClock, yearEndIn } from './clock.ts'
+import {
+  after,
+  dayIn,
+  dayStartIn,
+  earlier,
+  instant,
+  instantFromSeconds,
+  later,
+  movableClock,
+  yearEndIn,
+} from './clock.ts'
 
 const moment = fc.date({
   min: instant('1990-01-01T00:00:00Z'),
@@ -65,6 +75,15 @@ test.each([
   ['Asia/Kathmandu', '2030-03-01T00:00:00Z', '2030-12-31T18:14:59.999Z'],
 ])('in %s the year of %s ends at %s', (zone, at, end) => {
   expect(yearEndIn(zone, instant(at)).toISOString()).toBe(end)
+})
+
+test.each([
+  ['UTC', '2030-03-31', '2030-03-31T00:00:00.000Z'],
+  ['Europe/Brussels', '2030-03-31', '2030-03-30T23:00:00.000Z'],
+  ['Europe/Brussels', '2030-04-01', '2030-03-31T22:00:00.000Z'],
+  ['Pacific/Kiritimati', '2030-01-01', '2029-12-31T10:00:00.000Z'],
+])('in %s the day %s begins at %s', (zone, day, start) => {
+  expect(dayStartIn(zone, day).toISOString()).toBe(start)
 })
 
 test('the clock of a test moves only when told to', () => {

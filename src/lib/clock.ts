@@ -73,16 +73,20 @@ const days = new Map<string, Intl.DateTimeFormat>()
 
 /** The last instant of the year in which an instant lies, by the calendar of a time zone. Shape: to the millisecond. */
 export function yearEndIn(zone: string, at: Date): Date {
-  const year = dayIn(zone, at).slice(0, 4)
-  const turn = Date.UTC(Number(year) + 1, 0, 1)
-  // No zone is a day away from UTC, so the year turns between these two.
-  let [still, next] = [turn - DAY_MS, turn + DAY_MS]
-  while (next - still > 1) {
-    const middle = Math.floor((still + next) / 2)
-    if (dayIn(zone, new Date(middle)).slice(0, 4) === year) still = middle
-    else next = middle
+  return earlier(dayStartIn(zone, `${Number(dayIn(zone, at).slice(0, 4)) + 1}-01-01`), 1)
+}
+
+/** The first instant of a day by the calendar of a time zone. Shape: `day` as `YYYY-MM-DD`. Errors: throws on text that is no day. */
+export function dayStartIn(zone: string, day: string): Date {
+  const turn = instant(`${day}T00:00:00Z`).getTime()
+  // No zone is a day away from UTC, so the day begins between these two.
+  let [before, begun] = [turn - DAY_MS, turn + DAY_MS]
+  while (begun - before > 1) {
+    const middle = Math.floor((before + begun) / 2)
+    if (dayIn(zone, new Date(middle)) < day) before = middle
+    else begun = middle
   }
-  return new Date(still)
+  return new Date(begun)
 }
 
 const DAY_MS = 86_400_000

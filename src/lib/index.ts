@@ -3,6 +3,7 @@ export { cutCards, wallsIn, type Cut } from './cards.ts'
 export {
   after,
   dayIn,
+  dayStartIn,
   earlier,
   instant,
   instantFromSeconds,
@@ -17,5 +18,5 @@ export {
 } from './clock.ts'
 export { hashToken, idFrom, isId, keyedHash, newId, newToken, readableCode, sameSecret, type Id } from './ids.ts'
 export { stderrLog, word, type Log, type LogValue } from './log.ts'
-export { formatMoney, minorDigits, taxWithin, type Money } from './money.ts'
+export { formatMoney, minorDigits, readMoney, taxWithin, typedMoney, type Money } from './money.ts'
 export { Broken, errorCode } from './outcome.ts'

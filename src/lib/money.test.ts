@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { allocate, formatMoney, minorDigits, taxWithin } from './money.ts'
+import { allocate, formatMoney, minorDigits, readMoney, taxWithin, typedMoney } from './money.ts'
 
 const amount = fc.integer({ min: 0, max: 100_000_000 })
 const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 30 })
@@ -55,4 +55,13 @@ test('an amount is shown with the digits that its currency has', () => {
   expect(formatMoney({ minor: 5929, currency: 'EUR' })).toBe('€59.29')
   expect(formatMoney({ minor: 5929, currency: 'JPY' })).toBe('¥5,929')
   expect([minorDigits('EUR'), minorDigits('JPY'), minorDigits('KWD')]).toEqual([2, 0, 3])
+})
+
+test('an amount is read as it would be typed, in currencies with no, two and three digits of a minor unit', () => {
+  for (const currency of ['JPY', 'EUR', 'KWD'])
+    fc.assert(fc.property(amount, (minor) => readMoney(typedMoney({ minor, currency }), currency) === minor))
+  expect([readMoney('12,5', 'EUR'), readMoney(' 12.50 ', 'EUR'), readMoney('1900', 'JPY')]).toEqual([1250, 1250, 1900])
+  for (const typed of ['', '-1', '1.', '.5', '1.234', '1,234.00', '1e3', '€5', '١٢', '9'.repeat(13)])
+    expect([typed, readMoney(typed, 'EUR')]).toEqual([typed, undefined])
+  expect(readMoney('1.5', 'JPY')).toBeUndefined()
 })

@@ -21,6 +21,20 @@ export function formatMoney({ minor, currency }: Money): string {
   return formatOf(currency).format(minor / 10 ** minorDigits(currency))
 }
 
+/** The amount as somebody would type it, for instance `12.50`: what `readMoney` reads. */
+export function typedMoney({ minor, currency }: Money): string {
+  const digits = minorDigits(currency)
+  return (minor / 10 ** digits).toFixed(digits)
+}
+
+/** Reads an amount that somebody typed. Shape: minor units; a point or a comma before the minor unit, none between thousands. Errors: undefined for anything else. */
+export function readMoney(typed: string, currency: string): number | undefined {
+  const digits = minorDigits(currency)
+  const [, whole = '', , part = ''] = /^(\d{1,12})([.,](\d{1,3}))?$/.exec(typed.trim()) ?? []
+  if (whole === '' || part.length > digits) return undefined
+  return Number(whole + part.padEnd(digits, '0'))
+}
+
 /**
  * Shares `total` over `weights` so that the shares add up exactly: the largest remainders get what rounding left.
  * Shape: integers; an empty list of weights is refused. Errors: throws when all weights are 0 and the total is not.

@@ -3,6 +3,7 @@ import { expire, pay as playCard, settlePending } from '../../sim/stripe/deeds.t
 import type { Intent, Session } from '../../sim/stripe/state.ts'
 import { ordersIn } from '../asApp.ts'
 import { ada, adaOnline, openShop, type Shop } from '../openShop.ts'
+import { payBack } from '../payBack.ts'
 import { until } from '../program.ts'
 import { GOOD_CARD } from '../visits.ts'
 import { textOf, type Seen } from '../walker.ts'
@@ -81,7 +82,7 @@ test('money that came in all the same gives no key and no download, and the page
   expect((await shop.walk().get(`${page.url}/files/tally.txt`)).status).toBe(410)
   const [task] = await shop.rows('select kind from task where about = $1', [`order:${cancelled.id}`])
   expect(task?.['kind']).toBe('moneyOnCancelled')
-  expect(await command(cancelled.number, 'refund')).toBe(303)
+  expect(await payBack(shop, cancelled.number)).toBe(303)
   expect(textOf(await returnPage(cancelled))).toMatch(/went back to the card/)
   expect(await shop.rows('select 1 from licence where order_id = $1', [cancelled.id])).toEqual([])
 })
@@ -118,7 +119,7 @@ test('a box that is paid back before it was sent starts the clocks, and its buye
   await shop.buy(bela, { product: 'letterpress' })
   const order = (await ordersIn(shop)).at(-1)
   expect(await ends(bela)).toHaveLength(1)
-  await command(order?.number ?? '', 'refund')
+  expect(await payBack(shop, order?.number)).toBe(303)
   expect((await ends(bela)).length).toBeGreaterThan(2)
 })
 
@@ -144,7 +145,7 @@ test('“send the box, then erase” erases when the box is paid back instead', 
   const held = async (): Promise<number> =>
     (await shop.rows(`select 1 from vault.box where person_id = $1 and class <> 'tax'`, [order?.person])).length
   expect(await held()).toBeGreaterThan(0)
-  expect(await command(order?.number ?? '', 'refund')).toBe(303)
+  expect(await payBack(shop, order?.number)).toBe(303)
   expect(await held()).toBe(0)
 })
 

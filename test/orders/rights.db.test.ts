@@ -3,6 +3,7 @@ import { receive, type Fact, type FactKind, type OrderId, type OrderTables } fro
 import { instant } from '../../src/lib/index.ts'
 import { ordersIn, type ShopOrder } from '../asApp.ts'
 import { ada, adaOnline, openShop, type Shop } from '../openShop.ts'
+import { payBack } from '../payBack.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -57,7 +58,9 @@ test('a payment that the bank has taken back is not paid back a second time', as
   await shop.buy(adaOnline)
   const order = await newest()
   await told(order, 'lost', 'dispute.lost', { ref: 'dp_1', amountMinor: 1900 })
-  expect(await command(order, 'refund')).toBe(409)
+  expect(await payBack(shop, order.number)).toBeUndefined()
+  const typed = { payment: await paymentOf(order), amount: '19.00', reason: 'asked' }
+  expect((await (await shop.staff())(`/desk/orders/${order.number}/refund`, typed)).status).toBe(409)
   expect(
     await shop.rows(`select 1 from order_fact where order_id = $1 and kind = 'refund.requested'`, [order.id]),
   ).toEqual([])

@@ -4,6 +4,7 @@ import { openPartners, type Partners } from '../../src/partners/index.ts'
 import { effectivePolicy } from '../../src/policy/index.ts'
 import { asApp, ordersIn, type ShopOrder } from '../asApp.ts'
 import { ada, adaOnline, openShop, type Received, type Shop } from '../openShop.ts'
+import { payBack } from '../payBack.ts'
 import { heldIn } from '../spellings.ts'
 import { textOf } from '../walker.ts'
 
@@ -27,9 +28,7 @@ beforeAll(async () => {
   await shop.buy(adaOnline)
   await shop.buy(ada, { product: 'letterpress' })
   orders = await ordersIn(shop)
-  const desk = await shop.staff()
-  await desk(`/desk/orders/${orders[0]?.number ?? ''}/refund`, {})
-  await shop.settled()
+  expect(await payBack(shop, orders[0]?.number)).toBe(303)
 })
 afterAll(() => shop.close())
 

@@ -4,9 +4,17 @@ export { attempt, cancel, endClocks, eraseAfterDelivery, handOver, startClocks, 
 export type { OrderContext } from './context.ts'
 export { dropDraft, oldDrafts } from './drafts/drop.ts'
 export { desired, type EffectKind, type TaskKind } from './desired.ts'
-export type { Fact, FactKind, OrderId, RefundReason } from './facts.ts'
+export { refundReasons, type Fact, type FactKind, type OrderId, type RefundReason } from './facts.ts'
 export { fold } from './fold/fold.ts'
-export { rightOf, type Headline, type OrderState } from './fold/state.ts'
+export {
+  rightOf,
+  type Dispute,
+  type Headline,
+  type OrderState,
+  type Payment,
+  type Refund,
+  type Right,
+} from './fold/state.ts'
 export type { PastLine, PastSale } from './past/sale.ts'
 export { knowsSale, takeIn, tryIn, type AlsoWrite, type SaleContext, type TakenIn } from './past/takeIn.ts'
 export { askedFor, orderIdOf, place, type NewOrder, type Placed } from './place.ts'
@@ -29,5 +37,9 @@ export {
   type Task,
 } from './queries.ts'
 export { receive, receiveWith, underLock } from './record.ts'
-export { refund } from './refunds/refund.ts'
+export { askByHand, paidBack } from './refunds/byHand.ts'
+export { decideRight } from './refunds/decide.ts'
+export { countPayable, refundAll, refundIncident, refundPage } from './refunds/incident.ts'
+export { byHandOf, byHandTask, processorsOf, progressOf, type PaidAt, type Progress } from './refunds/queries.ts'
+export { blockedBy, leftOf, refund, type NoRefund } from './refunds/refund.ts'
 export { orderGrants, type OrderTables } from './tables.ts'

@@ -1,5 +1,5 @@
 import type { JobResult } from '../../db/index.ts'
-import { receive as recordArrived, type OrderId } from '../orders/index.ts'
+import { askByHand, receive as recordArrived, type OrderId } from '../orders/index.ts'
 import { factsAbout } from './asking/ask.ts'
 import type { PaymentContext } from './context.ts'
 import { tellShut } from './tellShut.ts'
@@ -16,7 +16,10 @@ export type RefundToPay = {
 /** Pays back one payment, where it came in. The processor sees our refund id as idempotency key, so it happens once; one that cannot is left to staff. */
 export async function refundPayment(ctx: PaymentContext, { processor, ...values }: RefundToPay): Promise<JobResult> {
   const adapter = ctx.processors.of(processor ?? 'stripe')
-  if (!adapter?.refund) return { outcome: 'later', because: 'by-hand' }
+  if (!adapter?.refund) {
+    await askByHand(ctx.orders, values.orderId, values.refundId)
+    return { outcome: 'done' }
+  }
   const released = await ctx.partners.disclose({
     recipient: adapter.facts.id,
     purpose: 'refunds',

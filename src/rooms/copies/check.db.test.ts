@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { everyRow } from '../../../test/asApp.ts'
 import { search } from '../../../test/erase/search.ts'
 import { ada, adaOnline, openShop, type Shop } from '../../../test/openShop.ts'
+import { payBack } from '../../../test/payBack.ts'
 import { receive, type OrderId, type OrderTables } from '../../core/orders/index.ts'
 import { CHECK_PATH, checkRoutes } from './api.ts'
 import type { CopiesContext } from './context.ts'
@@ -118,10 +119,7 @@ describe('in the life of a key', () => {
   test('one that was paid back is no longer valid', async () => {
     const [order] = await other.rows('select number from order_view')
     expect(await asked()).toMatchObject({ code: 'VALID' })
-    await (
-      await other.staff()
-    )(`/desk/orders/${String(order?.['number'])}/refund`, {})
-    await other.settled()
+    expect(await payBack(other, String(order?.['number']))).toBe(303)
     expect(await asked()).toMatchObject({ valid: false, code: 'REVOKED' })
   })
 

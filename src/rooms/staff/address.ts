@@ -1,7 +1,7 @@
 import { personOf, type OrderRow } from '../../core/orders/index.ts'
 import type { Staff } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
-import type { Address } from './pages.tsx'
+import type { Address } from './orders/page.tsx'
 
 /** The address that a box goes to. Opening it is logged with the order; without a box to send nothing is opened. */
 export async function addressOf(ctx: StaffContext, order: OrderRow, staff: Staff): Promise<Address | undefined> {

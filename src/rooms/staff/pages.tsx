@@ -1,21 +1,6 @@
-import type { OrderLine, OrderRow, OrderState, Task } from '../../core/orders/index.ts'
-import { formatMoney, taxWithin } from '../../lib/index.ts'
-import type { PassedOn } from '../../partners/index.ts'
-import type { Field } from '../../policy/index.ts'
-import {
-  AddressLabel,
-  Btn,
-  Figures,
-  Ledger,
-  Link,
-  LinkBtn,
-  Notice,
-  Part,
-  PostForm,
-  Sheet,
-  Table,
-  type AtDesk,
-} from '../../web/index.ts'
+import { byHandTask, type OrderRow, type Task } from '../../core/orders/index.ts'
+import { formatMoney } from '../../lib/index.ts'
+import { Btn, Figures, Link, LinkBtn, Notice, PostForm, Sheet, Table, type AtDesk } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
 import { en } from './words.ts'
 
@@ -96,7 +81,7 @@ function TaskRow({ ctx, task }: { ctx: StaffContext; task: Task & { number: stri
           </Btn>
         ) : null}
         <Btn weight="quiet" name="do" value="done" about={task.number ?? ''}>
-          {en.taskDone}
+          {task.kind === byHandTask ? en.paidBack : en.taskDone}
         </Btn>
       </PostForm>
     </div>
@@ -115,119 +100,15 @@ export function OrdersPage({ ctx, desk, orders, missing }: Props & { orders: rea
         <input id="number" name="number" type="search" class="find" placeholder={en.find} autocomplete="off" />
         <Btn weight="quiet">{en.findButton}</Btn>
       </PostForm>
+      {desk.staff.role === 'owner' ? (
+        <p>
+          <LinkBtn weight="quiet" href="/desk/incident">
+            {en.incident.link}
+          </LinkBtn>
+        </p>
+      ) : null}
       {missing ? <Notice kind="wait">{en.notFound}</Notice> : null}
       <Table label={en.ordersTitle} head={orderHead} rows={orderRows(ctx, orders)} right={[3]} />
     </ctx.desk.Page>
-  )
-}
-
-/** Where a box goes: only while it waits to be sent. */
-export type Address = { readonly lines: readonly string[]; readonly telephone: string | undefined }
-
-type OneProps = Props & {
-  order: OrderRow
-  state: OrderState
-  lines: readonly OrderLine[]
-  address: Address | undefined
-  known: boolean
-  passed: readonly PassedOn[]
-  refusal?: keyof typeof en.refusals | undefined
-}
-
-/** One order: what was bought, where it stands, and the address while it is needed. */
-export function OrderDeskPage({ ctx, desk, order, state, lines, address, known, passed, refusal }: OneProps) {
-  const path = `/desk/orders/${order.number}`
-  const title = en.orderTitle(order.number)
-  return (
-    <ctx.desk.Page at={desk} title={title} here="/desk/orders" may={en.may} purpose="fulfilment">
-      <h1>{title}</h1>
-      {refusal ? <Notice kind="wait">{en.refusals[refusal]}</Notice> : null}
-      <p class="lede">{en.headline[state.headline]}</p>
-      <Part id="lines" title={en.lines}>
-        <Ledger
-          rows={[
-            ...lines.map((line) => ({
-              term: `${line.quantity} ×`,
-              text: `${line.productName}, ${line.label.toLowerCase()}, ${formatMoney({ minor: line.grossMinor, currency: order.currency })}`,
-            })),
-            { term: en.total, text: formatMoney({ minor: order.total_minor, currency: order.currency }) },
-            ...taxOf(lines).map((minor) => ({ term: en.tax, text: formatMoney({ minor, currency: order.currency }) })),
-            { term: en.placed, text: ctx.web.dates.minute(order.placed_at) },
-          ]}
-        />
-      </Part>
-      <Part id="send" title={en.sendTo}>
-        {address ? <AddressPart address={address} path={path} /> : <p>{known ? en.noAddress : en.nobody}</p>}
-      </Part>
-      <OrderDeeds ctx={ctx} order={order} state={state} known={known} />
-      <Part id="passed" title={en.passedOn}>
-        <PassedList ctx={ctx} passed={passed} />
-      </Part>
-    </ctx.desk.Page>
-  )
-}
-
-function OrderDeeds({ ctx, order, state, known }: Pick<OneProps, 'ctx' | 'order' | 'state' | 'known'>) {
-  const path = `/desk/orders/${order.number}`
-  return (
-    <>
-      {known ? (
-        <p>
-          <Link href={`/desk/questions/order/${order.id}`}>{en.askMore}</Link>
-        </p>
-      ) : null}
-      <div class="row">
-        {order.to_send && known ? (
-          <PostForm web={ctx.web} action={`${path}/hand-over`}>
-            <Btn>{en.handOver}</Btn>
-          </PostForm>
-        ) : null}
-        {state.capturedMinor > 0 ? (
-          <PostForm web={ctx.web} action={`${path}/refund`}>
-            <Btn weight="danger">{en.refund}</Btn>
-          </PostForm>
-        ) : (
-          <PostForm web={ctx.web} action={`${path}/cancel`}>
-            <Btn weight="quiet">{en.cancel}</Btn>
-          </PostForm>
-        )}
-      </div>
-    </>
-  )
-}
-
-/** The tax within an order, where every line tells it. Shape: minor units, each line by the rate of the day it was sold. */
-function taxOf(lines: readonly OrderLine[]): number[] {
-  const taxes = lines.flatMap(({ grossMinor, taxRate }) => (taxRate === null ? [] : [taxWithin(grossMinor, taxRate)]))
-  return taxes.length < lines.length ? [] : [taxes.reduce((sum, tax) => sum + tax, 0)]
-}
-
-function AddressPart({ address, path }: { address: Address; path: string }) {
-  return (
-    <div class="stack g3">
-      <AddressLabel lines={[...address.lines, ...(address.telephone ? [address.telephone] : [])]} />
-      <p class="small muted">{en.opened}</p>
-      <p>
-        <LinkBtn weight="quiet" href={`${path}/label`}>
-          {en.label}
-        </LinkBtn>
-      </p>
-    </div>
-  )
-}
-
-function PassedList({ ctx, passed }: { ctx: StaffContext; passed: readonly PassedOn[] }) {
-  if (passed.length === 0) return <p>{en.passedNothing}</p>
-  return (
-    <ul>
-      {passed.map((one) => (
-        <li>
-          {ctx.web.dates.minute(one.at)}:{' '}
-          {ctx.policy.recipients.find((row) => row.id === one.recipient)?.name ?? one.recipient}:{' '}
-          {one.fields.map((field) => ctx.policy.fields[field as Field]?.label.en.toLowerCase() ?? field).join(', ') ||
-            en.nothingPersonal}
-        </li>
-      ))}
-    </ul>
   )
 }
