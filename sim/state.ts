@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { realClock, type Clock } from './clock.ts'
-import type { Drill } from './drill.ts'
+import type { Drill } from './faults/drill.ts'
 import { noFaults } from './faults/rules.ts'
 import type { Message, Sender } from './outgoing.ts'
 import { noPaddle, type PaddleState } from './paddle/state.ts'

@@ -4,9 +4,8 @@ import { payRoutes, type Till } from '../paying.tsx'
 import type { SimSettings } from '../settings.ts'
 import type { Face, SimState } from '../state.ts'
 import { stripeApi } from './api.ts'
-import { stripeControl } from './control.ts'
+import { stripeControl, stripeDrill } from './control.ts'
 import { pay, refund } from './deeds.ts'
-import { stripeDrill } from './drill.ts'
 
 /** Stripe: Checkout pages, the API below `/v1`, and events. Source: its public documentation. */
 export function stripeFace(state: SimState, { apiKey }: NonNullable<SimSettings['stripe']>): Face {

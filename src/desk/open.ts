@@ -22,7 +22,7 @@ import { defaultRates, makeWeb, openAssets, type Assets, type Rates, type Web, t
 import { rooms } from './contexts.ts'
 import type { Core, Desk, DeskSettings } from './settings.ts'
 import { allGrants, personTables } from './tables.ts'
-import { importsOf } from './parts/imports.ts'
+import { importsOf } from './parts/sales/imports.ts'
 import { startPolling } from './polling.ts'
 import { startUpkeep } from './upkeep.ts'
 

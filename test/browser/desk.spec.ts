@@ -51,6 +51,13 @@ test('staff sign in once, send a box, pay a second payment back, and sign out', 
   for (const text of Object.values(adasAddress)) await expect(page.getByRole('main')).toContainText(text)
   await expect(page.getByText('That is noted')).toBeVisible()
   await expectSound(page, 'desk-order')
+  await page.getByLabel('Amount to pay back').fill('4.00')
+  await page.getByRole('button', { name: 'Pay it back' }).click()
+  await expect(page.getByRole('alert')).toContainText('Choose why the money goes back.')
+  await expect(page.getByLabel('Amount to pay back')).toHaveValue('4.00')
+  await page.getByLabel('Why').selectOption('We want to be kind')
+  await page.getByRole('button', { name: 'Pay it back' }).click()
+  await expect(page.getByRole('row', { name: /€4\.00 .* We want to be kind/ })).toBeVisible()
   await page.getByRole('link', { name: 'Address label to print' }).click()
   await expect(page.locator('address')).toContainText('BELGIUM')
   await expectSound(page, 'label')
@@ -70,6 +77,10 @@ test('staff sign in once, send a box, pay a second payment back, and sign out', 
   await page.getByRole('button', { name: 'Find' }).click()
   await expect(page.getByRole('heading', { name: `Order ${number}` })).toBeVisible()
 
+  await page.getByRole('button', { name: 'Withdraw the key of piece 1' }).click()
+  await page.getByRole('button', { name: 'Give the key back of piece 1' }).click()
+  await expect(page.getByText('works (as staff decided)')).toBeVisible()
+
   await page.getByRole('link', { name: /^Partners/ }).click()
   await expectSound(page, 'desk-partners')
   await page.goto('/desk')
@@ -81,4 +92,28 @@ test('staff sign in once, send a box, pay a second payment back, and sign out', 
   await page.goto(link)
   await expect(page.getByRole('heading', { name: /no longer works/ })).toBeVisible()
   await expectSound(page, 'sign-in-spent')
+})
+
+test('the owner sees how much a processor took, pays everybody back, and sees how far it is', async ({
+  page,
+  context,
+  shop,
+}) => {
+  await asBuyer(context, (own) =>
+    buy(own, { shop: shop.store, product: 'tally', email: 'cleo@quill.example', box: false }),
+  )
+  await page.goto(await shop.staff())
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.goto('/desk/orders')
+  await page.getByRole('link', { name: 'A processor fails' }).click()
+  await page.getByRole('button', { name: 'See how much that is' }).click()
+  await expect(page.getByRole('alert')).toContainText('Choose a day.')
+  await expectSound(page, 'desk-incident')
+  await page.getByLabel('Stripe').check()
+  await page.getByLabel('Since when').fill('2020-01-01')
+  await page.getByRole('button', { name: 'See how much that is' }).click()
+  await expect(page.getByText(/^(One order|\d+ orders), €/)).toBeVisible()
+  await page.getByRole('button', { name: 'Pay everybody back' }).click()
+  await expect(page.getByRole('heading', { name: 'How far it is' })).toBeVisible()
+  await expectSound(page, 'desk-incident-progress')
 })

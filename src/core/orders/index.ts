@@ -26,7 +26,6 @@ export {
   linesOf,
   listOrders,
   numberOf,
-  oldestCapture,
   openTasks,
   orderById,
   orderByNumber,
@@ -40,6 +39,14 @@ export { receive, receiveWith, underLock } from './record.ts'
 export { askByHand, paidBack } from './refunds/byHand.ts'
 export { decideRight } from './refunds/decide.ts'
 export { countPayable, refundAll, refundIncident, refundPage } from './refunds/incident.ts'
-export { byHandOf, byHandTask, processorsOf, progressOf, type PaidAt, type Progress } from './refunds/queries.ts'
+export {
+  byHandOf,
+  byHandTask,
+  oldestCapture,
+  processorsOf,
+  progressOf,
+  type PaidAt,
+  type Progress,
+} from './refunds/queries.ts'
 export { blockedBy, leftOf, refund, type NoRefund } from './refunds/refund.ts'
 export { orderGrants, type OrderTables } from './tables.ts'

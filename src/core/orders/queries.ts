@@ -287,17 +287,3 @@ export async function allOrders(db: Query<OrderTables>): Promise<{ id: OrderId; 
 export async function clearViews(tx: Tx<OrderTables>): Promise<void> {
   await tx.deleteFrom('order_view').execute()
 }
-
-/** When the oldest payment at a processor came in, of those after a moment. */
-export async function oldestCapture(
-  db: Query<OrderTables>,
-  source: string,
-  since: Date | undefined,
-): Promise<Date | undefined> {
-  const all = db
-    .selectFrom('order_fact')
-    .select((of) => of.fn.min('at').as('at'))
-    .where('source', '=', source)
-    .where('kind', '=', 'pay.captured')
-  return (await (since ? all.where('at', '>', since) : all).executeTakeFirst())?.at ?? undefined
-}

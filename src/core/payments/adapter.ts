@@ -50,14 +50,7 @@ export type Started = { readonly url: string; readonly ref: string; readonly exp
 
 /** Why a message is refused. */
 export type Rejection =
-  | 'no signature'
-  | 'signed twice'
-  | 'bad time'
-  | 'wrong signature'
-  | 'wrong address'
-  | 'other shop'
-  | 'not understood'
-  | 'card number'
+  'no signature' | 'signed twice' | 'bad time' | 'wrong signature' | 'wrong address' | 'other shop' | 'not understood'
 
 /** Whether a message is the processor's own. Shape: `text` is what it says. */
 export type Verified =

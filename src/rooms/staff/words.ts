@@ -67,6 +67,15 @@ export const en = {
   notFound: 'There is no order of that number.',
   orderTitle: (number: string) => `Order ${number}`,
   lines: 'What was ordered',
+  box: 'The box',
+  goods: {
+    nothingToDo: 'nothing to send yet',
+    toPack: 'To send',
+    handedOver: 'With the post',
+    delivered: 'Arrived',
+    returned: 'Came back',
+  },
+  notSent: 'not sent for now',
   sendTo: 'Where to send it',
   label: 'Address label to print',
   backToOrder: 'Back to the order',
@@ -87,7 +96,7 @@ export const en = {
   refundAmountHint: 'All that is left of this payment, or a part of it.',
   refundReason: 'Why',
   refundReasonHint:
-    'It decides about the keys. Paid back in full because the customer asked, or because the card was stolen: they are withdrawn. Paid back in part because the customer asked: you decide about each. In all other cases they stay.',
+    'It decides about the keys. A stolen card: they are withdrawn. Asked for, or not known: withdrawn when all goes back, and for you to decide when a part does. In all other cases they stay.',
   chooseReason: 'Please choose',
   noReason: 'Choose why the money goes back.',
   reasons: {
@@ -99,6 +108,7 @@ export const en = {
     unknown: 'Not known',
   },
   refunds: 'Money that goes back',
+  refundTable: 'Each time that money goes back',
   refundHead: ['When', 'Amount', 'State', 'Why', 'Asked by'],
   refundStates: {
     requested: 'on its way',
@@ -110,6 +120,7 @@ export const en = {
   byHand: 'To be paid back by hand: the processor cannot be asked.',
   paidBack: 'It is paid back',
   disputes: 'What the customer’s bank says',
+  disputeTable: 'Each question of the bank',
   disputeHead: ['When', 'Amount', 'State'],
   disputeStates: {
     warned: 'it may take the payment back',
@@ -119,6 +130,7 @@ export const en = {
   },
   keys: 'Keys',
   keysLede: 'What you decide here stays, whatever happens to the money later.',
+  keysTable: 'Each piece and its key',
   keysHead: ['Piece', 'State', 'Decide'],
   piece: (place: number, product: string) => `${place}. ${product}`,
   ofPiece: (place: number) => `of piece ${place}`,
@@ -161,7 +173,7 @@ export const en = {
   noAddress: 'Nothing has to be sent, so no address is shown.',
   opened: 'You opened the address of this order. That is noted, and the customer can see it.',
   passedOn: 'Passed on',
-  payments: 'All that was told and passed on about the payments of this order',
+  timeline: 'All that was told and passed on about the payments of this order',
   passedNothing: 'Nothing was passed on.',
   nothingPersonal: 'nothing that says who the customer is',
   refusals: {

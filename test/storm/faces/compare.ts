@@ -1,4 +1,4 @@
-import type { Booked } from '../../../sim/drill.ts'
+import type { Booked } from '../../../sim/faults/drill.ts'
 import { stateOf, type OrderContext, type OrderId, type OrderState } from '../../../src/core/orders/index.ts'
 import type { Shop } from '../../openShop.ts'
 import type { Bought } from './buyer.ts'

@@ -1,4 +1,4 @@
-import type { Misfortune } from '../../../sim/drill.ts'
+import type { Misfortune } from '../../../sim/faults/drill.ts'
 import { seeded, type Random } from '../../../sim/random.ts'
 
 /** What one buyer does. Shape: `cards` are typed one after the other as long as the page asks; none is a buyer who goes away. */

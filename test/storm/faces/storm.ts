@@ -1,5 +1,5 @@
 import { facesOf } from '../../../sim/app.tsx'
-import type { Drill } from '../../../sim/drill.ts'
+import type { Drill } from '../../../sim/faults/drill.ts'
 import { addFault, type Asked } from '../../../sim/faults/rules.ts'
 import { seeded } from '../../../sim/random.ts'
 import { release } from '../../../sim/outgoing.ts'

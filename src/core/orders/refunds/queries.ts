@@ -118,3 +118,17 @@ export async function progressOf(db: Query<OrderTables>, { processor, since }: P
     looking: count('looking'),
   }
 }
+
+/** When the oldest payment at a processor came in, of those after a moment. */
+export async function oldestCapture(
+  db: Query<OrderTables>,
+  source: string,
+  since: Date | undefined,
+): Promise<Date | undefined> {
+  const all = db
+    .selectFrom('order_fact')
+    .select((of) => of.fn.min('at').as('at'))
+    .where('source', '=', source)
+    .where('kind', '=', 'pay.captured')
+  return (await (since ? all.where('at', '>', since) : all).executeTakeFirst())?.at ?? undefined
+}

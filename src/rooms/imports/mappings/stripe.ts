@@ -27,8 +27,6 @@ export const stripe: Mapping = {
     'Card Name': 'name',
     'Card Last4': 'card',
     'Card Brand': 'card',
-    'Card Exp Month': 'card',
-    'Card Exp Year': 'card',
     'Card Fingerprint': 'card',
     'Card Address Line1': 'street',
     'Card Address Line2': 'street',

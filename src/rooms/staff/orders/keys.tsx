@@ -23,7 +23,7 @@ export function KeysPart({ ctx, path, state, lines }: Props) {
   return (
     <Part id="keys" title={en.keys}>
       <p>{en.keysLede}</p>
-      <Table label={en.keys} head={en.keysHead} rows={rows} />
+      <Table label={en.keysTable} head={en.keysHead} rows={rows} />
     </Part>
   )
 }

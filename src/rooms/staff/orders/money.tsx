@@ -111,7 +111,7 @@ function RefundList({ ctx, path, state, byHand }: Props) {
   ])
   return (
     <Part id="refunds" title={en.refunds}>
-      <Table label={en.refunds} head={en.refundHead} rows={rows} right={[1]} />
+      <Table label={en.refundTable} head={en.refundHead} rows={rows} right={[1]} />
     </Part>
   )
 }
@@ -126,7 +126,7 @@ function DisputeList({ ctx, state }: Props) {
   ])
   return (
     <Part id="disputes" title={en.disputes}>
-      <Table label={en.disputes} head={en.disputeHead} rows={rows} right={[1]} />
+      <Table label={en.disputeTable} head={en.disputeHead} rows={rows} right={[1]} />
     </Part>
   )
 }

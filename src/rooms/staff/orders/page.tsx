@@ -59,6 +59,7 @@ export function OrderDeskPage(props: OneProps) {
             { term: en.total, text: formatMoney({ minor: order.total_minor, currency: order.currency }) },
             ...taxOf(lines).map((minor) => ({ term: en.tax, text: formatMoney({ minor, currency: order.currency }) })),
             { term: en.placed, text: ctx.web.dates.minute(order.placed_at) },
+            ...(order.boxes > 0 ? [{ term: en.box, text: boxText(state, order) }] : []),
           ]}
         />
       </Part>
@@ -71,11 +72,16 @@ export function OrderDeskPage(props: OneProps) {
       <Part id="passed" title={en.passedOn}>
         <PassedList ctx={ctx} passed={passed} />
         <p>
-          <Link href={`${path}/payments`}>{en.payments}</Link>
+          <Link href={`${path}/payments`}>{en.timeline}</Link>
         </p>
       </Part>
     </ctx.desk.Page>
   )
+}
+
+/** A box whose money went back, or whose payment a bank looks at, waits here and is not to be sent. */
+function boxText({ goods }: OrderState, order: OrderRow): string {
+  return goods === 'toPack' && !order.to_send ? en.notSent : en.goods[goods]
 }
 
 function OrderDeeds({ ctx, order, state, known }: Pick<OneProps, 'ctx' | 'order' | 'state' | 'known'>) {

@@ -1,12 +1,12 @@
-import type { Contact } from '../../contact/index.ts'
-import { keysOf } from '../../core/licences/index.ts'
-import { linesOf, type OrderId } from '../../core/orders/index.ts'
-import { sweepMessages, sweepProcessors, type PaymentContext } from '../../core/payments/index.ts'
-import { waitAtMost } from '../../lib/index.ts'
-import { issueKeys } from '../jobs.ts'
-import { paymentsRail, paymentsRoutes } from '../../rooms/payments/index.ts'
-import type { Joined, Part } from '../part.ts'
-import type { Core } from '../settings.ts'
+import type { Contact } from '../../../contact/index.ts'
+import { keysOf } from '../../../core/licences/index.ts'
+import { linesOf, type OrderId } from '../../../core/orders/index.ts'
+import { sweepMessages, sweepProcessors, type PaymentContext } from '../../../core/payments/index.ts'
+import { waitAtMost } from '../../../lib/index.ts'
+import { issueKeys } from '../../jobs.ts'
+import { paymentsRail, paymentsRoutes } from '../../../rooms/payments/index.ts'
+import type { Joined, Part } from '../../part.ts'
+import type { Core } from '../../settings.ts'
 
 /** How long a processor is let wait for a key. */
 const KEY_MS = 3_000

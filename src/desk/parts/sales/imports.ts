@@ -1,6 +1,6 @@
-import { importsRail, importsRoutes, IMPORT_PATH, type ImportsContext } from '../../rooms/imports/index.ts'
-import type { Joined, Part } from '../part.ts'
-import type { Core } from '../settings.ts'
+import { importsRail, importsRoutes, IMPORT_PATH, type ImportsContext } from '../../../rooms/imports/index.ts'
+import type { Joined, Part } from '../../part.ts'
+import type { Core } from '../../settings.ts'
 
 /** What taking in reports of past sales uses, at the desk and from the command line. */
 export function importsOf({ engine, orders, licences, policy, web, now, keys }: Core): ImportsContext {

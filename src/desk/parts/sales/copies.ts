@@ -1,5 +1,5 @@
-import { sweepRegistrations } from '../../core/licences/index.ts'
-import { isOn } from '../../policy/index.ts'
+import { sweepRegistrations } from '../../../core/licences/index.ts'
+import { isOn } from '../../../policy/index.ts'
 import {
   CHECK_PATH,
   checkRoutes,
@@ -9,10 +9,10 @@ import {
   copiesRail,
   copiesRoutes,
   type CopiesContext,
-} from '../../rooms/copies/index.ts'
-import { normalise } from '../../vault/index.ts'
-import { addressOf } from '../../web/index.ts'
-import type { Joined, Part } from '../part.ts'
+} from '../../../rooms/copies/index.ts'
+import { normalise } from '../../../vault/index.ts'
+import { addressOf } from '../../../web/index.ts'
+import type { Joined, Part } from '../../part.ts'
 
 /** Copies that people own: registering one from elsewhere, an owner's own page, and the licence check, which stands by itself. */
 export function copiesPart(joined: Joined): Part {
