@@ -59,9 +59,9 @@ async function serials(file: string): Promise<number> {
 }
 
 async function takeIn(asked: NonNullable<typeof report>): Promise<number> {
-  const { say, refused, columns } = await importFile(data, asked, (done) => process.stderr.write(`${done}\n`))
+  const { say, refused, columns, readAs } = await importFile(data, asked, (done) => process.stderr.write(`${done}\n`))
   for (const line of refused) process.stderr.write(`${line}\n`)
-  process.stdout.write(`${[...columns.map((line) => `Columns ${line}.`), say].join('\n')}\n`)
+  process.stdout.write(`${[`Read as: ${readAs}.`, ...columns.map((line) => `Columns ${line}.`), say].join('\n')}\n`)
   return refused.length > 0 ? 1 : 0
 }
 

@@ -7,6 +7,7 @@ import {
   columnTexts,
   countText,
   fileText,
+  mappingText,
   piecesOf,
   planText,
   readTable,
@@ -25,6 +26,7 @@ export type ImportedFile = {
   readonly say: string
   readonly refused: readonly string[]
   readonly columns: readonly string[]
+  readonly readAs: string
 }
 
 /** Reads what stands behind `import`; undefined when that is no command of ours. */
@@ -73,6 +75,7 @@ export async function importFile(
     say: asked.dry ? `Nothing was written. It would be: ${said}` : said,
     refused: refused.toSorted((a, b) => a.line - b.line).map(rowText),
     columns: columnTexts(begun.columns),
+    readAs: mappingText(chosen.mapping),
   }
 }
 

@@ -135,6 +135,7 @@ test('avow import tries a report, takes it in piece by piece, and says what it c
   ])
   const taken = await say()
   expect(taken.out).toContain('250 lines taken in, 0 known already, 0 not paid, 1 refused.')
+  expect(taken.out).toContain('Read as: Lemon Squeezy (column names chosen by this project')
   expect(taken.out).toContain('Columns dropped: the mapping does not know it: phone.')
   expect(taken.err).toBe('200 of 251\nline 252, total: the amount cannot be read without guessing\n')
   expect((await say()).out).toContain('0 lines taken in, 250 known already')

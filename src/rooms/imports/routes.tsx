@@ -7,7 +7,7 @@ import type { Mapping } from './mappings/mapping.ts'
 import { newestRuns } from './queries.ts'
 import { readTable, type RawTable } from './read/table.ts'
 import { chooseMapping, markOf, takeInTable } from './run.ts'
-import { en, fileText, planText } from './words.ts'
+import { en, fileText, mappingText, planText } from './words.ts'
 import { IMPORT_PATH, ImportsPage, type Shown } from './pages/imports.tsx'
 
 /** More than this is for the command line, which shows how far it is. */
@@ -44,7 +44,7 @@ async function send(ctx: ImportsDeskContext, c: Context, at: AtDesk): Promise<Re
     return show(ctx, c, { at, values, errors: { file: en.notTried } })
   const report = await takeInTable(ctx, { mapping, fileHash, by: at.staff.label, dry }, table)
   if ('ok' in report) return show(ctx, c, { at, values, errors: { file: planText(report) } })
-  return show(ctx, c, { at, values, report, ...(dry && { seen }) })
+  return show(ctx, c, { at, values, report, readAs: mappingText(mapping), ...(dry && { seen }) })
 }
 
 type Sent =

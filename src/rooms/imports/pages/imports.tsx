@@ -28,20 +28,21 @@ export type Shown = {
   readonly values?: Readonly<Record<string, string>>
   readonly errors?: Readonly<Record<string, string>>
   readonly report?: WholeReport
+  readonly readAs?: string
   readonly seen?: string
 }
 
 type Props = Shown & { readonly ctx: ImportsDeskContext; readonly past: readonly PastRun[] }
 
 /** The form for a report, what one came to, and past runs. */
-export function ImportsPage({ ctx, at, past, values = {}, errors = {}, report, seen }: Props) {
+export function ImportsPage({ ctx, at, past, values = {}, errors = {}, report, readAs = '', seen }: Props) {
   const isOwner = at.staff.role === 'owner'
   return (
     <ctx.desk.Page at={at} title={en.title} here={IMPORT_PATH}>
       <ErrorSummary errors={errors} />
       <h1>{en.title}</h1>
       <p class="lede">{en.lede}</p>
-      {report ? <ReportPart report={report} isTry={seen !== undefined} /> : null}
+      {report ? <ReportPart report={report} readAs={readAs} isTry={seen !== undefined} /> : null}
       {isOwner && seen !== undefined ? <TakePart ctx={ctx} values={values} seen={seen} /> : null}
       {isOwner ? <FormPart ctx={ctx} values={values} errors={errors} /> : <Notice kind="wait">{en.ownerOnly}</Notice>}
       <PastPart ctx={ctx} past={past} />
@@ -58,9 +59,7 @@ function FormPart({ ctx, values, errors }: Filled & { errors: Readonly<Record<st
   ]
   return (
     <Sheet id="form" title={en.formTitle}>
-      <p>
-        {en.held} {heldFields(ctx)}: {en.heldTill}
-      </p>
+      <p>{en.held(heldFields(ctx))}</p>
       <p>{en.told}</p>
       <PostForm web={ctx.web} action={IMPORT_PATH} class="stack g5 narrow" files>
         <Choices
@@ -75,7 +74,7 @@ function FormPart({ ctx, values, errors }: Filled & { errors: Readonly<Record<st
             {values['own']}
           </textarea>
         </Typed>
-        <FileField id="file" error={errors['file']} />
+        <FileField id="file" label={en.file} error={errors['file']} />
         <Btn name="do" value="try">
           {en.dry}
         </Btn>
@@ -88,9 +87,9 @@ function heldFields({ policy }: ImportsDeskContext): string {
   return [...coveredBy(policy)].map((field) => policy.fields[field].label.en.toLowerCase()).join(', ')
 }
 
-function FileField({ id, error }: { id: string; error: string | undefined }) {
+function FileField({ id, label, error }: { id: string; label: string; error: string | undefined }) {
   return (
-    <Typed id={id} label={en.file} hint={en.fileWhy} error={error}>
+    <Typed id={id} label={label} hint={en.fileWhy} error={error}>
       <input id={`f-${id}`} name="file" type="file" accept=".csv,.tsv,.txt" {...aria(id, error, true)} />
     </Typed>
   )
@@ -105,7 +104,7 @@ function TakePart({ ctx, values, seen }: Filled & { seen: string }) {
         <input type="hidden" name="seen" value={seen} />
         <input type="hidden" name="mapping" value={values['mapping']} />
         <input type="hidden" name="own" value={values['own']} />
-        <FileField id="again" error={undefined} />
+        <FileField id="again" label={en.again} error={undefined} />
         <Btn name="do" value="take">
           {en.take}
         </Btn>
@@ -114,7 +113,7 @@ function TakePart({ ctx, values, seen }: Filled & { seen: string }) {
   )
 }
 
-function ReportPart({ report, isTry }: { report: WholeReport; isTry: boolean }) {
+function ReportPart({ report, readAs, isTry }: { report: WholeReport; readAs: string; isTry: boolean }) {
   const { counts, refused } = report
   const lines = (Object.keys(en.counts) as (keyof typeof en.counts)[]).map((one) => [
     en.counts[one],
@@ -122,8 +121,9 @@ function ReportPart({ report, isTry }: { report: WholeReport; isTry: boolean }) 
   ])
   return (
     <Sheet id="report" title={isTry ? en.triedTitle : en.doneTitle}>
+      <p>{en.readAs(readAs)}</p>
       <Table label={en.countsTable} head={[en.rows, '#']} rows={lines} right={[1]} />
-      <Table label={en.columnsTable} head={[en.column, en.why]} rows={columnRows(report.columns)} />
+      <Table label={en.columnsTable} head={[en.column, en.became]} rows={columnRows(report.columns)} />
       {refused.length > 0 ? (
         <Table
           label={en.refusedTable}
@@ -141,10 +141,16 @@ function columnRows(columns: ColumnReport): string[][] {
   return kinds.flatMap((kind) => columns[kind].map((name) => [name, en.columns[kind]]))
 }
 
+/** A mapping of the vendor's own is known by its id only. */
+function nameOf({ mapping }: PastRun): string {
+  const known = shipped.find(({ id }) => id === mapping)
+  return known ? mappingText(known) : mapping
+}
+
 function PastPart({ ctx, past }: Pick<Props, 'ctx' | 'past'>) {
   const rows = past.map((run) => [
     ctx.web.dates.minute(run.begunAt),
-    shipped.find(({ id }) => id === run.mapping)?.name ?? run.mapping,
+    nameOf(run),
     run.by,
     endText(run),
     ...[run.taken, run.known, run.unpaid, run.refused].map(String),
