@@ -6,6 +6,7 @@ import type { ContactContext } from '../../src/contact/context.ts'
 import type { InboundContext } from '../../src/contact/index.ts'
 import type { LicenceContext } from '../../src/core/licences/context.ts'
 import type { OrderContext } from '../../src/core/orders/context.ts'
+import type { SearchContext } from '../../src/core/cards/index.ts'
 import type { Adapter } from '../../src/core/payments/adapter.ts'
 import type { PaymentContext } from '../../src/core/payments/context.ts'
 import type { PaymentsContext } from '../../src/rooms/payments/context.ts'
@@ -72,6 +73,11 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('link')
     // @ts-expect-error the table is of licences
     db.query.selectFrom('licence_owner')
+  },
+  'src/core/cards': ({ db }: SearchContext) => {
+    db.query.selectFrom('leak_search')
+    // @ts-expect-error the table is of orders
+    db.query.selectFrom('order_view')
   },
   'src/core/orders': ({ db }: OrderContext) => {
     db.query.selectFrom('order_fact')

@@ -28,7 +28,7 @@ test('a report is tried without a trace, taken in once however often it comes, a
   const after = await at.amounts()
   expect(after).toMatchObject({ order_number: 15, order_person: 13, order_line: 15, news_consent: 0, disclosure: 0 })
   // What went back leaves no right behind; nothing else is asked for.
-  expect(await shop.rows('select distinct kind from job')).toEqual([{ kind: 'licences.revoke' }])
+  expect(await shop.rows('select distinct kind from job')).toEqual([{ kind: 'licences.follow' }])
   for (const none of ['task', 'contact_ledger', 'link']) expect([none, after[none]]).toEqual([none, before[none]])
   // Of 15 sales two went back, so nobody owns them any more and nobody has to account for 2012; and one has no key.
   expect([after['licence'], after['licence_owner']]).toEqual([(before['licence'] ?? 0) + 12, 12])

@@ -41,7 +41,6 @@ export type Picked = Pick<AskedRefund, 'amountMinor' | 'reason'> & { readonly pi
 /** Asks the processor to pay back what was picked. */
 export function payBack(ctx: OrderContext, orderId: OrderId, asked: Picked): Answer<NoRefund> {
   return command(ctx, orderId, async (state, tx): Promise<Ruling<NoRefund>> => {
-    if (state.fulfilledElsewhere) return { refused: 'soldElsewhere' }
     const back = choose(state, asked)
     if ('refused' in back) return back
     const facts = back.parts.map(({ payment, amountMinor }): Fact => {
@@ -80,11 +79,12 @@ function choose(state: OrderState, { pick, amountMinor }: Picked): { parts: Part
   return amountMinor > part.amountMinor ? { refused: 'tooMuch' } : { parts: [{ ...part, amountMinor }] }
 }
 
-/** Why a payment cannot be paid back: its buyer's bank looks at it, or took it. */
+/** Why a payment cannot be paid back: its buyer's bank looks at it, or took it, or the money came in elsewhere. */
 export function blockedBy(
-  { disputes }: Pick<OrderState, 'disputes'>,
+  { disputes, fulfilledElsewhere }: Pick<OrderState, 'disputes' | 'fulfilledElsewhere'>,
   { ref }: Pick<Payment, 'ref'>,
-): 'disputeOpen' | 'disputeLost' | undefined {
+): 'disputeOpen' | 'disputeLost' | 'soldElsewhere' | undefined {
+  if (fulfilledElsewhere) return 'soldElsewhere'
   const states = disputes.filter(({ of }) => of === undefined || of === ref).map(({ state }) => state)
   if (states.includes('open')) return 'disputeOpen'
   return states.includes('lost') ? 'disputeLost' : undefined
