@@ -1,5 +1,12 @@
+const stories = ['approve', 'decline', 'pending', 'pendingFails', 'closedTab', 'paidTwice', 'backFirst'] as const
+
 /** What becomes of a payment. */
-export type CardStory = 'approve' | 'decline' | 'pending' | 'pendingFails' | 'closedTab' | 'paidTwice' | 'backFirst'
+export type CardStory = (typeof stories)[number]
+
+/** The story of that name. */
+export function storyOf(name: string): CardStory | undefined {
+  return stories.find((story) => story === name)
+}
 
 /** Why a bank says no, in words that people read. */
 export const declines = {

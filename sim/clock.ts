@@ -26,15 +26,12 @@ export function isoTime(ms: number): string {
 /** The machine's time, ahead of it by as much as a drill moved it. */
 export function realClock(): Clock {
   let ahead = 0
-  const waiting = new Set<Due>()
+  const waiting = lineUp()
   const now = (): number => Date.now() + ahead
-  const run = async (due: Due): Promise<void> => {
-    if (waiting.delete(due)) await due.work()
-  }
   const arm = (due: Due): void => {
     const rings = (): void => {
-      if (due.at <= now()) void run(due)
-      else if (waiting.has(due)) arm(due)
+      if (due.at > now()) arm(due)
+      else if (waiting.drop(due)) due.work()
     }
     setTimeout(rings, Math.min(Math.max(due.at - now(), 0), LONGEST_TIMER)).unref()
   }
@@ -49,7 +46,7 @@ export function realClock(): Clock {
     wait: (ms) => new Promise((wake) => after(ms, wake)),
     advance: async (ms) => {
       ahead += ms
-      for (let next = first(waiting, now()); next; next = first(waiting, now())) await run(next)
+      for (let next = waiting.take(now()); next; next = waiting.take(now())) await next.work()
     },
   }
 }
@@ -57,9 +54,9 @@ export function realClock(): Clock {
 /** A time that stands still until it is moved, so that three days pass in milliseconds. Work that waits is not waited for. */
 export function virtualClock(start = Date.UTC(2026, 0, 5, 9)): Clock {
   let time = start
-  const waiting = new Set<Due>()
+  const waiting = lineUp()
   const parked = new AsyncLocalStorage<() => void>()
-  const after = (ms: number, work: Work): void => void waiting.add({ at: time + Math.max(ms, 0), work })
+  const after = (ms: number, work: Work): void => waiting.add({ at: time + Math.max(ms, 0), work })
   const run = (work: Work): Promise<void> =>
     new Promise((done, failed) => {
       void parked.run(done, async () => {
@@ -81,8 +78,7 @@ export function virtualClock(start = Date.UTC(2026, 0, 5, 9)): Clock {
     },
     advance: async (ms) => {
       const end = time + ms
-      for (let next = first(waiting, end); next; next = first(waiting, end)) {
-        waiting.delete(next)
+      for (let next = waiting.take(end); next; next = waiting.take(end)) {
         time = Math.max(time, next.at)
         await run(next.work)
       }
@@ -91,9 +87,34 @@ export function virtualClock(start = Date.UTC(2026, 0, 5, 9)): Clock {
   }
 }
 
-/** What is due first until a moment; what was asked for first when two are due at once. */
-function first(waiting: Iterable<Due>, until: number): Due | undefined {
-  let found: Due | undefined
-  for (const due of waiting) if (due.at <= until && (!found || due.at < found.at)) found = due
-  return found
+/** What waits, by its time, and by the order in which it was asked for when two are due at once. */
+type Line = {
+  readonly add: (due: Due) => void
+  /** Takes out what is due first, if it is due by then. */
+  readonly take: (until: number) => Due | undefined
+  /** Takes one out; false when it is not there (any more). */
+  readonly drop: (due: Due) => boolean
+}
+
+/** The next stands last, where taking it moves nothing. */
+function lineUp(): Line {
+  const waiting: Due[] = []
+  const placeOf = (at: number): number => {
+    let [low, high] = [0, waiting.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((waiting[middle]?.at ?? 0) > at) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  return {
+    add: (due) => void waiting.splice(placeOf(due.at), 0, due),
+    take: (until) => ((waiting.at(-1)?.at ?? Infinity) <= until ? waiting.pop() : undefined),
+    drop: (due) => {
+      const at = waiting.indexOf(due, placeOf(due.at))
+      if (at >= 0) waiting.splice(at, 1)
+      return at >= 0
+    },
+  }
 }

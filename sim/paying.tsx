@@ -18,9 +18,10 @@ export function payRoutes(path: string, tillOf: (id: string) => Till | undefined
     const till = tillOf(c.req.param('id') ?? '')
     return till ? payPage(c, till) : c.notFound()
   })
-  routes.post(path, (c) => {
-    const till = tillOf(c.req.param('id') ?? '')
-    return till ? take(c, till) : c.html(asHtml(<EndPage title="This page is closed" text={CLOSED} />), 410)
+  routes.post(path, async (c) => {
+    const typed = await c.req.parseBody()
+    const till = tillOf(c.req.param('id') ?? '') // asked when all is there, so that a form sent twice pays once
+    return till ? take(c, till, typed) : c.html(asHtml(<EndPage title="This page is closed" text={CLOSED} />), 410)
   })
   return routes
 }
@@ -36,8 +37,7 @@ function payPage(c: Context, till: Till, wrong?: Wrong): Response | Promise<Resp
   return c.html(asHtml(<PayPage of={till.sheet} error={wrong?.text} />), wrong?.status ?? 200)
 }
 
-async function take(c: Context, till: Till): Promise<Response> {
-  const { card: typed, bank } = await c.req.parseBody()
+async function take(c: Context, till: Till, { card: typed, bank }: Record<string, unknown>): Promise<Response> {
   if (bank === 'confirm') return played(c, till, { story: 'approve' })
   if (bank === 'refuse') return played(c, till, { story: 'decline', reason: 'unconfirmed' })
   const card = cardOf(typeof typed === 'string' ? typed : '')

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { CardStory } from '../cards.ts'
+import { storyOf } from '../cards.ts'
 import type { SimState } from '../state.ts'
 import { chargeBack, decide, refundNow, reverse } from './adjustments.ts'
 import { arrive, payOut } from './payouts.ts'
@@ -14,9 +14,8 @@ export function paddleControl(state: SimState): Hono {
   control.get('/transactions', (c) => c.json([...transactions.values()]))
   control.post('/transactions/:id/pay/:story', (c) => {
     const one = transactions.get(c.req.param('id'))
-    return one?.status === 'draft'
-      ? c.json(pay(state, one, { story: c.req.param('story') as CardStory }))
-      : c.notFound()
+    const story = storyOf(c.req.param('story'))
+    return one?.status === 'draft' && story ? c.json(pay(state, one, { story })) : c.notFound()
   })
   control.post('/transactions/:id/:deed', (c) => {
     const one = transactions.get(c.req.param('id'))

@@ -30,10 +30,15 @@ export function answer(c: Context, { status, body }: Answer): Response {
   return c.json(body, status)
 }
 
-/** Sends a page of a list. */
-export function listed(c: Context, all: readonly Body[]): Response {
-  const page = pageOf(all, c.req.query(), c.req.path)
-  return answer(c, page.ok ? ok(page.body) : refuse(page.says))
+/** What can stand in a list. */
+type Listed = { readonly id: string; readonly created: number }
+
+/** Sends a page of a list, newest first. Shape: `limit` 1 to 100, 10 when nothing is said; `starting_after` and `ending_before` are ids. */
+export function listed<T extends Listed>(c: Context, all: Iterable<T>, show: (one: T) => Body): Response {
+  const page = pageOf([...all], c.req.query())
+  if (typeof page === 'string') return answer(c, refuse(page))
+  const { data, has_more } = page
+  return answer(c, ok({ object: 'list', data: data.map(show), has_more, url: c.req.path }))
 }
 
 const REUSED = 'Keys for idempotent requests can only be used with the same parameters they were first used with.'
@@ -56,32 +61,22 @@ export async function once(state: SimState, c: Context, work: (form: Form) => An
   return answer(c, made)
 }
 
-/** What a list is asked for: all parameters of the address. */
-type Query = Readonly<Record<string, string | undefined>>
+type Page<T> = { readonly data: readonly T[]; readonly has_more: boolean }
 
-/** A page of a list, or why there is none. */
-type Page = { readonly ok: true; readonly body: Body } | { readonly ok: false; readonly says: string }
-
-type Listed = Body & { readonly id?: unknown; readonly created?: unknown }
-
-/** One page, newest first. Shape: `limit` 1 to 100, 10 when nothing is said; `starting_after` and `ending_before` are ids. */
-function pageOf(all: readonly Body[], query: Query, url: string): Page {
+/** One page, or why there is none. */
+function pageOf<T extends Listed>(all: readonly T[], query: Record<string, string>): Page<T> | string {
   const limit = Number(query['limit'] ?? 10)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100) return { ok: false, says: 'Invalid limit.' }
-  const newest = [...all].reverse().filter((one) => isWithin(one, query))
-  const [after, before] = [query['starting_after'], query['ending_before']]
-  const at = (id: string): number => newest.findIndex((one: Listed) => one.id === id)
-  if ([after, before].some((id) => id !== undefined && at(id) < 0)) return { ok: false, says: 'No such object.' }
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) return 'Invalid limit.'
+  const newest = all.filter((one) => isWithin(one, query)).reverse()
+  const { starting_after: after, ending_before: before } = query
+  const at = (id: string): number => newest.findIndex((one) => one.id === id)
+  if ([after, before].some((id) => id !== undefined && at(id) < 0)) return 'No such object.'
   if (before !== undefined) {
     const upTo = newest.slice(0, at(before))
-    return { ok: true, body: list(upTo.slice(-limit), upTo.length > limit, url) }
+    return { data: upTo.slice(-limit), has_more: upTo.length > limit }
   }
   const rest = after === undefined ? newest : newest.slice(at(after) + 1)
-  return { ok: true, body: list(rest.slice(0, limit), rest.length > limit, url) }
-}
-
-function list(data: readonly Body[], more: boolean, url: string): Body {
-  return { object: 'list', data, has_more: more, url }
+  return { data: rest.slice(0, limit), has_more: rest.length > limit }
 }
 
 const bounds: Readonly<Record<string, (created: number, bound: number) => boolean>> = {
@@ -91,8 +86,8 @@ const bounds: Readonly<Record<string, (created: number, bound: number) => boolea
   'created[lt]': (created, bound) => created < bound,
 }
 
-function isWithin(one: Listed, query: Query): boolean {
+function isWithin({ created }: Listed, query: Record<string, string>): boolean {
   return Object.entries(bounds).every(
-    ([name, holds]) => query[name] === undefined || holds(Number(one.created), Number(query[name])),
+    ([name, holds]) => query[name] === undefined || holds(created, Number(query[name])),
   )
 }

@@ -7,7 +7,7 @@ import { closeDispute, reviewDispute } from './disputes.ts'
 import { pairsAt, textAt, type Form } from './form.ts'
 import { createSession, expireSession } from './sessions.ts'
 import { chargeBody, disputeBody, entryBody, intentBody, payoutBody, refundBody, sessionBody } from './shapes.ts'
-import type { Intent } from './state.ts'
+import type { Entry, Intent } from './state.ts'
 
 /** The part of the processor's API that a shop uses. Source: the processor's public API reference; the official package works against it. */
 export function stripeApi(state: SimState, apiKey: string): Hono {
@@ -29,10 +29,7 @@ function checkoutRoutes(state: SimState): Hono {
   routes.get('/checkout/sessions', (c) => {
     const payment = c.req.query('payment_intent')
     const all = [...sessions.values()].filter((one) => payment === undefined || one.payment_intent === payment)
-    return listed(
-      c,
-      all.map((session) => sessionBody(state, session)),
-    )
+    return listed(c, all, (session) => sessionBody(state, session))
   })
   routes.get('/checkout/sessions/:id', (c) =>
     answer(
@@ -79,7 +76,7 @@ function refundRoutes(state: SimState): Hono {
   const { refunds } = state.stripe
   const routes = new Hono()
   routes.post('/refunds', (c) => once(state, c, (form) => createRefund(state, form)))
-  routes.get('/refunds', (c) => listed(c, ofPayment(refunds.values(), c.req.query()).map(refundBody)))
+  routes.get('/refunds', (c) => listed(c, ofPayment(refunds.values(), c.req.query()), refundBody))
   routes.get('/refunds/:id', (c) =>
     answer(
       c,
@@ -124,17 +121,14 @@ function wrongAmount(amount: number, left: number): Answer | undefined {
 }
 
 function isDisputed(state: SimState, intent: Intent): boolean {
-  return [...state.stripe.disputes.values()].some((one) => one.payment_intent === intent.id && one.status !== 'won')
+  return intent.disputeIds.some((id) => state.stripe.disputes.get(id)?.status !== 'won')
 }
 
 function disputeRoutes(state: SimState): Hono {
   const { disputes } = state.stripe
   const routes = new Hono()
   routes.get('/disputes', (c) =>
-    listed(
-      c,
-      ofPayment(disputes.values(), c.req.query()).map((one) => disputeBody(state, one)),
-    ),
+    listed(c, ofPayment(disputes.values(), c.req.query()), (one) => disputeBody(state, one)),
   )
   routes.get('/disputes/:id', (c) =>
     answer(
@@ -166,7 +160,11 @@ function bookRoutes(state: SimState): Hono {
   const routes = new Hono()
   routes.get('/payouts', (c) => {
     const status = c.req.query('status')
-    return listed(c, [...payouts.values()].filter((one) => !status || one.status === status).map(payoutBody))
+    return listed(
+      c,
+      [...payouts.values()].filter((one) => !status || one.status === status),
+      payoutBody,
+    )
   })
   routes.get('/payouts/:id', (c) =>
     answer(
@@ -176,13 +174,9 @@ function bookRoutes(state: SimState): Hono {
   )
   routes.get('/balance_transactions', (c) => {
     const asked = c.req.query()
-    const held = (name: 'payout' | 'type' | 'source' | 'currency') => (one: { [N in typeof name]: string | null }) =>
-      !asked[name] || one[name] === asked[name]
-    const all = [...entries.values()]
-    return listed(
-      c,
-      all.filter(held('payout')).filter(held('type')).filter(held('source')).filter(held('currency')).map(entryBody),
-    )
+    const names = ['payout', 'type', 'source', 'currency'] as const
+    const isAsked = (one: Entry): boolean => names.every((name) => !asked[name] || one[name] === asked[name])
+    return listed(c, [...entries.values()].filter(isAsked), entryBody)
   })
   routes.get('/balance_transactions/:id', (c) =>
     answer(
@@ -190,7 +184,9 @@ function bookRoutes(state: SimState): Hono {
       found(entries.get(c.req.param('id')), 'balance_transaction', (one) => ok(entryBody(one))),
     ),
   )
-  routes.get('/events', (c) => listed(c, eventsOf(state, c.req.queries())))
+  routes.get('/events', (c) =>
+    listed(c, eventsOf(state, c.req.queries()), ({ body }) => JSON.parse(body) as Answer['body']),
+  )
   routes.get('/events/:id', (c) =>
     answer(
       c,
@@ -200,11 +196,13 @@ function bookRoutes(state: SimState): Hono {
   return routes
 }
 
-function eventsOf(state: SimState, queries: Record<string, string[]>): Answer['body'][] {
+type Told = { readonly id: string; readonly created: number; readonly body: string }
+
+function eventsOf(state: SimState, queries: Record<string, string[]>): Told[] {
   const types = Object.entries(queries).flatMap(([name, values]) => (/^types?(\[|$)/.test(name) ? values : []))
   return [...state.messages.values()]
     .filter(({ face, kind }) => face === 'stripe' && (types.length === 0 || types.some((type) => isOf(kind, type))))
-    .map(({ body }) => JSON.parse(body) as Answer['body'])
+    .map(({ id, body, made }) => ({ id, body, created: Math.floor(made / 1000) }))
 }
 
 function isOf(kind: string, type: string): boolean {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { CardStory } from '../cards.ts'
+import { storyOf } from '../cards.ts'
 import type { Booked, Drill, Misfortune } from '../faults/drill.ts'
 import type { SimState } from '../state.ts'
 import { endRefund, expire, pay, refund, settlePending } from './deeds.ts'
@@ -20,11 +20,12 @@ function sessionControl(state: SimState): Hono {
   control.get('/sessions', (c) => c.json([...sessions.values()]))
   control.post('/sessions/:id/pay/:story', (c) => {
     const session = sessions.get(c.req.param('id'))
-    return session ? c.json(pay(state, session, c.req.param('story') as CardStory)) : c.notFound()
+    const story = storyOf(c.req.param('story'))
+    return session?.status === 'open' && story ? c.json(pay(state, session, story)) : c.notFound()
   })
   control.post('/sessions/:id/expire', (c) => {
     const session = sessions.get(c.req.param('id'))
-    if (!session) return c.notFound()
+    if (session?.status !== 'open') return c.notFound()
     expire(state, session)
     return c.json(session)
   })
@@ -50,7 +51,8 @@ type IntentDeed = (state: SimState, intent: Intent, asked: Record<string, string
 const intentDeeds: Readonly<Record<string, IntentDeed>> = {
   succeeds: (state, intent) => settled(state, intent, true),
   fails: (state, intent) => settled(state, intent, false),
-  dispute: (state, intent, { reason }) => openDispute(state, intent, reason),
+  dispute: (state, intent, { reason }) =>
+    intent.refunded < intent.amount ? openDispute(state, intent, reason) : undefined,
   warn: (state, intent) => warn(state, intent),
   refund: (state, intent, asked) => {
     const left = intent.amount - intent.refunded

@@ -17,6 +17,9 @@ function newIntent(state: SimState, session: Session, status: Intent['status']):
     created: secondsAt(state, 'stripe'),
     metadata: { ...session.intent_metadata },
     status,
+    refundIds: [],
+    disputeIds: [],
+    entryId: null,
     refunded: 0,
   }
   state.stripe.intents.set(intent.id, intent)
@@ -24,8 +27,9 @@ function newIntent(state: SimState, session: Session, status: Intent['status']):
   return intent
 }
 
-function captured(state: SimState, { amount, currency, charge }: Intent): void {
-  book(state, { amount, fee: feeOf(amount), currency, source: charge, type: 'charge' })
+function captured(state: SimState, intent: Intent): void {
+  const { amount, currency, charge } = intent
+  intent.entryId = book(state, { amount, fee: feeOf(amount), currency, source: charge, type: 'charge' }).id
 }
 
 function complete(state: SimState, session: Session, status: Intent['status']): Intent {
@@ -107,6 +111,7 @@ export function refund(state: SimState, intent: Intent, asked: RefundAsked): Ref
     status: pendingMs === undefined ? 'succeeded' : 'pending',
   }
   intent.refunded += made.amount
+  intent.refundIds.push(made.id)
   state.stripe.refunds.set(made.id, made)
   book(state, { amount: -made.amount, fee: 0, currency: made.currency, source: made.id, type: 'refund' })
   emit(state, 'charge.refunded', chargeBody(state, intent))

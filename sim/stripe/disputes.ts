@@ -12,6 +12,13 @@ function tell(state: SimState, dispute: Dispute, what: string): void {
   emit(state, `charge.dispute.${what}`, disputeBody(state, dispute))
 }
 
+/** Takes the money, or brings it back, with the fee. */
+function move(state: SimState, dispute: Dispute, way: 1 | -1): void {
+  const { amount, currency, id: source } = dispute
+  const line = { amount: way * amount, fee: -way * DISPUTE_FEE, currency, source, type: 'adjustment' } as const
+  dispute.entryIds.push(book(state, line).id)
+}
+
 /** The bank takes the money back while it is disputed. */
 export function openDispute(state: SimState, intent: Intent, reason = 'fraudulent'): Dispute {
   const dispute: Dispute = {
@@ -22,12 +29,13 @@ export function openDispute(state: SimState, intent: Intent, reason = 'fraudulen
     currency: intent.currency,
     created: secondsAt(state, 'stripe'),
     reason,
+    entryIds: [],
     metadata: {},
     status: 'needs_response',
   }
   state.stripe.disputes.set(dispute.id, dispute)
-  const { amount, currency, id: source } = dispute
-  book(state, { amount: -amount, fee: DISPUTE_FEE, currency, source, type: 'adjustment' })
+  intent.disputeIds.push(dispute.id)
+  move(state, dispute, -1)
   tell(state, dispute, 'created')
   tell(state, dispute, 'funds_withdrawn')
   return dispute
@@ -45,8 +53,7 @@ export function reviewDispute(state: SimState, dispute: Dispute): boolean {
 export function closeDispute(state: SimState, dispute: Dispute, end: 'won' | 'lost'): boolean {
   if (dispute.status === 'won' || dispute.status === 'lost') return false
   dispute.status = end
-  const { amount, currency, id: source } = dispute
-  if (end === 'won') book(state, { amount, fee: -DISPUTE_FEE, currency, source, type: 'adjustment' })
+  if (end === 'won') move(state, dispute, 1)
   tell(state, dispute, 'closed')
   if (end === 'won') tell(state, dispute, 'funds_reinstated')
   return true

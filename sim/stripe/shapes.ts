@@ -39,7 +39,6 @@ export function intentBody(intent: Intent): Body {
 
 /** A charge with its refunds. */
 export function chargeBody(state: SimState, intent: Intent): Body {
-  const refunds = [...state.stripe.refunds.values()].filter((refund) => refund.payment_intent === intent.id)
   return {
     object: 'charge',
     livemode: false,
@@ -48,31 +47,28 @@ export function chargeBody(state: SimState, intent: Intent): Body {
     amount_captured: intent.status === 'succeeded' ? intent.amount : 0,
     amount_refunded: intent.refunded,
     refunded: intent.refunded >= intent.amount,
-    disputed: disputesOf(state, intent).length > 0,
+    disputed: intent.disputeIds.length > 0,
     captured: intent.status === 'succeeded',
     currency: intent.currency,
     created: intent.created,
     paid: intent.status === 'succeeded',
     status: intent.status === 'processing' ? 'pending' : intent.status === 'succeeded' ? 'succeeded' : 'failed',
     payment_intent: intent.id,
-    balance_transaction: entriesOf(state, intent.charge)[0]?.id ?? null,
+    balance_transaction: intent.entryId,
     metadata: intent.metadata,
     billing_details: { name: 'Typed at the processor', email: 'typed-there@example.org' },
     refunds: {
       object: 'list',
-      data: refunds.map(refundBody),
+      data: those(state.stripe.refunds, intent.refundIds).map(refundBody),
       has_more: false,
       url: `/v1/charges/${intent.charge}/refunds`,
     },
   }
 }
 
-function disputesOf(state: SimState, intent: Intent): Dispute[] {
-  return [...state.stripe.disputes.values()].filter((dispute) => dispute.payment_intent === intent.id)
-}
-
-function entriesOf(state: SimState, source: string): Entry[] {
-  return [...state.stripe.entries.values()].filter((entry) => entry.source === source)
+/** The things of these ids, in their order. */
+function those<T>(all: ReadonlyMap<string, T>, ids: readonly string[]): T[] {
+  return ids.flatMap((id) => all.get(id) ?? [])
 }
 
 /** A refund as the API gives it. */
@@ -82,12 +78,13 @@ export function refundBody(refund: Refund): Body {
 
 /** A dispute as the API gives it. */
 export function disputeBody(state: SimState, dispute: Dispute): Body {
+  const { entryIds, ...shown } = dispute
   const open = dispute.status === 'needs_response'
   return {
     object: 'dispute',
     livemode: false,
-    ...dispute,
-    balance_transactions: entriesOf(state, dispute.id).map((entry) => entryBody(entry)),
+    ...shown,
+    balance_transactions: those(state.stripe.entries, entryIds).map(entryBody),
     evidence: {},
     evidence_details: {
       due_by: open ? dispute.created + 7 * 86_400 : null,

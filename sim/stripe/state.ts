@@ -26,6 +26,10 @@ export type Intent = {
   readonly created: number
   readonly metadata: Record<string, string>
   status: 'processing' | 'succeeded' | 'requires_payment_method'
+  readonly refundIds: string[]
+  readonly disputeIds: string[]
+  /** Its line in the book. */
+  entryId: string | null
   /** What went back or is on its way back. */
   refunded: number
 }
@@ -53,6 +57,8 @@ export type Dispute = {
   readonly currency: string
   readonly created: number
   readonly reason: string
+  /** Its lines in the book. */
+  readonly entryIds: string[]
   metadata: Record<string, string>
   status: 'needs_response' | 'under_review' | 'won' | 'lost'
 }

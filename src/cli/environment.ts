@@ -8,6 +8,8 @@ export type Environment = {
   readonly keys: string
   readonly port: number
   readonly simPort: number
+  /** Plays a run of the simulator again. */
+  readonly simSeed: number | undefined
   readonly outboxPort: number
   readonly baseUrl: string
   readonly host: string
@@ -38,6 +40,7 @@ export function readEnvironment(env: Env): Environment {
     keys: resolve(env['AVOW_KEYS'] ?? './keys'),
     port,
     simPort: portOf(env, 'SIM_PORT', port + 1),
+    simSeed: seedOf(env),
     outboxPort: portOf(env, 'OUTBOX_PORT', port + 2),
     baseUrl: (urlOf(env, 'BASE_URL', web) ?? new URL(`http://localhost:${port}`)).origin,
     host: env['HOST'] ?? '127.0.0.1',
@@ -55,6 +58,14 @@ function portOf(env: Env, name: string, otherwise: number): number {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new RangeError(`${name} must be a port between 1 and 65535.`)
   return port
+}
+
+function seedOf(env: Env): number | undefined {
+  if (!env['SIM_SEED']) return undefined
+  const seed = Number(env['SIM_SEED'])
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
+    throw new RangeError('SIM_SEED must be a whole number below 4294967296.')
+  return seed
 }
 
 function proxiesOf(env: Env): number {

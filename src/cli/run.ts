@@ -69,7 +69,7 @@ type Fetch = Hono['fetch']
 type Processor = NonNullable<Environment['stripe']>
 
 async function simulated(env: Environment, undo: Steps['undo']): Promise<Processor> {
-  const sim = await startSimulator(env.simPort, env.baseUrl)
+  const sim = await startSimulator(env.simPort, env.baseUrl, env.simSeed)
   undo.push(sim.stop)
   return { api: sim.api, apiKey: sim.apiKey, webhookSecrets: [sim.webhookSecret], page: sim.api }
 }

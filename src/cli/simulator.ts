@@ -16,10 +16,10 @@ export function simulatorUrl(port: number): string {
 }
 
 /** Starts the simulator with nothing in its environment but addresses and secrets. It ends when this process ends, however it ends. */
-export async function startSimulator(port: number, shop: string): Promise<Simulator> {
+export async function startSimulator(port: number, shop: string, seed?: number): Promise<Simulator> {
   const apiKey = `sk_test_${newToken()}`
   const webhookSecret = `whsec_${newToken()}`
-  const env = { SIM_SETTINGS: JSON.stringify({ port, shop, stripe: { apiKey, webhookSecret } }) }
+  const env = { SIM_SETTINGS: JSON.stringify({ port, shop, seed, stripe: { apiKey, webhookSecret } }) }
   const child = spawn(process.execPath, [fileURLToPath(new URL('./sim.js', import.meta.url))], {
     env,
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -126,3 +126,14 @@ test('all that was told can be asked for, by kind, page by page', async () => {
     Stripe.errors.StripeInvalidRequestError,
   )
 })
+
+test('a form that is sent twice at once pays once', async () => {
+  const { id } = await open()
+  const send = () =>
+    scene.ask(`/c/pay/${id}`, { method: 'POST', body: new URLSearchParams({ card: '4242424242424242' }) })
+  const told = await events(async () => {
+    const answers = await Promise.all([send(), send(), send()])
+    expect(answers.map(({ status }) => status)).toEqual([303, 410, 410])
+  })
+  expect(typesOf(told)).toEqual(['checkout.session.completed'])
+})

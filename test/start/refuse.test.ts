@@ -82,6 +82,7 @@ test.each([
   ['STRIPE_API_KEY alone', { STRIPE_API_KEY: 'sk_test_x' }, /STRIPE_WEBHOOK_SECRET/],
   ['a port that is no number', { PORT: 'eighty' }, /^PORT must be a port/],
   ['a port that cannot be', { SIM_PORT: '70000' }, /^SIM_PORT must be a port/],
+  ['a seed that cannot be', { SIM_SEED: 'often' }, /^SIM_SEED must be a whole number/],
   ['an address that is none', { BASE_URL: 'my shop' }, /BASE_URL/],
   ['an address without https', { BASE_URL: 'localhost:8080' }, /BASE_URL/],
   ['a processor that is none', { STRIPE_API_KEY: 'k', STRIPE_WEBHOOK_SECRET: 'w', STRIPE_API: 'x' }, /STRIPE_API/],
