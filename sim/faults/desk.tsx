@@ -201,12 +201,12 @@ function Meanings() {
       </p>
       <table>
         <tbody>
-          {Object.entries(faults).map(([name, { by, unit }]) => (
+          {Object.entries(faults).map(([name, { says, by, unit }]) => (
             <tr>
               <th scope="row">
                 <code>{name}</code>
               </th>
-              <td>{unit ? `${by} ${unit}, if nothing is said` : ''}</td>
+              <td>{unit ? `${says} (${by} ${unit}, if you say nothing)` : says}</td>
             </tr>
           ))}
         </tbody>

@@ -116,3 +116,35 @@ test('a free trial is saved without a word about the visitor', async ({ page }) 
   ])
   expect(saved.suggestedFilename()).toBe('lookout-trial.txt')
 })
+
+test('a bank that asks is answered without a script, and the simulator lets things go wrong by a form', async ({
+  page,
+  shop,
+}) => {
+  await page.goto('/products/tally')
+  await page.getByRole('link', { name: /^Buy/ }).click()
+  await page.getByLabel('E-mail').fill('cleo@quill.example')
+  await page.getByLabel('Country').selectOption('FR')
+  await page.getByRole('button', { name: /^Pay/ }).click()
+  const paying = page.url()
+  await payAtSimulator(page, '4000 0027 6000 3184')
+  await expectSound(page, 'sim-bank')
+  await page.getByRole('button', { name: 'Refuse' }).click()
+  await expect(page.getByRole('alert')).toContainText('not confirmed')
+
+  await page.goto(shop.sim)
+  await expectSound(page, 'sim-front')
+  await page.getByRole('link', { name: 'Let things go wrong' }).click()
+  await page.getByLabel('Fault').selectOption('answer500')
+  await page.getByLabel('So many times').fill('1')
+  await page.getByRole('button', { name: 'Add' }).click()
+  await expect(page.getByRole('cell', { name: /1 more times/ })).toBeVisible()
+  await expectSound(page, 'sim-faults')
+
+  await page.goto(paying)
+  await payAtSimulator(page, '4000 0027 6000 3184')
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  expect(await keyOn(page)).toMatch(/-/)
+  await page.goto(`${shop.sim}/faults`)
+  await expect(page.getByText('Nothing goes wrong now.')).toBeVisible()
+})
