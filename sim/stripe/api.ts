@@ -6,7 +6,16 @@ import { endRefund, refund } from './deeds.ts'
 import { closeDispute, reviewDispute } from './disputes.ts'
 import { pairsAt, textAt, type Form } from './form.ts'
 import { createSession, expireSession } from './sessions.ts'
-import { chargeBody, disputeBody, entryBody, intentBody, payoutBody, refundBody, sessionBody } from './shapes.ts'
+import {
+  chargeBody,
+  disputeBody,
+  entryBody,
+  intentBody,
+  payoutBody,
+  refundBody,
+  sessionBody,
+  warningBody,
+} from './shapes.ts'
 import type { Entry, Intent } from './state.ts'
 
 /** The part of the processor's API that a shop uses. Source: the processor's public API reference; the official package works against it. */
@@ -125,8 +134,9 @@ function isDisputed(state: SimState, intent: Intent): boolean {
 }
 
 function disputeRoutes(state: SimState): Hono {
-  const { disputes } = state.stripe
+  const { disputes, warnings } = state.stripe
   const routes = new Hono()
+  routes.get('/radar/early_fraud_warnings', (c) => listed(c, ofPayment(warnings.values(), c.req.query()), warningBody))
   routes.get('/disputes', (c) =>
     listed(c, ofPayment(disputes.values(), c.req.query()), (one) => disputeBody(state, one)),
   )
@@ -176,7 +186,8 @@ function bookRoutes(state: SimState): Hono {
     const asked = c.req.query()
     const names = ['payout', 'type', 'source', 'currency'] as const
     const isAsked = (one: Entry): boolean => names.every((name) => !asked[name] || one[name] === asked[name])
-    return listed(c, [...entries.values()].filter(isAsked), entryBody)
+    const whole = wants(c.req.queries(), 'data.source')
+    return listed(c, [...entries.values()].filter(isAsked), (one) => (whole ? withSource(state, one) : entryBody(one)))
   })
   routes.get('/balance_transactions/:id', (c) =>
     answer(
@@ -194,6 +205,12 @@ function bookRoutes(state: SimState): Hono {
     ),
   )
   return routes
+}
+
+/** A line with the charge that it is about, where it is about one. */
+function withSource(state: SimState, entry: Entry): Answer['body'] {
+  const intent = byCharge(state, entry.source)
+  return { ...entryBody(entry), ...(intent && { source: chargeBody(state, intent) }) }
 }
 
 type Told = { readonly id: string; readonly created: number; readonly body: string }

@@ -1,8 +1,8 @@
 import { secondsAt } from '../faults/rules.ts'
 import type { SimState } from '../state.ts'
 import { book } from './payouts.ts'
-import { disputeBody } from './shapes.ts'
-import type { Dispute, Intent } from './state.ts'
+import { disputeBody, warningBody } from './shapes.ts'
+import type { Dispute, Intent, Warning } from './state.ts'
 import { emit } from './webhooks.ts'
 
 /** What the bank takes for a dispute. Shape: minor units; the figure is ours. */
@@ -60,17 +60,15 @@ export function closeDispute(state: SimState, dispute: Dispute, end: 'won' | 'lo
 }
 
 /** The bank fears fraud before anybody disputes. */
-export function warn(state: SimState, intent: Intent): Record<string, unknown> {
-  const warning = {
+export function warn(state: SimState, intent: Intent): Warning {
+  const warning: Warning = {
     id: state.random.id('issfr'),
-    object: 'radar.early_fraud_warning',
-    livemode: false,
     actionable: intent.refunded < intent.amount,
     charge: intent.charge,
     payment_intent: intent.id,
     created: secondsAt(state, 'stripe'),
-    fraud_type: 'made_with_stolen_card',
   }
-  emit(state, 'radar.early_fraud_warning.created', warning)
+  state.stripe.warnings.set(warning.id, warning)
+  emit(state, 'radar.early_fraud_warning.created', warningBody(warning))
   return warning
 }

@@ -1,5 +1,5 @@
 import type { SimState } from '../state.ts'
-import type { Dispute, Entry, Intent, Payout, Refund, Session } from './state.ts'
+import type { Dispute, Entry, Intent, Payout, Refund, Session, Warning } from './state.ts'
 
 /** A thing as the API gives it. */
 export type Body = Record<string, unknown>
@@ -95,6 +95,11 @@ export function disputeBody(state: SimState, dispute: Dispute): Body {
     is_charge_refundable: false,
     enhanced_eligibility_types: [],
   }
+}
+
+/** A warning of fraud as the API gives it. */
+export function warningBody(warning: Warning): Body {
+  return { object: 'radar.early_fraud_warning', livemode: false, ...warning, fraud_type: 'made_with_stolen_card' }
 }
 
 const categories: Readonly<Record<Entry['type'], string>> = {

@@ -63,6 +63,15 @@ export type Dispute = {
   status: 'needs_response' | 'under_review' | 'won' | 'lost'
 }
 
+/** One fear of fraud, before anybody disputes. */
+export type Warning = {
+  readonly id: string
+  readonly payment_intent: string
+  readonly charge: string
+  readonly created: number
+  readonly actionable: boolean
+}
+
 /** One line of the processor's book, by which payouts are checked. Shape: net is amount less fee; negative takes away. */
 export type Entry = {
   readonly id: string
@@ -95,6 +104,7 @@ export type StripeState = {
   readonly intents: Map<string, Intent>
   readonly refunds: Map<string, Refund>
   readonly disputes: Map<string, Dispute>
+  readonly warnings: Map<string, Warning>
   readonly entries: Map<string, Entry>
   readonly payouts: Map<string, Payout>
   readonly replies: Map<string, Reply>
@@ -107,6 +117,7 @@ export function noStripe(): StripeState {
     intents: new Map(),
     refunds: new Map(),
     disputes: new Map(),
+    warnings: new Map(),
     entries: new Map(),
     payouts: new Map(),
     replies: new Map(),

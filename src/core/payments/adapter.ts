@@ -21,9 +21,13 @@ export type Inbound = {
 /** What an unsigned message says of one line of an order, to be compared with the order. Shape: `product` is an offer's id. */
 export type Claim = { readonly offerId: string; readonly quantity: number; readonly amountMinor: number }
 
-/** What a verified message says, without anything personal. Shape: a `claim` must fit the order before its fact counts; a `key` is wanted in the answer. */
+/**
+ * What a verified message says, without anything personal. Shape: a `claim` must fit the order before its fact counts; a
+ * `key` is wanted in the answer; `askAbout` is a payment or page that something happened to, of which only asking tells more.
+ */
 export type PaymentEvent =
   | { readonly orderRef: string; readonly fact: Fact; readonly claim?: Claim; readonly wantsKey?: true }
+  | { readonly askAbout: string }
   | { readonly payout: Payout }
 
 /** Money on its way to the vendor. Shape: amount in minor units. */
@@ -84,15 +88,18 @@ export type Adapter = {
   readonly canSell: (sale: ForSale) => true | { readonly reason: 'nothing to pay' | 'goods' | 'currency' }
   /** The values that go along when an order is taken there. */
   readonly valuesFor: (order: ForCheckout) => Readonly<Record<string, string | number>>
-  /** Opens its page. Where it is absent nothing goes out: the page of the order says how to pay. */
-  readonly startCheckout?: (released: ToProcessor, idempotencyKey: string) => Promise<Started>
+  /**
+   * Opens its page. Where it is absent nothing goes out: the page of the order says how to pay. Shape: `noted` is the page
+   * that is known for this try, for a processor that knows no idempotency key.
+   */
+  readonly startCheckout?: (released: ToProcessor, idempotencyKey: string, noted?: string) => Promise<Started>
   /** Ends a hosted page; one whose payment failed has ended. Answers `paid` or `pending` when it was used and cannot be ended. */
   readonly expire: (ref: string) => Promise<'expired' | 'paid' | 'pending'>
   readonly endpoints: readonly Endpoint[]
   readonly verify: (message: Inbound, now: Date) => Verified
   readonly parse: (text: string, endpoint: string) => readonly PaymentEvent[]
   readonly reply: (endpoint: string, handled: Handled) => Reply
-  /** The truth by asking. */
+  /** The truth by asking. Shape: `ref` is a hosted page, or what `askAbout` named. */
   readonly fetchState: (ref: string) => Promise<readonly PaymentEvent[]>
   /** Pays back by itself; where it is absent, staff do it by hand. */
   readonly refund?: (released: ToProcessor, idempotencyKey: string) => Promise<readonly PaymentEvent[]>

@@ -1,13 +1,17 @@
 import type { Query } from '../../db/index.ts'
 import type { PaymentTables } from './tables.ts'
 
-/** Notes the hosted page of one try to pay. */
-export async function noteSession(db: Query<PaymentTables>, row: PaymentTables['checkout_session']): Promise<void> {
-  await db
+/** Notes the hosted page of one try to pay. Answers the one that is noted: the first stands. */
+export async function noteSession(db: Query<PaymentTables>, row: PaymentTables['checkout_session']): Promise<string> {
+  const taken = await db
     .insertInto('checkout_session')
     .values(row)
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .returning('ref')
+    .executeTakeFirst()
+  if (taken) return taken.ref
+  const pages = await sessionsOf(db, row.order_id)
+  return pages.find(({ attempt }) => attempt === row.attempt)?.ref ?? row.ref
 }
 
 /** The hosted pages of an order, the newest try first. */
@@ -68,7 +72,7 @@ export function processorStates(db: Query<PaymentTables>): Promise<ProcessorStat
   return db.selectFrom('processor_state').selectAll().execute()
 }
 
-/** Keeps how a payout stands; what was paid is not expected any more, whichever is told last. */
+/** Keeps how a payout stands, whichever is told last: what was paid is not expected any more, and a bank may send back what was paid. */
 export async function notePayout(db: Query<PaymentTables>, row: PayoutRow): Promise<void> {
   await db
     .insertInto('payout')
@@ -77,7 +81,7 @@ export async function notePayout(db: Query<PaymentTables>, row: PayoutRow): Prom
       conflict
         .columns(['processor', 'payout_id'])
         .doUpdateSet({ state: row.state, amount_minor: row.amount_minor, at: row.at })
-        .where('payout.state', '=', 'expected'),
+        .where('payout.state', 'in', row.state === 'failed' ? ['expected', 'paid'] : ['expected']),
     )
     .execute()
 }

@@ -1,6 +1,6 @@
 import type { JobResult } from '../../../db/index.ts'
 import { receive as recordArrived, type Fact, type OrderId } from '../../orders/index.ts'
-import type { PaymentEvent } from '../adapter.ts'
+import type { Adapter, PaymentEvent } from '../adapter.ts'
 import type { PaymentContext } from '../context.ts'
 import { noteAnswer } from './health.ts'
 import { sessionsOf } from '../queries.ts'
@@ -17,7 +17,22 @@ export async function ask(ctx: PaymentContext, orderId: OrderId): Promise<JobRes
   return { outcome: 'done' }
 }
 
+/** What a message says of an order or of a payout, when nothing is left to be asked. */
+export type Told = Exclude<PaymentEvent, { askAbout: string }>
+
+/** What a message says; where it only names a payment, what its processor answers about that. Errors: throws when the processor does not answer. */
+export async function tellAll(
+  ctx: Pick<PaymentContext, 'db' | 'now'>,
+  adapter: Adapter,
+  events: readonly PaymentEvent[],
+): Promise<Told[]> {
+  const answers = events.map(async (event) =>
+    'askAbout' in event ? noteAnswer(ctx, adapter.facts.id, () => adapter.fetchState(event.askAbout)) : [event],
+  )
+  return (await Promise.all(answers)).flat().filter((event): event is Told => !('askAbout' in event))
+}
+
 /** The facts of some events that are about one order. */
 export function factsAbout(events: readonly PaymentEvent[], orderId: string): Fact[] {
-  return events.flatMap((event) => ('fact' in event && event.orderRef === orderId ? [event.fact] : []))
+  return events.flatMap((event) => ('orderRef' in event && event.orderRef === orderId ? [event.fact] : []))
 }

@@ -2,6 +2,7 @@ import { after, earlier, errorCode, word } from '../../../lib/index.ts'
 import { addDailyTask, oldestCapture, receive as recordArrived } from '../../orders/index.ts'
 import type { Adapter } from '../adapter.ts'
 import type { PaymentContext } from '../context.ts'
+import { tellAll } from './ask.ts'
 import { noteAnswer } from './health.ts'
 import { takePayout } from '../inbound/receive.ts'
 import { lastPaidOut, noteState, processorStates } from '../queries.ts'
@@ -28,10 +29,14 @@ async function readEvents(ctx: PaymentContext, adapter: Adapter): Promise<void> 
   const known = (await processorStates(ctx.db.query)).find((row) => row.processor === processor)
   const since = earlier(known?.read_until ?? earlier(begun, 3 * DAY_MS), OVERLAP_MS)
   const events = adapter.eventsSince(since)
+  const asked = new Set<string>()
   await noteAnswer(ctx, processor, async () => {
     for await (const event of events) {
-      if ('payout' in event) await takePayout(ctx, processor, event.payout)
-      else await recordArrived(ctx.orders, event.orderRef, [event.fact])
+      if ('askAbout' in event && asked.has(event.askAbout)) continue
+      if ('askAbout' in event) asked.add(event.askAbout)
+      for (const told of await tellAll(ctx, adapter, [event]))
+        if ('payout' in told) await takePayout(ctx, processor, told.payout)
+        else await recordArrived(ctx.orders, told.orderRef, [told.fact])
     }
   })
   await noteState(ctx.db.query, processor, { read_until: begun })

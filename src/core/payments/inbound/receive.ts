@@ -12,6 +12,7 @@ import {
 import type { Tx } from '../../../db/index.ts'
 import type { Adapter, Claim, Inbound, PaymentEvent, Reply } from '../adapter.ts'
 import type { PaymentContext } from '../context.ts'
+import { tellAll, type Told } from '../asking/ask.ts'
 import { noteHeard, noteRefused } from '../asking/health.ts'
 import { notePayout } from '../queries.ts'
 import type { PaymentTables } from '../tables.ts'
@@ -31,13 +32,13 @@ export async function receive(ctx: PaymentContext, adapter: Adapter, message: In
     await noteRefused(ctx, processor, verified.because)
     return adapter.reply(message.endpoint, { outcome: 'refused', because: verified.because })
   }
-  const events = adapter.parse(verified.text, message.endpoint)
+  const events = await tellAll(ctx, adapter, adapter.parse(verified.text, message.endpoint))
   const keys = await record(ctx, adapter, { message, text: verified.text, events })
   await noteHeard(ctx, processor)
   return adapter.reply(message.endpoint, { outcome: 'recorded', keys })
 }
 
-type Said = { readonly message: Inbound; readonly text: string; readonly events: readonly PaymentEvent[] }
+type Said = { readonly message: Inbound; readonly text: string; readonly events: readonly Told[] }
 
 async function record(ctx: PaymentContext, adapter: Adapter, { message, text, events }: Said): Promise<string[]> {
   const processor = adapter.facts.id

@@ -3,7 +3,10 @@ import { instantFromSeconds, type Now } from '../../../lib/index.ts'
 import { processors } from '../../../policy/index.ts'
 import type { Adapter, PaymentEvent, Started, ToProcessor } from '../adapter.ts'
 import { apiOrigin, plainValues, sellsGoods } from '../processors.ts'
-import { parseEvent, parseSession, refundKind } from './parse.ts'
+import { canTake, theirAmount } from './amounts.ts'
+import { eventsSince, fetchState, outcomeOf, pageOf } from './asking.ts'
+import { refundTold } from './moneyBack.ts'
+import { parseEvent } from './parse.ts'
 import { verifySignature } from './signature.ts'
 
 /** How to reach the processor. Shape: `api` an origin; more than one webhook secret may be live while they are changed. */
@@ -32,24 +35,23 @@ function client({ api, apiKey, live }: StripeSettings): Stripe {
 export function stripeAdapter(settings: StripeSettings, now: Now): Adapter {
   const stripe = client(settings)
   const facts = processors.stripe
+  const sells = sellsGoods(facts)
   return {
     facts,
-    page: settings.page,
+    page: new URL(settings.page).origin,
     host: new URL(settings.api).hostname,
     sells: true,
-    canSell: sellsGoods(facts),
+    canSell: (sale) => (canTake(sale.totalMinor, sale.currency) ? sells(sale) : { reason: 'currency' }),
     valuesFor: plainValues,
     startCheckout: (released, key) => startCheckout(stripe, released, key),
     expire: (ref) => expire(stripe, ref),
     endpoints: [{ name: 'webhook', method: 'POST', path: '', most: 1_000_000 }],
-    verify: (message, at) => verifySignature(message, settings.webhookSecrets, at),
+    verify: (message, at) => verifySignature(message, settings, at),
     parse: parseEvent,
     reply: (_endpoint, handled) => ({ status: handled.outcome === 'recorded' ? 200 : 401, text: '' }),
-    fetchState: async (ref) => {
-      const found = await pageOf(stripe, ref)
-      return found ? parseSession(found, now(), await outcomeOf(stripe, found)) : []
-    },
+    fetchState: (ref) => fetchState(stripe, ref, now),
     refund: (released, key) => refund(stripe, released, key),
+    eventsSince: (since) => eventsSince(stripe, since),
   }
 }
 
@@ -57,6 +59,7 @@ export function stripeAdapter(settings: StripeSettings, now: Now): Adapter {
 async function startCheckout(stripe: Stripe, { values }: ToProcessor, idempotencyKey: string): Promise<Started> {
   const orderId = String(values['orderId'])
   const returnUrl = String(values['returnUrl'])
+  const currency = String(values['currency'])
   const made = await stripe.checkout.sessions.create(
     {
       mode: 'payment',
@@ -69,8 +72,8 @@ async function startCheckout(stripe: Stripe, { values }: ToProcessor, idempotenc
         {
           quantity: 1,
           price_data: {
-            currency: String(values['currency']).toLowerCase(),
-            unit_amount: Number(values['amountMinor']),
+            currency: currency.toLowerCase(),
+            unit_amount: theirAmount(Number(values['amountMinor']), currency),
             product_data: { name: `${String(values['description'])}, order ${String(values['orderNumber'])}` },
           },
         },
@@ -79,26 +82,6 @@ async function startCheckout(stripe: Stripe, { values }: ToProcessor, idempotenc
     { idempotencyKey },
   )
   return { url: made.url ?? '', ref: made.id, expiresAt: instantFromSeconds(made.expires_at) }
-}
-
-/** A hosted page as the processor knows it; undefined when it knows none of that name (any more). */
-async function pageOf(stripe: Stripe, ref: string): Promise<Stripe.Checkout.Session | undefined> {
-  try {
-    return await stripe.checkout.sessions.retrieve(ref)
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) return undefined
-    throw error
-  }
-}
-
-/** What became of a page's payment. A used page stays `unpaid` both while its payment is on its way and when it failed; the payment itself tells which. */
-async function outcomeOf(stripe: Stripe, page: Stripe.Checkout.Session): Promise<'paid' | 'pending' | 'failed'> {
-  if (page.payment_status !== 'unpaid') return 'paid'
-  const ref = typeof page.payment_intent === 'string' ? page.payment_intent : page.payment_intent?.id
-  if (page.status !== 'complete' || !ref) return 'pending'
-  const { status } = await stripe.paymentIntents.retrieve(ref)
-  if (status === 'succeeded') return 'paid'
-  return status === 'requires_payment_method' || status === 'canceled' ? 'failed' : 'pending'
 }
 
 async function expire(stripe: Stripe, ref: string): Promise<'expired' | 'paid' | 'pending'> {
@@ -112,23 +95,11 @@ async function expire(stripe: Stripe, ref: string): Promise<'expired' | 'paid' |
   return outcome === 'failed' ? 'expired' : outcome
 }
 
+/** The payment is asked in which currency it was made: what goes back is counted as the processor counts there. */
 async function refund(stripe: Stripe, { values }: ToProcessor, idempotencyKey: string): Promise<PaymentEvent[]> {
-  const orderRef = String(values['orderId'])
-  const [refundId, of] = [String(values['refundId']), String(values['paymentRef'])]
-  const amountMinor = Number(values['amountMinor'])
-  const made = await stripe.refunds.create(
-    { payment_intent: of, amount: amountMinor, metadata: { refund: refundId, order: orderRef } },
-    { idempotencyKey },
-  )
-  const fact = {
-    source: 'stripe',
-    ext: `${made.id}:${made.status ?? ''}`,
-    kind: refundKind(made.status),
-    at: instantFromSeconds(made.created),
-    ref: refundId,
-    of,
-    amountMinor: made.amount,
-    currency: made.currency.toUpperCase(),
-  }
-  return [{ orderRef, fact }]
+  const [of, order] = [String(values['paymentRef']), String(values['orderId'])]
+  const { currency } = await stripe.paymentIntents.retrieve(of)
+  const amount = theirAmount(Number(values['amountMinor']), currency.toUpperCase())
+  const metadata = { refund: String(values['refundId']), order }
+  return refundTold(await stripe.refunds.create({ payment_intent: of, amount, metadata }, { idempotencyKey }))
 }

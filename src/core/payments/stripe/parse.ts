@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { instantFromSeconds } from '../../../lib/index.ts'
 import type { FactKind } from '../../orders/index.ts'
 import type { PaymentEvent } from '../adapter.ts'
+import { ourAmount } from './amounts.ts'
+import { aboutPayment, refundsOfCharge, refundTold } from './moneyBack.ts'
+import { payoutTold } from './payouts.ts'
+import { currency, id, idOf, type When } from './shapes.ts'
 
-// Only these names are read. Whatever else a message carries (names, addresses, card endings) is dropped here.
-const id = z.string().max(200)
-const idOf = z.union([id, z.object({ id }).transform((thing) => thing.id)]).nullish()
 const session = z.object({
   id,
   client_reference_id: id.nullish(),
@@ -13,42 +14,50 @@ const session = z.object({
   payment_status: z.enum(['paid', 'unpaid', 'no_payment_required']),
   status: z.enum(['open', 'complete', 'expired']).nullish(),
   amount_total: z.int().nonnegative(),
-  currency: z.string().length(3),
-})
-const charge = z.object({
-  id,
-  payment_intent: idOf,
-  currency: z.string().length(3),
-  amount_refunded: z.int().nonnegative(),
-  metadata: z.object({ order: id.optional() }).nullish(),
-  refunds: z
-    .object({
-      data: z.array(
-        z.object({
-          id,
-          amount: z.int().nonnegative(),
-          created: z.int(),
-          status: z.string().nullish(),
-          metadata: z.object({ refund: id.optional() }).nullish(),
-        }),
-      ),
-    })
-    .nullish(),
+  total_details: z.object({ amount_tax: z.int().nonnegative() }).nullish(),
+  currency,
 })
 const event = z.object({ id, type: z.string().max(100), created: z.int(), data: z.object({ object: z.unknown() }) })
 
 type Session = z.infer<typeof session>
-type When = { readonly ext: string; readonly at: Date }
+type Reader = (object: unknown, when: When) => PaymentEvent[]
+
+const readers: Readonly<Record<string, Reader>> = {
+  'checkout.session.completed': aboutSession(({ payment_status }) =>
+    payment_status === 'unpaid' ? 'pay.pending' : 'pay.captured',
+  ),
+  'checkout.session.expired': aboutSession(() => 'order.expired'),
+  'checkout.session.async_payment_succeeded': aboutSession(() => 'pay.captured'),
+  'checkout.session.async_payment_failed': aboutSession(() => 'pay.failed'),
+  'charge.refunded': refundsOfCharge,
+  'refund.created': refundTold,
+  'refund.updated': refundTold,
+  'refund.failed': refundTold,
+  'charge.dispute.created': aboutPayment,
+  'charge.dispute.updated': aboutPayment,
+  'charge.dispute.closed': aboutPayment,
+  'radar.early_fraud_warning.created': aboutPayment,
+  'payout.created': payoutTold('expected'),
+  'payout.paid': payoutTold('paid'),
+  'payout.failed': payoutTold('failed'),
+  'payout.canceled': payoutTold('failed'),
+}
+
+/** The kinds of message that say something of orders or of money. Shape: no more than the processor lets be asked for at once, which is 20. */
+export const eventTypes: readonly string[] = Object.keys(readers)
 
 /** What a verified message says of orders. Shape: no personal value; unknown kinds of message give nothing. */
 export function parseEvent(text: string): PaymentEvent[] {
-  const read = event.safeParse(json(text))
+  return readEvent(json(text))
+}
+
+/** What a message says that is text no more. */
+export function readEvent(message: unknown): PaymentEvent[] {
+  const read = event.safeParse(message)
   if (!read.success) return []
   const { type, created, data } = read.data
-  const when = { ext: read.data.id, at: instantFromSeconds(created) }
-  if (type === 'charge.refunded') return chargeEvents(data.object)
-  const parsed = session.safeParse(data.object)
-  return parsed.success ? sessionEvents(parsed.data, type, when) : []
+  const reader = Object.hasOwn(readers, type) ? readers[type] : undefined
+  return reader?.(data.object, { ext: read.data.id, at: instantFromSeconds(created) }) ?? []
 }
 
 function json(text: string): unknown {
@@ -59,37 +68,25 @@ function json(text: string): unknown {
   }
 }
 
-const kinds: Readonly<Record<string, FactKind>> = {
-  'checkout.session.expired': 'order.expired',
-  'checkout.session.async_payment_succeeded': 'pay.captured',
-  'checkout.session.async_payment_failed': 'pay.failed',
+function aboutSession(kindOf: (about: Session) => FactKind): Reader {
+  return (object, when) => {
+    const read = session.safeParse(object)
+    return read.success ? sessionFacts(read.data, kindOf(read.data), when) : []
+  }
 }
 
-function sessionEvents(about: Session, type: string, when: When): PaymentEvent[] {
-  const completed = about.payment_status === 'unpaid' ? 'pay.pending' : 'pay.captured'
-  const kind = type === 'checkout.session.completed' ? completed : kinds[type]
-  return kind ? sessionFact(about, kind, when) : []
-}
-
-function sessionFact(about: Session, kind: FactKind, { ext, at }: When): PaymentEvent[] {
+function sessionFacts(about: Session, kind: FactKind, { ext, at }: When): PaymentEvent[] {
   const orderRef = about.client_reference_id
   if (!orderRef) return []
   if (kind === 'order.expired') return [{ orderRef, fact: { source: 'stripe', ext, kind, at } }]
+  const { amount_total: total, currency: of } = about
   const ref = about.payment_intent ?? about.id
-  return [
-    {
-      orderRef,
-      fact: {
-        source: 'stripe',
-        ext,
-        kind,
-        at,
-        ref,
-        amountMinor: about.amount_total,
-        currency: about.currency.toUpperCase(),
-      },
-    },
-  ]
+  const money = { source: 'stripe', at, ref, currency: of }
+  const tax = about.total_details?.amount_tax ?? 0
+  const told: PaymentEvent = { orderRef, fact: { ...money, ext, kind, amountMinor: ourAmount(total, of) } }
+  if (kind !== 'pay.captured' || tax === 0) return [told]
+  const taxed = { ...money, ext: `${ref}:tax`, kind: 'money.tax', amountMinor: ourAmount(tax, of) } as const
+  return [told, { orderRef, fact: taxed }]
 }
 
 const outcomes = { paid: 'pay.captured', pending: 'pay.pending', failed: 'pay.failed' } as const
@@ -100,34 +97,7 @@ export function parseSession(found: unknown, now: Date, outcome: keyof typeof ou
   if (!parsed.success) return []
   const about = parsed.data
   const when = { ext: `asked:${about.id}:${about.status ?? ''}:${outcome}`, at: now }
-  if (about.status === 'expired') return sessionFact(about, 'order.expired', when)
+  if (about.status === 'expired') return sessionFacts(about, 'order.expired', when)
   if (about.status !== 'complete') return []
-  return sessionFact(about, outcomes[outcome], when)
-}
-
-function chargeEvents(object: unknown): PaymentEvent[] {
-  const parsed = charge.safeParse(object)
-  const orderRef = parsed.success ? parsed.data.metadata?.order : undefined
-  if (!parsed.success || !orderRef) return []
-  const { payment_intent: of, currency, refunds } = parsed.data
-  return (refunds?.data ?? []).map((refund) => ({
-    orderRef,
-    fact: {
-      source: 'stripe',
-      ext: `${refund.id}:${refund.status ?? 'succeeded'}`,
-      kind: refundKind(refund.status),
-      at: instantFromSeconds(refund.created),
-      ref: refund.metadata?.refund ?? refund.id,
-      ...(of && { of }),
-      amountMinor: refund.amount,
-      currency: currency.toUpperCase(),
-    },
-  }))
-}
-
-/** The kind of fact that a refund's own state means. */
-export function refundKind(status: string | null | undefined): FactKind {
-  if (status === 'failed') return 'refund.failed'
-  if (status === 'canceled') return 'refund.cancelled'
-  return status === 'pending' || status === 'requires_action' ? 'refund.requested' : 'refund.succeeded'
+  return sessionFacts(about, outcomes[outcome], when)
 }
