@@ -57,10 +57,17 @@ export const ada = {
 /** What the order form of a download asks of the same buyer. */
 export const adaOnline = { email: ada.email, country: ada.country }
 
-/** Opens the example shop on the engine of this run. Shape: `policy` replaces parts of the example vendor's policy, `more` parts of what the program is started with, made from its folder if need be. */
+/** Processors beside the first, which every shop here has. */
+type Beside = 'paddle'
+
+/**
+ * Opens the example shop on the engine of this run. Shape: `policy` replaces parts of the example vendor's policy, `more`
+ * parts of what the program is started with, made from its folder if need be; `beside` are further processors to choose from.
+ */
 export async function openShop(
   policy: Partial<VendorPolicy> = {},
   more: Partial<DeskSettings> | ((dir: string) => Partial<DeskSettings>) = {},
+  beside: readonly Beside[] = [],
 ): Promise<Shop> {
   const at = await testEngine()
   const clock = { ahead: 0 }
@@ -70,7 +77,8 @@ export async function openShop(
   const [port, simPort] = [await freePort(), await freePort()]
   const [baseUrl, simUrl, outboxUrl] = [`http://localhost:${port}`, `http://localhost:${simPort}`, 'http://outbox.test']
   const secrets = { apiKey: 'sk_test_shop', webhookSecret: 'whsec_shop' }
-  const sim = newState({ port: simPort, shop: baseUrl, lateMs: 20, stripe: secrets })
+  const paddle = { apiKey: 'pdl_test_shop', webhookSecret: 'pdl_ntfset_shop' }
+  const sim = newState({ port: simPort, shop: baseUrl, lateMs: 20, stripe: secrets, paddle })
   const assets = join(at.dir, 'built')
   await buildAssets(assets, resolve('examples/higosoft/pictures'))
   const settings: Omit<DeskSettings, 'config'> = {
@@ -86,6 +94,14 @@ export async function openShop(
     migrations: resolve('src/db/migrations'),
     processors: {
       stripe: { api: simUrl, page: simUrl, apiKey: secrets.apiKey, webhookSecrets: [secrets.webhookSecret] },
+      ...(beside.includes('paddle') && {
+        paddle: {
+          api: `${simUrl}/paddle`,
+          page: simUrl,
+          apiKey: paddle.apiKey,
+          webhookSecrets: [paddle.webhookSecret],
+        },
+      }),
     },
     ...(typeof more === 'function' ? more(at.dir) : more),
   }
@@ -98,16 +114,14 @@ export async function openShop(
     await opened.caughtUp()
     return opened
   }
-  let desk = await open(policy)
   const received: Received[] = []
   const processor = simApp(sim)
-  const servers = [
-    await listen(port, (request) => desk.app.fetch(request)),
-    await listen(simPort, async (request) => {
-      received.push(await noted(request.clone()))
-      return processor.fetch(request)
-    }),
-  ]
+  const simServer = await listen(simPort, async (request) => {
+    received.push(await noted(request.clone()))
+    return processor.fetch(request)
+  })
+  let desk = await open(policy)
+  const servers = [simServer, await listen(port, (request) => desk.app.fetch(request))]
   const ask: Shop['ask'] = async (url, init) => {
     const app = url.startsWith(simUrl) ? processor : url.startsWith(outboxUrl) ? desk.outbox : desk.app
     return app.request(new URL(url, baseUrl).href, init)

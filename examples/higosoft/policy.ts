@@ -21,7 +21,7 @@ export const policy: VendorPolicy = {
     en: 'Our software is for everybody. We ask nobody’s age, we address no offer to children, and we know of none that we keep data about.',
   },
   transfers: {
-    en: 'What we hold stays in Belgium. The card processor is in Ireland; what you type on its page is under its own policy.',
+    en: 'What we hold stays in Belgium. The card processors are in Ireland and the United Kingdom; what you type on their pages is under their own policies.',
   },
   // What you change about the shipped purposes. For instance `purchase: { clock: { period: 'P30D' } }` keeps an order half as long,
   // and `registration: { off: true }` records no owners.
@@ -48,6 +48,30 @@ export const policy: VendorPolicy = {
       commitment: {
         document: 'Data processing agreement, version 3 (invented)',
         hash: '3f0a377ba0a4a460ecb616f6507ce0d8cfa3e704025d4fda3ed0c5ca05468728',
+        periodFromFirstStart: 'P1Y',
+      },
+    },
+    {
+      id: 'paddle',
+      name: 'Paddle',
+      kind: 'card processor',
+      country: 'United Kingdom',
+      contact: 'privacy@paddle.example',
+      host: 'api.paddle.com',
+      purposes: ['purchase', 'refunds'],
+      fields: [],
+      values: everything,
+      onInstructions: false,
+      statements: [
+        {
+          text: { en: 'You type your card and whatever else its page asks there, not here.' },
+          source: 'how this program is built',
+          on: '2026-11-28',
+        },
+      ],
+      commitment: {
+        document: 'Data sharing agreement, version 1 (invented)',
+        hash: '9c0d1f7b6f4e4f0a2d8f3f1c5b7a9e6d4c2b0a1f8e7d6c5b4a3f2e1d0c9b8a7f',
         periodFromFirstStart: 'P1Y',
       },
     },

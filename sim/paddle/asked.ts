@@ -33,8 +33,13 @@ export function wantedIn(body: Given, home: string): Wanted | Answer {
     origin: 'api',
     customerId: text(body['customer_id']) ?? null,
     customData: custom ? given(custom) : null,
-    returnUrl: text(given(body['checkout'])['url']) ?? home,
+    returnUrl: backFrom(text(given(body['checkout'])['url']) ?? home),
   }
+}
+
+/** Where a vendor's page sends the browser afterwards: to what its address names as `return`, which is a name of this project's, or to itself. */
+function backFrom(page: string): string {
+  return (URL.canParse(page) && new URL(page).searchParams.get('return')) || page
 }
 
 /** The one currency of all items. */

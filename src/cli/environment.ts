@@ -16,17 +16,19 @@ export type Environment = {
   readonly source: Source
   readonly smtp: SmtpServer | undefined
   readonly imap: ImapServer | undefined
-  readonly stripe:
-    | {
-        readonly api: string
-        readonly apiKey: string
-        readonly webhookSecrets: readonly string[]
-        readonly page: string
-      }
-    | undefined
+  readonly stripe: Account | undefined
+  readonly paddle: Account | undefined
   readonly acceptPowerLoss: boolean
   /** How many servers of the vendor's own stand in front and name the sender; 0 believes no header. */
   readonly trustedProxies: number
+}
+
+/** An account at a card processor. Shape: `api` where its API is, `page` where its hosted page is. */
+export type Account = {
+  readonly api: string
+  readonly apiKey: string
+  readonly webhookSecrets: readonly string[]
+  readonly page: string
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -47,7 +49,8 @@ export function readEnvironment(env: Env): Environment {
     source: sourceOf(env, data),
     smtp: smtpOf(env),
     imap: imapOf(env),
-    stripe: stripeOf(env),
+    stripe: accountOf(env, 'STRIPE', { api: 'https://api.stripe.com', page: 'https://checkout.stripe.com' }),
+    paddle: accountOf(env, 'PADDLE', { api: 'https://api.paddle.com', page: undefined }),
     acceptPowerLoss: env['ACCEPT_POWER_LOSS'] === 'yes',
     trustedProxies: proxiesOf(env),
   }
@@ -145,16 +148,15 @@ function decoded(name: string, text: string): string {
   }
 }
 
-function stripeOf(env: Env): Environment['stripe'] {
-  const apiKey = env['STRIPE_API_KEY']
+/** Shape: a page without a usual address has to be said. */
+function accountOf(env: Env, name: string, usual: { api: string; page: string | undefined }): Account | undefined {
+  const apiKey = env[`${name}_API_KEY`]
   if (!apiKey) return undefined
-  const webhookSecrets = (env['STRIPE_WEBHOOK_SECRET'] ?? '').split(',').filter(Boolean)
+  const webhookSecrets = (env[`${name}_WEBHOOK_SECRET`] ?? '').split(',').filter(Boolean)
   if (webhookSecrets.length === 0)
-    throw new RangeError('STRIPE_API_KEY is set, so STRIPE_WEBHOOK_SECRET is needed too.')
-  return {
-    apiKey,
-    webhookSecrets,
-    api: urlOf(env, 'STRIPE_API', web)?.origin ?? 'https://api.stripe.com',
-    page: urlOf(env, 'STRIPE_PAGE', web)?.origin ?? 'https://checkout.stripe.com',
-  }
+    throw new RangeError(`${name}_API_KEY is set, so ${name}_WEBHOOK_SECRET is needed too.`)
+  const page = urlOf(env, `${name}_PAGE`, web)?.href ?? usual.page
+  if (page === undefined)
+    throw new RangeError(`${name}_API_KEY is set, so ${name}_PAGE is needed too: the page that opens its checkout.`)
+  return { apiKey, webhookSecrets, api: urlOf(env, `${name}_API`, web)?.href ?? usual.api, page }
 }

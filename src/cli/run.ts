@@ -51,8 +51,10 @@ async function startAll(env: Environment, config: unknown, { undo, stop }: Steps
   undo.push(keys.close)
   const engine = await openEngine(env.source)
   undo.push(engine.close)
-  const processor = env.stripe ?? (await simulated(env, undo))
-  const settings = await settingsFor(env, { config, keys, engine, processor })
+  const { stripe, paddle } = env
+  const own = { ...(stripe && { stripe }), ...(paddle && { paddle }) }
+  const processors = hasAccount(env) ? own : await simulated(env, undo)
+  const settings = await settingsFor(env, { config, keys, engine, processors })
   const { now, stop: close } = await keepOpen({ open: () => openDesk(settings), log: settings.log })
   undo.push(close)
   const shop: Fetch = async (request, bindings) => (await now()).app.fetch(request, bindings)
@@ -66,24 +68,25 @@ async function startAll(env: Environment, config: unknown, { undo, stop }: Steps
 
 type Fetch = Hono['fetch']
 
-type Processor = NonNullable<Environment['stripe']>
+function hasAccount({ stripe, paddle }: Environment): boolean {
+  return (stripe ?? paddle) !== undefined
+}
 
-async function simulated(env: Environment, undo: Steps['undo']): Promise<Processor> {
+/** Without an account anywhere every processor is played. */
+async function simulated(env: Environment, undo: Steps['undo']): Promise<DeskSettings['processors']> {
   const sim = await startSimulator(env.simPort, env.baseUrl, env.simSeed)
   undo.push(sim.stop)
-  return { api: sim.api, apiKey: sim.apiKey, webhookSecrets: [sim.webhookSecret], page: sim.api }
+  return sim.processors
 }
 
 const outboxUrlOf = (env: Environment): string => `http://localhost:${env.outboxPort}`
 
 async function settingsFor(
   env: Environment,
-  opened: Pick<DeskSettings, 'config' | 'keys' | 'engine'> & { processor: Processor },
+  opened: Pick<DeskSettings, 'config' | 'keys' | 'engine' | 'processors'>,
 ): Promise<DeskSettings> {
-  const { processor, ...rest } = opened
   return {
-    ...rest,
-    processors: { stripe: processor },
+    ...opened,
     outboxUrl: outboxUrlOf(env),
     baseUrl: env.baseUrl,
     migrations: beside('./migrations'),
@@ -108,7 +111,7 @@ function addressesOf(env: Environment, staffLink: string | undefined): Running['
           ['Staff sign-in (once, 15 minutes)', staffLink],
           ['Outbox, the mails that would be sent', outboxUrlOf(env)],
         ] as const)),
-    ...(env.stripe ? [] : ([['Simulated card processor', simulatorUrl(env.simPort)]] as const)),
+    ...(hasAccount(env) ? [] : ([['Simulated card processor', simulatorUrl(env.simPort)]] as const)),
     ['Data', env.source.kind === 'pglite' ? env.data : 'PostgreSQL, and the lock in ' + env.data],
     ['Keys', env.keys],
   ]
@@ -122,7 +125,9 @@ function refuseHalfConfigured(env: Environment, live: boolean): void {
   if (!live) return
   const missing = [
     ...(env.smtp ? [] : ['SMTP_URL and MAIL_FROM: the mail host that carries your mails']),
-    ...(env.stripe ? [] : ['STRIPE_API_KEY and STRIPE_WEBHOOK_SECRET: your account at the card processor']),
+    ...(hasAccount(env)
+      ? []
+      : ['STRIPE_API_KEY and STRIPE_WEBHOOK_SECRET, or the same of PADDLE: your account at a card processor']),
     ...(env.baseUrl.startsWith('https:') ? [] : ['BASE_URL: the https address of your shop']),
     ...(env.source.kind === 'postgres' || env.acceptPowerLoss
       ? []

@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { DeskSettings } from '../desk/index.ts'
 import { Broken, newToken } from '../lib/index.ts'
 
 /** The simulated processor, running as a process of its own. */
 export type Simulator = {
-  readonly api: string
-  readonly apiKey: string
-  readonly webhookSecret: string
+  readonly processors: DeskSettings['processors']
   readonly stop: () => Promise<void>
 }
 
@@ -17,15 +16,25 @@ export function simulatorUrl(port: number): string {
 
 /** Starts the simulator with nothing in its environment but addresses and secrets. It ends when this process ends, however it ends. */
 export async function startSimulator(port: number, shop: string, seed?: number): Promise<Simulator> {
-  const apiKey = `sk_test_${newToken()}`
-  const webhookSecret = `whsec_${newToken()}`
-  const env = { SIM_SETTINGS: JSON.stringify({ port, shop, seed, stripe: { apiKey, webhookSecret } }) }
+  const stripe = { apiKey: `sk_test_${newToken()}`, webhookSecret: `whsec_${newToken()}` }
+  const paddle = { apiKey: `pdl_sdbx_apikey_${newToken()}`, webhookSecret: `pdl_ntfset_${newToken()}` }
+  const env = { SIM_SETTINGS: JSON.stringify({ port, shop, seed, stripe, paddle }) }
   const child = spawn(process.execPath, [fileURLToPath(new URL('./sim.js', import.meta.url))], {
     env,
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   await ready(child, port)
-  return { api: simulatorUrl(port), apiKey, webhookSecret, stop: () => ended(child) }
+  const url = simulatorUrl(port)
+  const accountOf = ({ apiKey, webhookSecret }: typeof stripe) => ({
+    apiKey,
+    webhookSecrets: [webhookSecret],
+    page: url,
+  })
+  const processors = {
+    stripe: { api: url, ...accountOf(stripe) },
+    paddle: { api: `${url}/paddle`, ...accountOf(paddle) },
+  }
+  return { processors, stop: () => ended(child) }
 }
 
 function ready(child: ChildProcess, port: number): Promise<void> {

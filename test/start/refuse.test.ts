@@ -80,6 +80,8 @@ test.each([
   ['DATABASE_URL alone', { DATABASE_URL: 'postgres://avow_app@127.0.0.1:9/avow' }, /DATABASE_OWNER_URL/],
   ['SMTP_URL alone', { SMTP_URL: 'smtp://mail.vendor.eu' }, /MAIL_FROM/],
   ['STRIPE_API_KEY alone', { STRIPE_API_KEY: 'sk_test_x' }, /STRIPE_WEBHOOK_SECRET/],
+  ['PADDLE_API_KEY alone', { PADDLE_API_KEY: 'pdl_x' }, /PADDLE_WEBHOOK_SECRET/],
+  ['Paddle without a page', { PADDLE_API_KEY: 'pdl_x', PADDLE_WEBHOOK_SECRET: 'w' }, /PADDLE_PAGE/],
   ['a port that is no number', { PORT: 'eighty' }, /^PORT must be a port/],
   ['a port that cannot be', { SIM_PORT: '70000' }, /^SIM_PORT must be a port/],
   ['a seed that cannot be', { SIM_SEED: 'often' }, /^SIM_SEED must be a whole number/],

@@ -33,18 +33,10 @@ export async function start(ctx: PaymentContext, orderId: OrderId, tryNumber: nu
   if (!adapter?.sells) return { outcome: 'silent' }
   const asked = { order, tryNumber, returnUrl: ctx.returnUrl(orderId, tryNumber) }
   try {
-    const started = await pageFor(ctx, adapter, asked)
-    if (started === 'shut') return { outcome: 'shut' }
-    await noteSession(ctx.db.query, {
-      order_id: orderId,
-      attempt: tryNumber,
-      processor: adapter.facts.id,
-      ref: started.ref,
-      started_at: ctx.now(),
-      expires_at: started.expiresAt,
-    })
+    const page = await notedPage(ctx, adapter, asked)
+    if (page === 'shut') return { outcome: 'shut' }
     // Whoever cancels looks for pages that are noted; one that was opened meanwhile is ended here.
-    if (!(await stateOf(ctx.orders, orderId)).cancelled) return { outcome: 'go', url: started.url }
+    if (!(await stateOf(ctx.orders, orderId)).cancelled) return { outcome: 'go', url: page.url }
     await endPages(ctx, orderId)
     return { outcome: 'cancelled' }
   } catch (error) {
@@ -65,6 +57,21 @@ async function adapterOf(ctx: PaymentContext, orderId: OrderId, tryNumber: numbe
 
 type Asked = { readonly order: OrderRow; readonly tryNumber: number; readonly returnUrl: string }
 
+/** The page for a try, once it is noted. Where the same form was sent at the same time and another was first, both go to that one's page. */
+async function notedPage(ctx: PaymentContext, adapter: Adapter, asked: Asked): Promise<Started | 'shut'> {
+  const page = await pageFor(ctx, adapter, asked)
+  if (page === 'shut') return page
+  const noted = await noteSession(ctx.db.query, {
+    order_id: asked.order.id,
+    attempt: asked.tryNumber,
+    processor: adapter.facts.id,
+    ref: page.ref,
+    started_at: ctx.now(),
+    expires_at: page.expiresAt,
+  })
+  return noted === page.ref ? page : pageFor(ctx, adapter, asked)
+}
+
 /** The processor's page for a try. Only what the partners' gate lets out goes there; where nothing goes out there is nothing to ask. */
 async function pageFor(ctx: PaymentContext, adapter: Adapter, asked: Asked): Promise<Started | 'shut'> {
   const { order, tryNumber, returnUrl } = asked
@@ -77,7 +84,8 @@ async function pageFor(ctx: PaymentContext, adapter: Adapter, asked: Asked): Pro
     for: `order:${order.id}`,
     values: adapter.valuesFor({ order, lines, returnUrl }),
   })
-  if (answer.outcome === 'released') return adapter.startCheckout(answer.released, ref)
+  const noted = (await sessionsOf(ctx.db.query, order.id)).find(({ attempt }) => attempt === tryNumber)?.ref
+  if (answer.outcome === 'released') return adapter.startCheckout(answer.released, ref, noted)
   await tellShut(ctx, adapter.facts.id, answer.because)
   return 'shut'
 }
