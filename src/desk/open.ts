@@ -103,7 +103,11 @@ async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, k
   const { engine, keys, now } = settings
   const { catalogue, mode, brand, timeZone, orderPrefix } = vendor
   await engine.asOwner((owner) => syncPolicy(owner, policy, engine.name === 'pglite' ? 'postgres' : 'avow_app'))
-  const processors = openProcessors(settings.processors, { live: mode === 'live', now })
+  const sold = {
+    offers: catalogue.products.flatMap(({ offers }) => offers.map(({ id }) => id)),
+    currency: catalogue.currency,
+  }
+  const processors = openProcessors(settings.processors, { live: mode === 'live', now, sold })
   const { vault, partners } = await openDoors(settings, { policy, mode, processors })
   await partners.start(now())
   refuseStrangers(mode, partners)

@@ -18,5 +18,5 @@ export {
 } from './clock.ts'
 export { hashToken, idFrom, isId, keyedHash, newId, newToken, readableCode, sameSecret, type Id } from './ids.ts'
 export { stderrLog, word, type Log, type LogValue } from './log.ts'
-export { formatMoney, minorDigits, readMoney, taxWithin, typedMoney, type Money } from './money.ts'
+export { formatMoney, minorDigits, minorOf, readMoney, taxWithin, typedMoney, type Money } from './money.ts'
 export { Broken, errorCode } from './outcome.ts'

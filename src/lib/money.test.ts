@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { allocate, formatMoney, minorDigits, readMoney, taxWithin, typedMoney } from './money.ts'
+import { allocate, formatMoney, minorDigits, minorOf, readMoney, taxWithin, typedMoney } from './money.ts'
 
 const amount = fc.integer({ min: 0, max: 100_000_000 })
 const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 30 })
@@ -64,4 +64,20 @@ test('an amount is read as it would be typed, in currencies with no, two and thr
   for (const typed of ['', '-1', '1.', '.5', '1.234', '1,234.00', '1e3', '€5', '١٢', '9'.repeat(13)])
     expect([typed, readMoney(typed, 'EUR')]).toEqual([typed, undefined])
   expect(readMoney('1.5', 'JPY')).toBeUndefined()
+})
+
+test('an amount that a program writes is read back to the same minor units, whatever the currency', () => {
+  const written = [
+    [5929, 'EUR', '59.29'],
+    [500, 'JPY', '500'],
+    [1234, 'KWD', '1.234'],
+    [5, 'EUR', '0.05'],
+  ] as const
+  for (const [minor, currency, text] of written) {
+    expect(typedMoney({ minor, currency })).toBe(text)
+    expect(minorOf(text, currency)).toBe(minor)
+  }
+  expect([minorOf('19', 'EUR'), minorOf('19.5', 'EUR'), minorOf('500.00', 'JPY')]).toEqual([1900, 1950, 500])
+  for (const wrong of ['', ' 19', '19,00', '-19.00', '1e3', '19.001', '€19', '19.00.00', '0x13'])
+    expect([wrong, minorOf(wrong, 'EUR')]).toEqual([wrong, undefined])
 })

@@ -35,6 +35,14 @@ export function readMoney(typed: string, currency: string): number | undefined {
   return Number(whole + part.padEnd(digits, '0'))
 }
 
+/** The minor units of an amount as programs write it. Errors: undefined for anything but digits with a point, and for more places than the currency has. */
+export function minorOf(text: string, currency: string): number | undefined {
+  const [, whole, part = ''] = /^(\d{1,12})(?:\.(\d{1,4}))?$/.exec(text) ?? []
+  const places = minorDigits(currency)
+  if (whole === undefined || /[1-9]/.test(part.slice(places))) return undefined
+  return Number(whole + part.slice(0, places).padEnd(places, '0'))
+}
+
 /**
  * Shares `total` over `weights` so that the shares add up exactly: the largest remainders get what rounding left.
  * Shape: integers; an empty list of weights is refused. Errors: throws when all weights are 0 and the total is not.

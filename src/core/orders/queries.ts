@@ -82,12 +82,12 @@ export async function keepInInbox(
     .execute()
 }
 
-/** What arrived for an order before it was known. */
-export async function waitingFor(tx: Tx<OrderTables>, orderId: OrderId): Promise<Fact[]> {
+/** What arrived for an order before it was known, by its id or by the name of one of its payments. */
+export async function waitingFor(tx: Tx<OrderTables>, orderRef: string): Promise<Fact[]> {
   const rows = await tx
     .selectFrom('inbox')
     .select(['source', 'ext', 'kind', 'at', 'ref', 'of', 'reason', 'amount_minor', 'currency'])
-    .where('order_ref', '=', orderId)
+    .where('order_ref', '=', orderRef)
     .execute()
   return rows.map(factOf)
 }

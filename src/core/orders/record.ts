@@ -1,10 +1,11 @@
-import { enqueue, type Tx } from '../../db/index.ts'
+import { enqueue, type NewJob, type Tx } from '../../db/index.ts'
 import { isId } from '../../lib/index.ts'
 import type { OrderContext } from './context.ts'
 import { desired } from './desired.ts'
 import type { Fact, OrderId } from './facts.ts'
 import { fold } from './fold/fold.ts'
 import type { OrderState } from './fold/state.ts'
+import { completed, toldBefore } from './payment/waiting.ts'
 import { addFacts, factsOf, keepInInbox, lockOrder, numberOf, writeView } from './queries.ts'
 import type { OrderTables } from './tables.ts'
 
@@ -56,11 +57,18 @@ export async function settle(
   at: Date,
   order: { id: OrderId; number: string; facts: readonly Fact[]; isNew?: true },
 ): Promise<OrderState> {
-  await addFacts(tx, order.id, order.facts)
-  const state = fold(order.isNew ? order.facts : await factsOf(tx, order.id))
+  const told = await toldBefore(tx, order.facts)
+  const facts = await completed(tx, order, [...order.facts, ...told])
+  await addFacts(tx, order.id, facts)
+  const state = fold(order.isNew ? facts : await factsOf(tx, order.id))
   await writeView(tx, { id: order.id, number: order.number, state })
-  await enqueue(tx, at, desired(order.id, state))
+  await enqueue(tx, at, [...desired(order.id, state), ...told.map((fact) => attach(order.id, fact))])
   return state
+}
+
+/** The message itself is given to the buyer, too. */
+function attach(orderId: OrderId, { source, ext }: Fact): NewJob {
+  return { key: `attach:${orderId}:${source}:${ext}`, kind: 'payments.attach', ids: { orderId } }
 }
 
 /** Does something that must fit an order's state, while nothing can change it. Answers what the work answers. */

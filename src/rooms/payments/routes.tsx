@@ -52,7 +52,7 @@ async function showTimeline(ctx: PaymentsContext, c: Context, { at, order }: Wor
 async function openMessage(ctx: PaymentsContext, c: Context, { at, order }: Work): Promise<Response> {
   if (at.staff.role !== 'owner') return refuse(c, ctx.web, 403)
   const wanted = formOf(c)['message']
-  const message = (await messagesOf(ctx.payments.db.query, order.id)).find(({ id }) => id === wanted)
+  const message = (await messagesOf(ctx.payments.db.query, [order.id])).find(({ id }) => id === wanted)
   const opened = message
     ? await ctx.vault.openTexts({
         person: message.person,

@@ -13,7 +13,7 @@ export type Entry =
 export async function timelineOf(ctx: PaymentsContext, orderId: OrderId): Promise<Entry[]> {
   const facts = await factsOf(ctx.orders.db.query, orderId)
   const passed = await ctx.partners.passedOn({ ref: `order:${orderId}` })
-  const messages = await messagesOf(ctx.payments.db.query, orderId)
+  const messages = await messagesOf(ctx.payments.db.query, [orderId])
   const entries: Entry[] = [
     ...facts.map((fact) => ({ at: fact.at, kind: 'fact' as const, fact })),
     ...passed.map((one) => ({ at: one.at, kind: 'passedOn' as const, passed: one })),

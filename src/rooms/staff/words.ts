@@ -37,6 +37,9 @@ export const en = {
     disputeWarned:
       'The customer’s bank may take this payment back. Nothing is blocked; answer at the processor, or pay it back.',
     paidAfterErasure: 'This order was paid after its customer was erased. Nobody can be given the key; pay it back.',
+    unmatchedMessage:
+      'A card processor said something that does not fit an order of ours, so nothing was given for it. Look at it there.',
+    keyLate: 'A card processor waited for a key in vain. The key follows by mail; if this stays, look at the log.',
     'partner-shut': 'Nothing is passed on to this partner: see the partners page.',
     'promise-broken': 'What the program found does not agree with a promise: see the promises page.',
     'mail-not-sent': 'A mail could not be sent.',

@@ -1,10 +1,10 @@
 import { after, earlier, errorCode, word } from '../../../lib/index.ts'
-import { addDailyTask, oldestCapture, receive as recordArrived } from '../../orders/index.ts'
+import { addDailyTask, oldestCapture } from '../../orders/index.ts'
 import type { Adapter } from '../adapter.ts'
 import type { PaymentContext } from '../context.ts'
 import { tellAll } from './ask.ts'
 import { noteAnswer } from './health.ts'
-import { takePayout } from '../inbound/receive.ts'
+import { takeEvent } from '../inbound/receive.ts'
 import { lastPaidOut, noteState, processorStates } from '../queries.ts'
 
 const DAY_MS = 86_400_000
@@ -34,9 +34,7 @@ async function readEvents(ctx: PaymentContext, adapter: Adapter): Promise<void> 
     for await (const event of events) {
       if ('askAbout' in event && asked.has(event.askAbout)) continue
       if ('askAbout' in event) asked.add(event.askAbout)
-      for (const told of await tellAll(ctx, adapter, [event]))
-        if ('payout' in told) await takePayout(ctx, processor, told.payout)
-        else await recordArrived(ctx.orders, told.orderRef, [told.fact])
+      for (const told of await tellAll(ctx, adapter, [event])) await takeEvent(ctx, processor, told)
     }
   })
   await noteState(ctx.db.query, processor, { read_until: begun })

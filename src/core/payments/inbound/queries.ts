@@ -49,12 +49,12 @@ function kept(row: Row): KeptMessage {
   }
 }
 
-/** The messages about an order, the oldest first. */
-export async function messagesOf(db: Query<PaymentTables>, orderId: string): Promise<KeptMessage[]> {
+/** The messages about an order, by any of the names under which they were kept, the oldest first. */
+export async function messagesOf(db: Query<PaymentTables>, orderRefs: readonly string[]): Promise<KeptMessage[]> {
   const rows = await db
     .selectFrom('processor_event')
     .selectAll()
-    .where('order_ref', '=', orderId)
+    .where('order_ref', 'in', [...orderRefs])
     .orderBy('received_at')
     .execute()
   return rows.map(kept)
@@ -83,9 +83,14 @@ export async function messagesBefore(db: Query<PaymentTables>, before: Date): Pr
   return rows.map(kept)
 }
 
-/** Notes whose a message is now. */
-export async function setHolder(db: Query<PaymentTables>, id: string, person: PersonId): Promise<void> {
-  await db.updateTable('processor_event').set({ person_id: person }).where('event_id', '=', id).execute()
+/** Notes whose a message is now, and of which order. */
+export async function setHolder(
+  db: Query<PaymentTables>,
+  id: string,
+  { person, orderId }: { person: PersonId; orderId: string },
+): Promise<void> {
+  const held = { person_id: person, order_ref: orderId }
+  await db.updateTable('processor_event').set(held).where('event_id', '=', id).execute()
 }
 
 /** Forgets that a message came. */

@@ -2,6 +2,9 @@ import { errorCode, word } from '../../../lib/index.ts'
 import {
   addTask,
   linesOf,
+  orderOfPayment,
+  paymentKey,
+  receiveByPayment,
   orderById,
   receiveWith,
   stateOf,
@@ -19,6 +22,7 @@ import type { PaymentTables } from '../tables.ts'
 import { readyToKeep } from './keep.ts'
 
 type About = Extract<PaymentEvent, { orderRef: string }>
+type OfPayment = Extract<PaymentEvent, { paymentRef: string }>
 
 /**
  * Takes one message of a processor: proof over the raw bytes, parsed to values that are not personal; what it says and, sealed, the
@@ -43,29 +47,67 @@ type Said = { readonly message: Inbound; readonly text: string; readonly events:
 async function record(ctx: PaymentContext, adapter: Adapter, { message, text, events }: Said): Promise<string[]> {
   const processor = adapter.facts.id
   const about = events.filter((event): event is About => 'orderRef' in event)
-  for (const event of events) if ('payout' in event) await takePayout(ctx, processor, event.payout)
+  const ofPayments = events.filter((event): event is OfPayment => 'paymentRef' in event)
+  for (const event of events) await takeOther(ctx, processor, event)
   const keeping = await readyToKeep(ctx, {
     processor,
     endpoint: message.endpoint,
     text,
     body: message.body,
-    orderRef: about[0]?.orderRef,
+    orderRef: about[0]?.orderRef ?? (await refOf(ctx, ofPayments[0])),
   })
   try {
-    const also = async (tx: Tx<OrderTables>): Promise<void> => keeping?.write(tx as unknown as Tx<PaymentTables>)
     const fitting = await fittingOf(ctx, adapter, about)
-    const groups = byOrder(fitting)
-    if (groups.length === 0) await ctx.db.tx(async (tx) => keeping?.write(tx))
-    for (const [index, [orderRef, facts]] of groups.entries())
-      await receiveWith(ctx.orders, { orderRef, facts, ...(index === 0 && { also }) })
+    const steps: readonly Step[] = [
+      ...byOrder(fitting).map(
+        ([orderRef, facts]): Step =>
+          (also) =>
+            receiveWith(ctx.orders, { orderRef, facts, ...also }),
+      ),
+      ...ofPayments.map(
+        (event): Step =>
+          (also) =>
+            receiveByPayment(ctx.orders, { ...event, ...also }),
+      ),
+    ]
+    const also = async (tx: Tx<OrderTables>): Promise<void> => keeping?.write(tx as unknown as Tx<PaymentTables>)
+    for (const [index, step] of steps.entries()) await step(index === 0 ? { also } : {})
+    if (steps.length === 0) await ctx.orders.db.tx((tx) => also(tx))
     return await keysFor(ctx, fitting)
   } finally {
     keeping?.wipe()
   }
 }
 
-/** Keeps how a payout stands. */
-export function takePayout(
+/** One order's part of a message; the message itself is written with the first. */
+type Step = (also: { readonly also?: (tx: Tx<OrderTables>) => Promise<void> }) => Promise<unknown>
+
+/** What is about no order: money on its way, and what nobody but staff can understand. */
+async function takeOther(ctx: PaymentContext, processor: string, event: PaymentEvent): Promise<void> {
+  if ('payout' in event) await takePayout(ctx, processor, event.payout)
+  if ('unclear' in event)
+    await addTask(ctx.orders.db.query, ctx.now(), {
+      about: `processor:${processor}`,
+      kind: 'unmatchedMessage',
+      ref: event.unclear,
+    })
+}
+
+/** Under what a message is kept that names a payment only. */
+async function refOf(ctx: PaymentContext, event: OfPayment | undefined): Promise<string | undefined> {
+  if (!event) return undefined
+  const payment = { source: event.fact.source, ref: event.paymentRef }
+  return (await orderOfPayment(ctx.orders.db.query, payment)) ?? paymentKey(payment)
+}
+
+/** Takes in what a processor said when it was asked what had happened. */
+export async function takeEvent(ctx: PaymentContext, processor: string, event: PaymentEvent): Promise<void> {
+  if ('orderRef' in event) await receiveWith(ctx.orders, { orderRef: event.orderRef, facts: [event.fact] })
+  else if ('paymentRef' in event) await receiveByPayment(ctx.orders, event)
+  else await takeOther(ctx, processor, event)
+}
+
+function takePayout(
   ctx: Pick<PaymentContext, 'db'>,
   processor: string,
   { id, amountMinor, ...rest }: Extract<PaymentEvent, { payout: unknown }>['payout'],

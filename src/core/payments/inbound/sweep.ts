@@ -1,5 +1,5 @@
 import { earlier, isId } from '../../../lib/index.ts'
-import { personOf, type OrderId } from '../../orders/index.ts'
+import { capturedIn, factsOf, paymentKey, personOf, type OrderId } from '../../orders/index.ts'
 import type { PaymentContext } from '../context.ts'
 import { program } from './keep.ts'
 import { dropMessage, messagesBefore, messagesOf, setHolder, type KeptMessage } from './queries.ts'
@@ -11,7 +11,7 @@ export const MESSAGE_DAYS = 90
 /** Gives what came before its order to the order's buyer; whoever held it until then is erased. */
 export async function attachMessages(ctx: PaymentContext, orderId: OrderId): Promise<void> {
   const buyer = await personOf(ctx.orders.db.query, orderId)
-  for (const message of await messagesOf(ctx.db.query, orderId)) {
+  for (const message of await messagesAbout(ctx, orderId)) {
     if (message.person === buyer) continue
     const from = message.person
     if (buyer) {
@@ -22,10 +22,16 @@ export async function attachMessages(ctx: PaymentContext, orderId: OrderId): Pro
         actor: program,
         for: `order:${orderId}`,
       })
-      if (shared.outcome === 'shared') await setHolder(ctx.db.query, message.id, buyer)
+      if (shared.outcome === 'shared') await setHolder(ctx.db.query, message.id, { person: buyer, orderId })
     }
     await ctx.vault.erase({ person: from, actor: program })
   }
+}
+
+/** What came in about an order, by its own name or by that of one of its payments. */
+async function messagesAbout(ctx: PaymentContext, orderId: OrderId): Promise<KeptMessage[]> {
+  const payments = capturedIn(await factsOf(ctx.orders.db.query, orderId)).map(paymentKey)
+  return messagesOf(ctx.db.query, [orderId, ...payments])
 }
 
 /** Destroys the messages whose time is over. Answers how many. */

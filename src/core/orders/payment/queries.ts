@@ -1,0 +1,35 @@
+import type { Query } from '../../../db/index.ts'
+import type { Fact, OrderId } from '../facts.ts'
+import type { OrderTables } from '../tables.ts'
+
+/** A payment by its processor and the processor's own name of it. */
+export type PaymentName = { readonly source: string; readonly ref: string }
+
+/** The name under which waits what is about a payment of which no order is known. Shape: it can be no order's id. */
+export function paymentKey({ source, ref }: PaymentName): string {
+  return `payment:${source}:${ref}`
+}
+
+/** The order that a payment came in for. */
+export async function orderOfPayment(
+  db: Query<OrderTables>,
+  { source, ref }: PaymentName,
+): Promise<OrderId | undefined> {
+  const row = await db
+    .selectFrom('order_fact')
+    .select('order_id')
+    .where('source', '=', source)
+    .where('ref', '=', ref)
+    .where('kind', '=', 'pay.captured')
+    .orderBy('order_id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.order_id as OrderId | undefined
+}
+
+/** The payments that some facts say came in. */
+export function capturedIn(facts: readonly Fact[]): PaymentName[] {
+  return facts.flatMap(({ kind, source, ref }) =>
+    kind === 'pay.captured' && ref !== undefined ? [{ source, ref }] : [],
+  )
+}
