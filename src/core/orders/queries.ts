@@ -74,6 +74,7 @@ export async function keepInInbox(
   at: Date,
   arrived: readonly { orderRef: string; fact: Fact }[],
 ): Promise<void> {
+  if (arrived.length === 0) return
   const rows = arrived.map(({ orderRef, fact }) => ({ ...columns(fact), order_ref: orderRef, received_at: at }))
   await tx
     .insertInto('inbox')

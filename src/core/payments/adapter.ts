@@ -22,12 +22,12 @@ export type Inbound = {
 export type Claim = { readonly offerId: string; readonly quantity: number; readonly amountMinor: number }
 
 /**
- * What a verified message says, without anything personal. Shape: a `claim` must fit the order before its fact counts; a `key` is wanted in the answer;
+ * What a verified message says, without anything personal. Shape: a `claim` must fit the order before its fact counts; a `key` is wanted in the answer; without a fact nothing changes;
  * `askAbout` is a payment or page that something happened to, of which only asking tells more; with `paymentRef` the payment is named and not its order;
  * `unclear` is for staff: the processor's own number of what the message is about.
  */
 export type PaymentEvent =
-  | { readonly orderRef: string; readonly fact: Fact; readonly claim?: Claim; readonly wantsKey?: true }
+  | { readonly orderRef: string; readonly fact?: Fact; readonly claim?: Claim; readonly wantsKey?: true }
   | { readonly paymentRef: string; readonly fact: Fact }
   | { readonly askAbout: string }
   | { readonly unclear: string }

@@ -1,24 +1,28 @@
 import type { Now } from '../../lib/index.ts'
-import { processorsOf, type Processors } from './processors.ts'
 import { paddleAdapter, type PaddleSettings } from './paddle/adapter.ts'
+import { processorsOf, type Processors, type Sold } from './processors.ts'
+import { regnowAdapter } from './regnow/adapter.ts'
+import type { RegnowSettings } from './regnow/settings.ts'
 import { stripeAdapter, type StripeSettings } from './stripe/adapter.ts'
 import { swregAdapter } from './swreg/adapter.ts'
-import type { Sold, SwregSettings } from './swreg/settings.ts'
+import type { SwregSettings } from './swreg/settings.ts'
 
 /** How to reach the processors that a shop is set up with; one that is absent is not offered. */
 export type ProcessorSettings = {
   readonly stripe?: Omit<StripeSettings, 'live'>
   readonly paddle?: Omit<PaddleSettings, 'live'>
   readonly swreg?: SwregSettings
+  readonly regnow?: RegnowSettings
 }
 
 /** Joins the processors that are set up. Shape: `live` as in the vendor's config; an example plays also those that are closed; `sold` is what the catalogue sells. */
 export function openProcessors(settings: ProcessorSettings, of: { live: boolean; now: Now; sold: Sold }): Processors {
   const { live, now, sold } = of
-  const { stripe, paddle, swreg } = settings
+  const { stripe, paddle, swreg, regnow } = settings
   return processorsOf([
     ...(stripe ? [stripeAdapter({ ...stripe, live }, now)] : []),
     ...(paddle ? [paddleAdapter({ ...paddle, live }, now)] : []),
     ...(swreg ? [swregAdapter({ ...swreg, live }, sold, now)] : []),
+    ...(regnow ? [regnowAdapter({ ...regnow, live }, sold, now)] : []),
   ])
 }

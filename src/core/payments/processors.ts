@@ -9,6 +9,9 @@ export type Processors = {
   readonly choices: (quote: Pick<Quote, 'lines' | 'total'>) => readonly Adapter[]
 }
 
+/** What is sold, for processors that have a name of their own for each offer. */
+export type Sold = { readonly offers: readonly string[]; readonly currency: string }
+
 /** Joins adapters. Source: payments reference, routing by cart. */
 export function processorsOf(all: readonly Adapter[]): Processors {
   const byId = new Map<string, Adapter>(all.map((adapter) => [adapter.facts.id, adapter]))

@@ -34,5 +34,5 @@ export async function tellAll(
 
 /** The facts of some events that are about one order. */
 export function factsAbout(events: readonly PaymentEvent[], orderId: string): Fact[] {
-  return events.flatMap((event) => ('orderRef' in event && event.orderRef === orderId ? [event.fact] : []))
+  return events.flatMap((event) => ('orderRef' in event && event.orderRef === orderId ? (event.fact ?? []) : []))
 }

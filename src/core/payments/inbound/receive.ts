@@ -102,7 +102,8 @@ async function refOf(ctx: PaymentContext, event: OfPayment | undefined): Promise
 
 /** Takes in what a processor said when it was asked what had happened. */
 export async function takeEvent(ctx: PaymentContext, processor: string, event: PaymentEvent): Promise<void> {
-  if ('orderRef' in event) await receiveWith(ctx.orders, { orderRef: event.orderRef, facts: [event.fact] })
+  if ('orderRef' in event)
+    await receiveWith(ctx.orders, { orderRef: event.orderRef, facts: event.fact ? [event.fact] : [] })
   else if ('paymentRef' in event) await receiveByPayment(ctx.orders, event)
   else await takeOther(ctx, processor, event)
 }
@@ -117,7 +118,8 @@ function takePayout(
 
 function byOrder(about: readonly About[]): (readonly [string, Fact[]])[] {
   const groups = new Map<string, Fact[]>()
-  for (const { orderRef, fact } of about) groups.set(orderRef, [...(groups.get(orderRef) ?? []), fact])
+  for (const { orderRef, fact } of about)
+    groups.set(orderRef, [...(groups.get(orderRef) ?? []), ...(fact ? [fact] : [])])
   return [...groups]
 }
 
@@ -130,7 +132,7 @@ async function fittingOf(ctx: PaymentContext, adapter: Adapter, about: readonly 
       await addTask(ctx.orders.db.query, ctx.now(), {
         about: `order:${event.orderRef}`,
         kind: 'unmatchedMessage',
-        ref: `${adapter.facts.id}:${event.fact.ref ?? ''}`,
+        ref: `${adapter.facts.id}:${event.fact?.ref ?? ''}`,
       })
   }
   return fitting

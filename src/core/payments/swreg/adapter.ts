@@ -1,11 +1,11 @@
 import { after, type Now } from '../../../lib/index.ts'
 import { processors } from '../../../policy/index.ts'
 import type { Adapter } from '../adapter.ts'
-import { sellsGoods } from '../processors.ts'
+import { sellsGoods, type Sold } from '../processors.ts'
 import { hostOf, linkValues, orderLink, pageIn } from './link.ts'
 import { parseCall } from './parse.ts'
 import { replyTo } from './reply.ts'
-import { productCodes, type Sold, type SwregSettings } from './settings.ts'
+import { productCodes, type SwregSettings } from './settings.ts'
 import { verifyCall } from './verify.ts'
 
 /** How long somebody may take to pay at a page that never ends. */

@@ -21,9 +21,6 @@ export type SwregSettings = {
   readonly keyFile?: KeyFile
 }
 
-/** What is sold, as a processor needs to know it. */
-export type Sold = { readonly offers: readonly string[]; readonly currency: string }
-
 const LONGEST_CODE = 20
 
 /**
