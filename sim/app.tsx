@@ -4,12 +4,19 @@ import { faultDesk } from './faults/desk.tsx'
 import { paddleFace } from './paddle/face.ts'
 import { Frame, asHtml, simCss } from './pages.tsx'
 import type { Face, SimState } from './state.ts'
+import { regnowFace } from './regnow/face.tsx'
 import { stripeFace } from './stripe/face.ts'
+import { swregFace } from './swreg/face.tsx'
 
 /** The processors that are played: those that have settings. */
 export function facesOf(state: SimState): Face[] {
-  const { stripe, paddle } = state.settings
-  const faces = [stripe && stripeFace(state, stripe), paddle && paddleFace(state, paddle)]
+  const { stripe, paddle, swreg, regnow } = state.settings
+  const faces = [
+    stripe && stripeFace(state, stripe),
+    paddle && paddleFace(state, paddle),
+    swreg && swregFace(state),
+    regnow && regnowFace(state),
+  ]
   return faces.filter((face) => face !== undefined)
 }
 

@@ -16,6 +16,11 @@ export type Clock = {
 
 type Due = { readonly at: number; readonly work: Work }
 
+/** The day of a moment. Shape: `YYYY-MM-DD` in UTC. */
+export function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10)
+}
+
 const LONGEST_TIMER = 2 ** 31 - 1
 
 /** A moment as most protocols write it. Shape: ISO 8601 in UTC with milliseconds. */

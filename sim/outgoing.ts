@@ -55,6 +55,18 @@ export function backOff(tries: number, overMs: number, firstMs: number): Plan['w
 
 /** Takes a message on, and sends it at once unless messages are held. */
 export function emit(sender: Sender, draft: Draft): Message {
+  const message = taken(sender, draft)
+  if (!sender.held) sender.clock.after(0, () => workOf(begin(sender, message)))
+  return message
+}
+
+/** Takes a message on and sends it at once, for a processor that waits for what the shop answers. Shape: silence while messages are held. */
+export function ask(sender: Sender, draft: Draft): Promise<Answer> {
+  const message = taken(sender, draft)
+  return sender.held ? Promise.resolve(silence) : send(sender, message)
+}
+
+function taken(sender: Sender, draft: Draft): Message {
   const message: Message = {
     ...draft,
     made: sender.clock.now(),
@@ -64,7 +76,6 @@ export function emit(sender: Sender, draft: Draft): Message {
     state: 'waiting',
   }
   sender.messages.set(message.id, message)
-  if (!sender.held) sender.clock.after(0, () => workOf(begin(sender, message)))
   return message
 }
 

@@ -2,8 +2,8 @@ import { Hono, type Context } from 'hono'
 import { cardOf, declines, type CardStory, type Decline } from './cards.ts'
 import { ConfirmPage, EndPage, PayPage, asHtml, type Sheet } from './pages.tsx'
 
-/** Where the browser goes after the story of a card, or why it stays on the processor's page. */
-export type Paid = { readonly goTo: string } | { readonly stay: 'declined' | 'closed' }
+/** Where the browser goes after the story of a card, or why it stays on the processor's page. Shape: `because` when the processor has words of its own. */
+export type Paid = { readonly goTo: string } | { readonly stay: 'declined' | 'closed'; readonly because?: string }
 
 /** One payment page: what it shows, and what a card does to it. */
 export type Till = {
@@ -51,6 +51,9 @@ async function played(c: Context, till: Till, { story, reason = 'declined' }: Pl
   const paid = await till.pay(story, reason)
   if ('goTo' in paid) return c.redirect(paid.goTo, 303)
   if (paid.stay === 'declined')
-    return payPage(c, till, { status: 402, text: `${declines[reason]} Nothing was taken; try another.` })
+    return payPage(c, till, {
+      status: 402,
+      text: `${paid.because ?? declines[reason]} Nothing was taken; try another.`,
+    })
   return c.html(asHtml(<EndPage title="Paid" plays={till.sheet.plays} text={PAID} />))
 }

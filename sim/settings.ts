@@ -9,8 +9,23 @@ export type SimSettings = {
   readonly lateMs?: number
   readonly stripe?: { readonly apiKey: string; readonly webhookSecret: string }
   readonly paddle?: { readonly apiKey: string; readonly webhookSecret: string }
-  readonly swreg?: { readonly shopId: string; readonly path: string; readonly refundSecurity: string }
-  readonly regnow?: { readonly vendorId: string; readonly path: string }
+  readonly swreg?: {
+    readonly shopId: string
+    /** The secret part of the shop's addresses. */
+    readonly path: string
+    readonly refundSecurity: string
+    readonly salesAddress: string
+    /** With which receipts are asked for. */
+    readonly password: string
+    /** Shape: minor units, by product code; nothing is sold for less than `leastMinor`. */
+    readonly products: Readonly<Record<string, { readonly minor: number; readonly leastMinor: number }>>
+  }
+  readonly regnow?: {
+    readonly vendorId: string
+    readonly path: string
+    /** Shape: minor units, by item, in the vendor's currency. */
+    readonly items: Readonly<Record<string, number>>
+  }
   readonly sealed?: { readonly secret: string }
 }
 

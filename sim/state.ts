@@ -7,7 +7,9 @@ import { noPaddle, type PaddleState } from './paddle/state.ts'
 import { fetchPost, type Post } from './post.ts'
 import { anySeed, seeded } from './random.ts'
 import type { SimSettings } from './settings.ts'
+import { noRegnow, type RegnowState } from './regnow/state.ts'
 import { noStripe, type StripeState } from './stripe/state.ts'
+import { noSwreg, type SwregState } from './swreg/state.ts'
 
 /** All that the simulator knows. It lives in memory and holds no card number. */
 export type SimState = Sender & {
@@ -17,6 +19,8 @@ export type SimState = Sender & {
   readonly lateMs: number
   readonly stripe: StripeState
   readonly paddle: PaddleState
+  readonly swreg: SwregState
+  readonly regnow: RegnowState
 }
 
 /** One processor as the simulator plays it. */
@@ -51,5 +55,7 @@ export function newState(settings: SimSettings, { clock = realClock(), post = fe
     held: false,
     stripe: noStripe(),
     paddle: noPaddle(),
+    swreg: noSwreg(),
+    regnow: noRegnow(),
   }
 }
