@@ -5,6 +5,8 @@ import { simApp } from '../sim/app.tsx'
 import { newState, type SimState } from '../sim/state.ts'
 import { config } from '../examples/higosoft/config.ts'
 import { downloadsOf } from '../src/cli/files.ts'
+import { playLinked, type Linked } from '../src/cli/linked.ts'
+import type { Catalogue } from '../src/core/orders/index.ts'
 import { openDesk, type Desk, type DeskSettings } from '../src/desk/index.ts'
 import { after, later, systemNow, type Log } from '../src/lib/index.ts'
 import type { VendorPolicy } from '../src/policy/index.ts'
@@ -58,7 +60,7 @@ export const ada = {
 export const adaOnline = { email: ada.email, country: ada.country }
 
 /** Processors beside the first, which every shop here has. */
-type Beside = 'paddle'
+type Beside = 'paddle' | keyof Linked
 
 /**
  * Opens the example shop on the engine of this run. Shape: `policy` replaces parts of the example vendor's policy, `more`
@@ -78,7 +80,15 @@ export async function openShop(
   const [baseUrl, simUrl, outboxUrl] = [`http://localhost:${port}`, `http://localhost:${simPort}`, 'http://outbox.test']
   const secrets = { apiKey: 'sk_test_shop', webhookSecret: 'whsec_shop' }
   const paddle = { apiKey: 'pdl_test_shop', webhookSecret: 'pdl_ntfset_shop' }
-  const sim = newState({ port: simPort, shop: baseUrl, lateMs: 20, stripe: secrets, paddle })
+  const linked = playLinked(config.catalogue as Catalogue, simUrl)
+  const sim = newState({
+    port: simPort,
+    shop: baseUrl,
+    lateMs: 20,
+    stripe: secrets,
+    paddle,
+    ...only(linked.sim, beside),
+  })
   const assets = join(at.dir, 'built')
   await buildAssets(assets, resolve('examples/higosoft/pictures'))
   const settings: Omit<DeskSettings, 'config'> = {
@@ -102,6 +112,7 @@ export async function openShop(
           webhookSecrets: [paddle.webhookSecret],
         },
       }),
+      ...only(linked.processors, beside),
     },
     ...(typeof more === 'function' ? more(at.dir) : more),
   }
@@ -152,6 +163,10 @@ export async function openShop(
       await at.close()
     },
   }
+}
+
+function only<T extends object>(all: T, names: readonly string[]): Partial<T> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))) as Partial<T>
 }
 
 function logInto(lines: string[]): Log {

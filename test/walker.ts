@@ -120,7 +120,8 @@ function fieldsOf(html: string): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [, attributes = ''] of html.matchAll(/<input\b([^>]*?)\/?>/g)) {
     const name = /\bname="([^"]*)"/.exec(attributes)?.[1]
-    if (name) fields[name] = decode(/\bvalue="([^"]*)"/.exec(attributes)?.[1] ?? '')
+    if (!name || (/\btype="radio"/.test(attributes) && !/\bchecked\b/.test(attributes))) continue
+    fields[name] = decode(/\bvalue="([^"]*)"/.exec(attributes)?.[1] ?? '')
   }
   for (const [, attributes = '', inside = ''] of html.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g))
     fields[/\bname="([^"]*)"/.exec(attributes)?.[1] ?? ''] = decode(inside)

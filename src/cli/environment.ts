@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Source } from '../db/index.ts'
 import type { ImapServer, SmtpServer } from '../contact/index.ts'
+import { linkedFrom, type Linked } from './linked.ts'
 
 /** Where things lie and listen, read from the environment once. */
 export type Environment = {
@@ -18,6 +19,8 @@ export type Environment = {
   readonly imap: ImapServer | undefined
   readonly stripe: Account | undefined
   readonly paddle: Account | undefined
+  /** Processors that are closed and still heard. */
+  readonly linked: Linked
   readonly acceptPowerLoss: boolean
   /** How many servers of the vendor's own stand in front and name the sender; 0 believes no header. */
   readonly trustedProxies: number
@@ -51,6 +54,7 @@ export function readEnvironment(env: Env): Environment {
     imap: imapOf(env),
     stripe: accountOf(env, 'STRIPE', { api: 'https://api.stripe.com', page: 'https://checkout.stripe.com' }),
     paddle: accountOf(env, 'PADDLE', { api: 'https://api.paddle.com', page: undefined }),
+    linked: linkedFrom(env),
     acceptPowerLoss: env['ACCEPT_POWER_LOSS'] === 'yes',
     trustedProxies: proxiesOf(env),
   }

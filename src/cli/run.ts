@@ -2,6 +2,7 @@ import { serve, type ServerType } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { readCatalogue } from '../core/orders/index.ts'
 import { listenControl, openEngine, takeLock } from '../db/index.ts'
 import { openDesk, type DeskSettings } from '../desk/index.ts'
 import { Broken, stderrLog, systemNow } from '../lib/index.ts'
@@ -52,8 +53,8 @@ async function startAll(env: Environment, config: unknown, { undo, stop }: Steps
   const engine = await openEngine(env.source)
   undo.push(engine.close)
   const { stripe, paddle } = env
-  const own = { ...(stripe && { stripe }), ...(paddle && { paddle }) }
-  const processors = hasAccount(env) ? own : await simulated(env, undo)
+  const own = { ...(stripe && { stripe }), ...(paddle && { paddle }), ...env.linked }
+  const processors = hasAccount(env) ? own : await simulated(env, config, undo)
   const settings = await settingsFor(env, { config, keys, engine, processors })
   const { now, stop: close } = await keepOpen({ open: () => openDesk(settings), log: settings.log })
   undo.push(close)
@@ -73,8 +74,10 @@ function hasAccount({ stripe, paddle }: Environment): boolean {
 }
 
 /** Without an account anywhere every processor is played. */
-async function simulated(env: Environment, undo: Steps['undo']): Promise<DeskSettings['processors']> {
-  const sim = await startSimulator(env.simPort, env.baseUrl, env.simSeed)
+async function simulated(env: Environment, config: unknown, undo: Steps['undo']): Promise<DeskSettings['processors']> {
+  const sold = readCatalogue((config as { catalogue?: unknown } | undefined)?.catalogue)
+  const catalogue = sold.ok ? sold.catalogue : undefined // what is wrong with it is said when the shop is opened
+  const sim = await startSimulator({ port: env.simPort, shop: env.baseUrl, seed: env.simSeed, catalogue })
   undo.push(sim.stop)
   return sim.processors
 }

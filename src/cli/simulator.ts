@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { DeskSettings } from '../desk/index.ts'
+import type { Catalogue } from '../core/orders/index.ts'
+import type { ProcessorSettings } from '../core/payments/index.ts'
 import { Broken, newToken } from '../lib/index.ts'
+import { playLinked } from './linked.ts'
 
 /** The simulated processor, running as a process of its own. */
 export type Simulator = {
-  readonly processors: DeskSettings['processors']
+  readonly processors: ProcessorSettings
   readonly stop: () => Promise<void>
 }
 
@@ -15,16 +17,23 @@ export function simulatorUrl(port: number): string {
 }
 
 /** Starts the simulator with nothing in its environment but addresses and secrets. It ends when this process ends, however it ends. */
-export async function startSimulator(port: number, shop: string, seed?: number): Promise<Simulator> {
+export async function startSimulator(at: {
+  readonly port: number
+  readonly shop: string
+  readonly seed: number | undefined
+  readonly catalogue: Catalogue | undefined
+}): Promise<Simulator> {
+  const { port, shop, seed, catalogue } = at
+  const url = simulatorUrl(port)
+  const linked = playLinked(catalogue, url)
   const stripe = { apiKey: `sk_test_${newToken()}`, webhookSecret: `whsec_${newToken()}` }
   const paddle = { apiKey: `pdl_sdbx_apikey_${newToken()}`, webhookSecret: `pdl_ntfset_${newToken()}` }
-  const env = { SIM_SETTINGS: JSON.stringify({ port, shop, seed, stripe, paddle }) }
+  const env = { SIM_SETTINGS: JSON.stringify({ port, shop, seed, stripe, paddle, ...linked.sim }) }
   const child = spawn(process.execPath, [fileURLToPath(new URL('./sim.js', import.meta.url))], {
     env,
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   await ready(child, port)
-  const url = simulatorUrl(port)
   const accountOf = ({ apiKey, webhookSecret }: typeof stripe) => ({
     apiKey,
     webhookSecrets: [webhookSecret],
@@ -33,6 +42,7 @@ export async function startSimulator(port: number, shop: string, seed?: number):
   const processors = {
     stripe: { api: url, ...accountOf(stripe) },
     paddle: { api: `${url}/paddle`, ...accountOf(paddle) },
+    ...linked.processors,
   }
   return { processors, stop: () => ended(child) }
 }

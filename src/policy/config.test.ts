@@ -65,8 +65,10 @@ test('a live shop does not open with an invented vendor', () => {
     'policy.recipients.mailbox.contact: is invented; a live shop needs a real one',
     'policy.recipients.mailbox.host: is invented; a live shop needs a real one',
     'policy.recipients.mailbox.commitment: in a live shop a promise ends on a date',
-    'policy.recipients.stripe.contact: is invented; a live shop needs a real one',
-    'policy.recipients.stripe.commitment: in a live shop a promise ends on a date',
+    ...['regnow', 'stripe', 'swreg'].flatMap((id) => [
+      `policy.recipients.${id}.contact: is invented; a live shop needs a real one`,
+      `policy.recipients.${id}.commitment: in a live shop a promise ends on a date`,
+    ]),
   ])
 })
 

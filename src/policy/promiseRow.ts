@@ -24,6 +24,8 @@ export type EvidenceId =
   | 'questions'
   | 'declining'
   | 'sales'
+  | 'swreg'
+  | 'regnow'
 
 /**
  * One promise: what people read, how it is kept in this release, and what shows it.

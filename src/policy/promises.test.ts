@@ -36,6 +36,8 @@ const ALL = [
 ]
 
 const REACHED = [
+  'swreg',
+  'regnow',
   'by-survey',
   'by-registration',
   'may-decline',

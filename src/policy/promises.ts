@@ -83,15 +83,17 @@ export const promises: readonly PromiseRow[] = [
       'They are, at one kind of processor. The encrypted notice that the promise also speaks of is not built yet.',
     clause: 'cards',
   }),
-  notYet('regnow', {
+  kept('regnow', {
     sentence: 'You can buy through Regnow.',
-    missing: `Regnow is closed. ${CLOSED}. Its old orders cannot be taken in yet.`,
     clause: 'cards',
+    how: `You could: Regnow is closed. ${CLOSED}. A live shop does not offer it; an example plays it to the end. Only the status “complete” is paid. Nothing it says is signed, so it counts only at a secret address, and only if product, number and price are those of the order. Its order links and status codes are known; the other names are our own, and are marked so.`,
+    evidence: 'regnow',
   }),
-  notYet('swreg', {
+  kept('swreg', {
     sentence: 'You can buy through SWREG.',
-    missing: `SWREG is closed. ${CLOSED}. Its old orders cannot be taken in yet.`,
     clause: 'cards',
+    how: `You could: SWREG is closed. ${CLOSED}. A live shop does not offer it; an example plays it to the end. Nothing it says is signed, so a key is given only at a secret address, and only if order, product, number and price are those of an order that waits. Whatever is wrong, you see no error: the key follows by mail, or our staff are told. Its address and telephone fields are not kept.`,
+    evidence: 'swreg',
   }),
   kept('card-for-payment-only', {
     sentence: 'Card details are used to pay and for nothing else.',

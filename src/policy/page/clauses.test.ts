@@ -174,10 +174,10 @@ test('the record of processing names each purpose with ground, time and receiver
     basis: 'contract',
     fields: ['email', 'licenceKey'],
     kept: 'kept until 60 days after delivery',
-    recipients: [
+    recipients: expect.arrayContaining([
       { name: 'Postbode Mail', country: 'Belgium' },
       { name: 'Stripe', country: 'Ireland' },
-    ],
+    ]) as unknown,
   })
 })
 

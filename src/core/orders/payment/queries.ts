@@ -33,3 +33,27 @@ export function capturedIn(facts: readonly Fact[]): PaymentName[] {
     kind === 'pay.captured' && ref !== undefined ? [{ source, ref }] : [],
   )
 }
+
+/** Whether a payment that a processor's call told of is beside an order that has no line of that price. Shape: what a report told is a whole order, and is not looked at. */
+export async function hasMisfits(db: Query<OrderTables>, source: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('order_fact')
+    .select('order_fact.order_id')
+    .where('source', '=', source)
+    .where('kind', '=', 'pay.captured')
+    .where((of) => of.or([of('ext', 'like', 'key:%'), of('ext', 'like', 'notice:%')]))
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('order_line')
+            .select('order_line.order_id')
+            .whereRef('order_line.order_id', '=', 'order_fact.order_id')
+            .whereRef('order_line.gross_minor', '=', 'order_fact.amount_minor'),
+        ),
+      ),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -128,7 +128,7 @@ async function fittingOf(ctx: PaymentContext, adapter: Adapter, about: readonly 
   const fitting: About[] = []
   for (const event of about) {
     if (event.claim === undefined || (await fits(ctx, event.orderRef, event.claim))) fitting.push(event)
-    else
+    else if (event.fact || event.wantsKey)
       await addTask(ctx.orders.db.query, ctx.now(), {
         about: `order:${event.orderRef}`,
         kind: 'unmatchedMessage',

@@ -24,14 +24,17 @@ export type SwregSettings = {
 const LONGEST_CODE = 20
 
 /**
- * The processor's product code of each offer: as the vendor set it, or the shop's number and the beginning of the offer's id.
+ * The processor's product code of each offer: as the vendor set it, or the shop's number and the beginning of the offer's id, or its place where two begin alike.
  * Errors: throws with a sentence when a code is too long for the processor, or one code would stand for two offers.
  */
 export function productCodes(
   { shop, products = {} }: Pick<SwregSettings, 'shop' | 'products'>,
   offers: readonly string[],
 ): ReadonlyMap<string, string> {
-  const codes = new Map(offers.map((id) => [id, products[id] ?? `${shop}-${id}`.slice(0, LONGEST_CODE)]))
+  const short = (id: string): string => `${shop}-${id}`.slice(0, LONGEST_CODE)
+  const isOwn = (id: string): boolean => offers.filter((other) => short(other) === short(id)).length === 1
+  const made = (id: string, at: number): string => (isOwn(id) ? short(id) : `${shop}-${at + 1}`)
+  const codes = new Map(offers.map((id, at) => [id, products[id] ?? made(id, at)]))
   const wrong = [...codes.values()].filter(
     (code, index, all) => !/^[\w.-]{1,20}$/.test(code) || all.indexOf(code) !== index,
   )

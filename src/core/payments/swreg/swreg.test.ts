@@ -86,7 +86,10 @@ test('product codes are at most 20 letters, of one offer each, and the vendor ma
   expect([...productCodes(settings, sold.offers).values()]).toEqual(['128442-tally-downloa', '128442-plumbline-box'])
   const set = { shop: '128442', products: { 'tally-download': '33087WN' } }
   expect(productCodes(set, sold.offers).get('tally-download')).toBe('33087WN')
-  expect(() => productCodes(settings, ['plumbline-pro-box', 'plumbline-pro-download'])).toThrow('of its own')
+  const alike = ['plumbline-pro-box', 'tally-box', 'plumbline-pro-download']
+  expect([...productCodes(settings, alike).values()]).toEqual(['128442-1', '128442-tally-box', '128442-3'])
+  const twice = { shop: '1', products: { a: 'x', b: 'x' } }
+  expect(() => productCodes(twice, ['a', 'b'])).toThrow('of its own')
   expect(() => productCodes({ shop: '1', products: { a: 'x'.repeat(21) } }, ['a'])).toThrow('at most 20')
   expect(() => productCodes({ shop: '1', products: { a: 'no spaces' } }, ['a'])).toThrow('of its own')
 })

@@ -1,7 +1,7 @@
 import type { Contact } from '../../../contact/index.ts'
 import { keysOf } from '../../../core/licences/index.ts'
 import { linesOf, type OrderId } from '../../../core/orders/index.ts'
-import { sweepMessages, sweepProcessors, type PaymentContext } from '../../../core/payments/index.ts'
+import { sweepMessages, sweepProcessors, unsignedKept, type PaymentContext } from '../../../core/payments/index.ts'
 import { waitAtMost } from '../../../lib/index.ts'
 import { issueKeys } from '../../jobs.ts'
 import { paymentsRail, paymentsRoutes } from '../../../rooms/payments/index.ts'
@@ -17,6 +17,7 @@ export function paymentsPart(joined: Joined, payments: PaymentContext): Part {
   return {
     routes: paymentsRoutes({ web, desk, now, policy, orders, payments, partners, vault }),
     rail: () => Promise.resolve(paymentsRail()),
+    probes: { swreg: () => unsignedKept(payments, 'swreg'), regnow: () => unsignedKept(payments, 'regnow') },
     hourly: async () => {
       await sweepProcessors(payments)
       await sweepMessages(payments)
