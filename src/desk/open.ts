@@ -2,7 +2,7 @@ import { loadSerials, type LicenceContext } from '../core/licences/index.ts'
 import { readCatalogue, type Catalogue, type OrderContext } from '../core/orders/index.ts'
 import { openProcessors, type Processors } from '../core/payments/index.ts'
 import { freeLeases, migrate, startLanes, type JobTables, type JobWorker } from '../db/index.ts'
-import { Broken } from '../lib/index.ts'
+import { Broken, cutCards } from '../lib/index.ts'
 import { openPartners, type Partners } from '../partners/index.ts'
 import { defaults, mayReveal, policyHash, readConfig, type Policy } from '../policy/index.ts'
 import {
@@ -204,9 +204,21 @@ function refuseStrangers(mode: Mode, partners: Partners): void {
 function readVendor(source: unknown) {
   const read = readConfig(source)
   const sold = readCatalogue((source as { catalogue?: unknown }).catalogue)
-  const faults = [...(read.ok ? [] : read.faults), ...(sold.ok ? [] : sold.faults.map((fault) => `catalogue.${fault}`))]
-  if (!read.ok || !sold.ok) throw new Broken(`The vendor's configuration has faults:\n${faults.join('\n')}`)
+  const faults = [
+    ...cardsInConfig(source),
+    ...(read.ok ? [] : read.faults),
+    ...(sold.ok ? [] : sold.faults.map((fault) => `catalogue.${fault}`)),
+  ]
+  if (!read.ok || !sold.ok || faults.length > 0)
+    throw new Broken(`The vendor's configuration has faults:\n${faults.join('\n')}`)
   return { ...read.config, catalogue: sold.catalogue }
+}
+
+/** A name of a product, a clause or anything else that holds a card number. Shape: where it stands; the number is not repeated. */
+function cardsInConfig(value: unknown, at = ''): string[] {
+  if (typeof value === 'string') return cutCards(value).cards > 0 ? [`${at} holds a card number`] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, one]) => cardsInConfig(one, at ? `${at}.${cutCards(key).text}` : key))
 }
 
 async function webFor(

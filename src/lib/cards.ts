@@ -165,9 +165,19 @@ function isWritten(text: string, run: readonly Group[], { from, to }: Window): b
 
 /** Twenty digits and more in fours are the number of a parcel, unless the card comes first in them, or last and whole. */
 function isLongCode(run: readonly Group[], { from, to }: Window): boolean {
-  const inFours = to - from > 2 && run.slice(0, -1).every(({ digits }) => digits.length === 4)
-  const isLast = to === run.length && joined(run.slice(from)).length === 16
-  return inFours && from > 0 && !isLast && joined(run).length > MOST_DIGITS
+  if (from === 0 || to - from <= 2 || !isInFours(run)) return false
+  return to < run.length || joined(run.slice(from)).length !== 16
+}
+
+const inFours = new WeakMap<readonly Group[], boolean>()
+
+/** Whether a run has twenty digits and more in fours; found out once, since a run may be as long as a text. */
+function isInFours(run: readonly Group[]): boolean {
+  const known = inFours.get(run)
+  if (known !== undefined) return known
+  const isSo = run.slice(0, -1).every(({ digits }) => digits.length === 4) && joined(run).length > MOST_DIGITS
+  inFours.set(run, isSo)
+  return isSo
 }
 
 /** Whether two groups are further apart than the digits of one number would be, or one of them is not there. */

@@ -1,7 +1,7 @@
 import type { Field, FormField } from '../policy/index.ts'
 import { ACTION_FIELD } from './action.ts'
 import { FORM_ERROR, NOTICE_FIELD, type Country } from './parts/fields.tsx'
-import { oneText, type FormBody } from './shell/form.ts'
+import { hadCard, oneText, type FormBody } from './shell/form.ts'
 import { en } from './words.ts'
 
 /**
@@ -12,6 +12,8 @@ export type FillOptions = {
   readonly notice: number
   readonly also?: readonly string[]
   readonly countries?: readonly Country[]
+  /** Staff copy a letter: a card number in it is cut out, and nobody is there who could take it back. */
+  readonly isCopied?: boolean
 }
 
 /**
@@ -30,13 +32,16 @@ export type Filled =
       readonly errors: Readonly<Record<string, string>>
     }
 
+/** What people tell us in their own words is kept without the number, as stands beside it. */
+const TOLD = 'message'
+
 type Read = { readonly text: string; readonly error?: string }
 
 /** Reads what was sent against the fields that the policy calls for. Nothing that the form does not have is accepted. Source: promises minimum, told-first. */
 export function fill(
   form: readonly FormField[],
   body: FormBody,
-  { notice, also = [], countries = [] }: FillOptions,
+  { notice, also = [], countries = [], isCopied = false }: FillOptions,
 ): Filled {
   const known = new Set<string>([...form.map(({ name }) => name), ...also, ACTION_FIELD, NOTICE_FIELD])
   const errors: Record<string, string> = {}
@@ -46,7 +51,8 @@ export function fill(
   for (const field of form) {
     const { text, error } = readField(field, body[field.name], countries)
     values[field.name] = text
-    if (error) errors[field.name] = error
+    const wrong = cardError(field, body, isCopied) ?? error
+    if (wrong) errors[field.name] = wrong
   }
   if (Object.keys(errors).length > 0) return { ok: false, values, errors }
   const given = Object.entries(values).filter(([, text]) => text !== '')
@@ -55,6 +61,10 @@ export function fill(
     value: Object.fromEntries(given),
     also: Object.fromEntries(also.map((name) => [name, oneText(body, name)])),
   }
+}
+
+function cardError({ name, label }: FormField, body: FormBody, isCopied: boolean): string | undefined {
+  return !isCopied && name !== TOLD && hadCard(body, name) ? en.errors.card(label) : undefined
 }
 
 function readField(field: FormField, sent: FormBody[string] | undefined, countries: readonly Country[]): Read {

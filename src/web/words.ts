@@ -46,6 +46,8 @@ export const en = {
     email: (label: string) =>
       `${label}: this does not look like an e-mail address. It needs a name, an @ and a domain, like ada@example.org.`,
     telephone: (label: string) => `${label}: please use digits, spaces and + only, like +32 2 555 01 42.`,
+    card: (label: string) =>
+      `${label}: this held a card number. We took it out and stored nothing, since we never take card numbers. Please look at what is left, then send the form again.`,
     otherNotice:
       'Our privacy policy was changed while this page was open, so nothing was stored yet. Please look again at what stands beside each field, then send the form once more.',
     unknownField:

@@ -39,7 +39,12 @@ export function readLetter(
   files: readonly FormFile[],
 ): { ok: true; arrived: Arrived } | ({ ok: false } & Refused) {
   const notice = ctx.web.policyVersion()
-  const filled = fill(letterForm(ctx.policy), body, { notice, also: ['cameBy', 'receivedOn'], countries })
+  const filled = fill(letterForm(ctx.policy), body, {
+    notice,
+    also: ['cameBy', 'receivedOn'],
+    countries,
+    isCopied: true,
+  })
   const [cameBy, receivedOn] = [oneText(body, 'cameBy'), oneText(body, 'receivedOn').trim()]
   const said: Readonly<Record<string, string | undefined>> = filled.ok ? filled.value : filled.values
   const more = {
