@@ -176,6 +176,7 @@ test('the record of processing names each purpose with ground, time and receiver
     kept: 'kept until 60 days after delivery',
     recipients: expect.arrayContaining([
       { name: 'Postbode Mail', country: 'Belgium' },
+      { name: 'Paddle', country: 'United Kingdom' },
       { name: 'Stripe', country: 'Ireland' },
     ]) as unknown,
   })
