@@ -109,7 +109,30 @@ export const policy: VendorPolicy = {
       },
     },
     {
-<<<<<<< ours
+      id: 'paddle',
+      name: 'Paddle',
+      kind: 'card processor',
+      country: 'United Kingdom',
+      contact: 'privacy@paddle.example',
+      host: 'api.paddle.com',
+      purposes: ['purchase', 'refunds'],
+      fields: [],
+      values: everything,
+      onInstructions: false,
+      statements: [
+        {
+          text: { en: 'You type your card and whatever else its page asks there, not here.' },
+          source: 'how this program is built',
+          on: '2026-11-28',
+        },
+      ],
+      commitment: {
+        document: 'Data sharing agreement, version 1 (invented)',
+        hash: '9c0d1f7b6f4e4f0a2d8f3f1c5b7a9e6d4c2b0a1f8e7d6c5b4a3f2e1d0c9b8a7f',
+        periodFromFirstStart: 'P1Y',
+      },
+    },
+    {
       id: 'swreg',
       name: 'SWREG',
       kind: 'card processor',
@@ -142,28 +165,6 @@ export const policy: VendorPolicy = {
       commitment: {
         document: 'Reseller agreement, 2008 (invented)',
         hash: 'f1249712888cfea9f37878e9ac46e397b13a91414406d95bb407eab882ce0c38',
-=======
-      id: 'paddle',
-      name: 'Paddle',
-      kind: 'card processor',
-      country: 'United Kingdom',
-      contact: 'privacy@paddle.example',
-      host: 'api.paddle.com',
-      purposes: ['purchase', 'refunds'],
-      fields: [],
-      values: everything,
-      onInstructions: false,
-      statements: [
-        {
-          text: { en: 'You type your card and whatever else its page asks there, not here.' },
-          source: 'how this program is built',
-          on: '2026-11-28',
-        },
-      ],
-      commitment: {
-        document: 'Data sharing agreement, version 1 (invented)',
-        hash: '9c0d1f7b6f4e4f0a2d8f3f1c5b7a9e6d4c2b0a1f8e7d6c5b4a3f2e1d0c9b8a7f',
->>>>>>> theirs
         periodFromFirstStart: 'P1Y',
       },
     },

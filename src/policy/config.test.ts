@@ -65,17 +65,10 @@ test('a live shop does not open with an invented vendor', () => {
     'policy.recipients.mailbox.contact: is invented; a live shop needs a real one',
     'policy.recipients.mailbox.host: is invented; a live shop needs a real one',
     'policy.recipients.mailbox.commitment: in a live shop a promise ends on a date',
-<<<<<<< ours
-    ...['regnow', 'stripe', 'swreg'].flatMap((id) => [
+    ...['paddle', 'regnow', 'stripe', 'swreg'].flatMap((id) => [
       `policy.recipients.${id}.contact: is invented; a live shop needs a real one`,
       `policy.recipients.${id}.commitment: in a live shop a promise ends on a date`,
     ]),
-=======
-    'policy.recipients.paddle.contact: is invented; a live shop needs a real one',
-    'policy.recipients.paddle.commitment: in a live shop a promise ends on a date',
-    'policy.recipients.stripe.contact: is invented; a live shop needs a real one',
-    'policy.recipients.stripe.commitment: in a live shop a promise ends on a date',
->>>>>>> theirs
   ])
 })
 
