@@ -46,7 +46,7 @@ async function paid(currency = 'EUR', amountMinor = 1900): Promise<{ order: stri
   return { order, ref, intent: [...state.stripe.intents.values()].at(-1) as Intent }
 }
 const said = (events: readonly PaymentEvent[]): unknown[] =>
-  events.map((event) => ('orderRef' in event ? [event.orderRef, event.fact.kind, event.fact.amountMinor] : event))
+  events.map((event) => ('orderRef' in event ? [event.orderRef, event.fact?.kind, event.fact?.amountMinor] : event))
 
 test('asked by its page or by its payment, Stripe tells what went back, each thing once however often it is asked', async () => {
   const { order, ref, intent } = await paid()
@@ -103,7 +103,7 @@ test('all that happened since a moment is read, over more than a page, with what
   const read: PaymentEvent[] = []
   for await (const event of adapter.eventsSince?.(since) ?? []) read.push(event)
   const of = (kind: string): string[] =>
-    read.flatMap((event) => ('orderRef' in event && event.fact.kind === kind ? [event.orderRef] : [])).toSorted()
+    read.flatMap((event) => ('orderRef' in event && event.fact?.kind === kind ? [event.orderRef] : [])).toSorted()
   const names = many.map(({ order }) => order).toSorted()
   expect(of('pay.captured')).toEqual(names)
   expect(of('money.fee')).toEqual(expect.arrayContaining(names))
