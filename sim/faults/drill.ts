@@ -16,6 +16,4 @@ export type Drill = {
   readonly knows: readonly Misfortune[]
   /** Lets something befall the newest payment of an order; false when there is none. */
   readonly befall: (order: string, what: Misfortune) => boolean
-  /** What this processor would send as a report of all its sales, where nothing can be asked. */
-  readonly report?: () => string
 }

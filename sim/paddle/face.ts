@@ -5,7 +5,7 @@ import type { SimSettings } from '../settings.ts'
 import type { Face, SimState } from '../state.ts'
 import { refundNow } from './adjustments.ts'
 import { paddleApi } from './api.ts'
-import { paddleControl } from './control.ts'
+import { paddleControl, paddleDrill } from './control.ts'
 import { totalOf } from './shapes.ts'
 import { isPending, pay } from './transactions.ts'
 
@@ -28,6 +28,7 @@ export function paddleFace(state: SimState, { apiKey }: NonNullable<SimSettings[
     fidelity: 'official documentation',
     routes,
     control: paddleControl(state),
+    drill: paddleDrill(state),
     refundAll: (most) => refundAll(state, most),
   }
 }

@@ -57,7 +57,6 @@ export async function playStorm(
   for (let day = 0; day < 3; day += 1) await passes(shop, 'P1D')
   say('three days have passed')
   await calm(shop)
-  for (const [id, { report }] of drills) if (report) await takeReport(shop, id, report())
   await passes(shop, 'PT2H')
   say('swept')
   const tally = await compare(
@@ -111,8 +110,6 @@ async function calm(shop: Shop): Promise<void> {
   await shop.restart()
   await shop.settled()
 }
-
-async function takeReport(_shop: Shop, _id: string, _report: string): Promise<void> {}
 
 /** Card numbers on the disk: by the program's own search, and each test card in every spelling. */
 async function cardsOnDisk(shop: Shop): Promise<number> {
