@@ -42,7 +42,7 @@ export function move(state: SimState, order: RegnowOrder, status: Status): void 
     emit(state, {
       ...draft(state, order, `status ${status}`),
       method: 'POST',
-      url: `${shop}/in/regnow/${regnow?.path ?? ''}/notice`,
+      url: `${shop}/in/regnow/${regnow?.path ?? ''}/update`,
       body: queryOf(fieldsOf(order, item)),
       plan: { timeoutMs: 10_000, waitMs: (tries) => (tries > 6 ? undefined : tries * 300_000) },
       heard: ({ status: answered, text }) => answered === 200 && text.startsWith('OK'),

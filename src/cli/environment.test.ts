@@ -33,3 +33,20 @@ test.each([
   expect(read).toThrow(RangeError)
   expect(read).not.toThrow(/secret|zz/)
 })
+
+test('a closed processor is heard at paths that nobody can guess, or not at all', () => {
+  const path = 'a-path-of-24-characters_'
+  const set = { SWREG_SHOP: '128442', SWREG_PATH: `${path},${path}2`, SWREG_REFUND_SECURITY: 'one,two' }
+  expect(readEnvironment({}).linked).toEqual({})
+  expect(readEnvironment(set).linked.swreg).toMatchObject({
+    secretPaths: [path, `${path}2`],
+    refundSecurity: ['one', 'two'],
+  })
+  expect(readEnvironment({ REGNOW_VENDOR: '29237', REGNOW_PATH: path }).linked.regnow?.secretPaths).toEqual([path])
+  for (const wrong of [undefined, '', 'short', `${path},x`, `${path}/..`])
+    for (const [name, id] of [
+      ['SWREG_PATH', 'SWREG_SHOP'],
+      ['REGNOW_PATH', 'REGNOW_VENDOR'],
+    ] as const)
+      expect(() => readEnvironment({ [id]: '1', [name]: wrong })).toThrow(name)
+})

@@ -31,11 +31,11 @@ afterAll(() => shop.close())
 
 const KEY = /(?:[0-9A-Z]{5}-){4}[0-9A-Z]{5}/g
 const MISFIT = `insert into order_fact (order_id, source, ext, kind, at, ref, amount_minor)
-  select order_id, 'regnow', 'notice:1:C', 'pay.captured', now(), '1', 1 from order_view limit 1`
+  select order_id, 'regnow', 'update:1:C', 'pay.captured', now(), '1', 1 from order_view limit 1`
 const unmatched = ['unmatchedMessage']
 let number = 500
 
-type Endpoint = 'key' | 'notice'
+type Endpoint = 'key' | 'update'
 type Told = { readonly endpoint?: Endpoint; readonly path?: string; readonly post?: boolean }
 
 /** A call about an order of one Tally, with something changed. */
@@ -110,8 +110,8 @@ describe('no key is given', () => {
 
   test.each(['N', 'W', 'I', 'L'])('for the status %s, by either call', async (status) => {
     const fresh = await at.order()
-    for (const endpoint of ['key', 'notice'] as const)
-      expect(await tell(fresh.id, { status }, { endpoint, post: endpoint === 'notice' })).toBe(
+    for (const endpoint of ['key', 'update'] as const)
+      expect(await tell(fresh.id, { status }, { endpoint, post: endpoint === 'update' })).toBe(
         endpoint === 'key' ? NOTHING : '200 OK',
       )
     await shop.settled()
@@ -123,7 +123,7 @@ describe('no key is given', () => {
     for (const path of ['guess', `${secret}x`, secret.slice(1)])
       for (const post of [true, false]) {
         expect([path, await tell(waiting.id, {}, { path, post })]).toEqual([path, NOTHING])
-        expect((await tell(waiting.id, {}, { path, post, endpoint: 'notice' })).slice(0, 3)).toBe('401')
+        expect((await tell(waiting.id, {}, { path, post, endpoint: 'update' })).slice(0, 3)).toBe('401')
       }
     expect(await tell(waiting.id, { status: '' })).toBe(NOTHING)
     expect(await at.cameTo(waiting.id)).toEqual({ headline: 'awaiting', keys: 0, revoked: 0, tasks: [] })
@@ -136,7 +136,7 @@ describe('no key is given', () => {
     const [name = '', value = ''] = pair.split('=')
     const edit = { [name]: value }
     expect(await tell(waiting.id, edit)).toBe(NOTHING)
-    expect(await tell(waiting.id, edit, { endpoint: 'notice' })).toBe('200 OK')
+    expect(await tell(waiting.id, edit, { endpoint: 'update' })).toBe('200 OK')
     const { tasks, ...rest } = await at.cameTo(waiting.id)
     expect(rest).toEqual({ headline: 'awaiting', keys: 0, revoked: 0 })
     expect(new Set(tasks)).toEqual(new Set(unmatched))
@@ -155,7 +155,7 @@ describe('no key is given', () => {
     await desk(`/desk/orders/${cancelled.number}/cancel`, {})
     for (const id of [cancelled.id, newId(shop.now()), 'Jane Qxyzzy, by letter']) expect(await tell(id)).toBe(NOTHING)
     expect(await at.cameTo(cancelled.id)).toEqual({ headline: 'cancelled', keys: 0, revoked: 0, tasks: unmatched })
-    expect(await tell(waiting.id, { order_id: 'H-X', status: 'X' }, { endpoint: 'notice' })).toBe('200 OK')
+    expect(await tell(waiting.id, { order_id: 'H-X', status: 'X' }, { endpoint: 'update' })).toBe('200 OK')
     expect(await shop.rows(`select kind from task where about = 'processor:regnow' and ref = 'H-X'`)).toHaveLength(1)
     expect(heldIn([...(await everyRow(shop)).values()].join('\n'), ['Jane Qxyzzy, by letter'])).toEqual([])
   })
@@ -193,7 +193,7 @@ describe('money that goes back', () => {
 test('no line of the log holds anything of an address that was called but its pattern', () => {
   const calls = shop.lines.filter((line) => line.includes('/in/regnow'))
   expect(calls.length).toBeGreaterThan(80)
-  for (const line of calls) expect(line).toMatch(/"word":"\/in\/regnow\/:secret\/(key|notice)"/)
+  for (const line of calls) expect(line).toMatch(/"word":"\/in\/regnow\/:secret\/(key|update)"/)
   expect(heldIn(shop.lines.join('\n'), [secret, 'first_name', 'order_id=', details.email])).toEqual([])
 })
 

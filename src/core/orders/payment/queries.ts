@@ -41,7 +41,7 @@ export async function hasMisfits(db: Query<OrderTables>, source: string): Promis
     .select('order_fact.order_id')
     .where('source', '=', source)
     .where('kind', '=', 'pay.captured')
-    .where((of) => of.or([of('ext', 'like', 'key:%'), of('ext', 'like', 'notice:%')]))
+    .where((of) => of.or([of('ext', 'like', 'key:%'), of('ext', 'like', 'update:%')]))
     .where((of) =>
       of.not(
         of.exists(

@@ -29,7 +29,7 @@ export function regnowAdapter(settings: RegnowSettings & { readonly live: boolea
     startCheckout: (released, ref) =>
       Promise.resolve({ url: orderLink(released, settings), ref, expiresAt: after(now(), PATIENCE) }),
     expire: () => Promise.resolve('expired'),
-    endpoints: ['key', 'notice'].flatMap((name) =>
+    endpoints: ['key', 'update'].flatMap((name) =>
       profileOf(settings, name).methods.map((method) => ({ name, method, path: `/:secret/${name}`, most: 16_000 })),
     ),
     verify: (message, at) => verifyCall(message, settings, at),
@@ -39,7 +39,7 @@ export function regnowAdapter(settings: RegnowSettings & { readonly live: boolea
   }
 }
 
-/** A call for a key is never answered with an error, which its buyer would see; a notice is refused plainly. */
+/** A call for a key is never answered with an error, which its buyer would see; an update is refused plainly. */
 function replyTo({ answer, nothing }: CallProfile, endpoint: string, handled: Handled): Reply {
   if (handled.outcome === 'recorded') {
     const keys = handled.keys.join('\n')

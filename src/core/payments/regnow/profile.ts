@@ -57,7 +57,7 @@ export const keyProfile: CallProfile = {
 }
 
 /** The notification of an order: names chosen by this project. One call for each item and each change of its status. */
-export const noticeProfile: CallProfile = {
+export const updateProfile: CallProfile = {
   fidelity: 'names chosen by this project',
   methods: ['POST', 'GET'],
   fields,

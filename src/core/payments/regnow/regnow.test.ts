@@ -3,7 +3,7 @@ import { instant, newId } from '../../../lib/index.ts'
 import type { Inbound, ToProcessor } from '../adapter.ts'
 import { openProcessors } from '../open.ts'
 import { orderLink } from './link.ts'
-import { keyProfile, noticeProfile } from './profile.ts'
+import { keyProfile, updateProfile } from './profile.ts'
 import { itemsOf, type RegnowSettings } from './settings.ts'
 
 const NOW = instant('2026-01-05T09:00:00Z')
@@ -19,7 +19,7 @@ const adapterOf = (edit: Partial<RegnowSettings> = {}) => shopOf(edit).of('regno
 const orderId = newId(NOW)
 
 const heard = (
-  endpoint: 'key' | 'notice',
+  endpoint: 'key' | 'update',
   query: string,
   { secret = 'new-path', ...edit }: Partial<RegnowSettings> & { secret?: string } = {},
 ) => {
@@ -74,7 +74,7 @@ test('an item is the vendor’s number and that of the offer, of one offer each'
 describe('a status', () => {
   const claim = { offerId: 'tally-download', quantity: 2, amountMinor: 3800 }
   const kindOf = (status: string) => {
-    const events = heard('notice', call(status))
+    const events = heard('update', call(status))
     const [event] = Array.isArray(events) ? events : []
     return event && 'orderRef' in event ? (event.fact?.kind ?? 'nothing') : event
   }
@@ -87,13 +87,13 @@ describe('a status', () => {
       'pay.pending',
       'pay.captured',
     ])
-    expect(heard('notice', call('C'))).toEqual([
+    expect(heard('update', call('C'))).toEqual([
       {
         orderRef: orderId,
         claim,
         fact: {
           source: 'regnow',
-          ext: 'notice:R-700:C',
+          ext: 'update:R-700:C',
           kind: 'pay.captured',
           at: NOW,
           ref: 'R-700',
@@ -105,18 +105,18 @@ describe('a status', () => {
   })
 
   test('that the profile names for money that goes back is of that payment', () => {
-    expect(heard('notice', call('R'))).toMatchObject([
+    expect(heard('update', call('R'))).toMatchObject([
       { claim, fact: { kind: 'refund.succeeded', ref: 'refund:R-700', of: 'R-700', amountMinor: 3800 } },
     ])
-    expect(heard('notice', call('B'))).toMatchObject([{ fact: { kind: 'dispute.lost', ref: 'chargeback:R-700' } }])
-    expect(heard('notice', call('V'))).toMatchObject([{ fact: { kind: 'pay.voided', ref: 'R-700' } }])
+    expect(heard('update', call('B'))).toMatchObject([{ fact: { kind: 'dispute.lost', ref: 'chargeback:R-700' } }])
+    expect(heard('update', call('V'))).toMatchObject([{ fact: { kind: 'pay.voided', ref: 'R-700' } }])
   })
 
   test('that nobody knows is for staff, never a guess', () => {
     for (const status of ['', 'c', 'X', 'CC', 'constructor', '__proto__'])
       expect([status, kindOf(status)]).toEqual([status, { unclear: 'R-700' }])
-    expect(heard('notice', call('C').replace('R-700', ''))).toEqual([{ unclear: 'no-number' }])
-    expect(heard('notice', call('C').replace(orderId, 'Jane Doe'))).toEqual([{ unclear: 'R-700' }])
+    expect(heard('update', call('C').replace('R-700', ''))).toEqual([{ unclear: 'no-number' }])
+    expect(heard('update', call('C').replace(orderId, 'Jane Doe'))).toEqual([{ unclear: 'R-700' }])
   })
 
   test('with a product, number, price or currency that cannot be read fits no order', () => {
@@ -129,7 +129,7 @@ describe('a status', () => {
       'currency=',
       'currency=eur',
     ]) {
-      const events = heard('notice', call('C').replace(new RegExp(`\\b${edit.split('=')[0]}=[^&]*`), edit))
+      const events = heard('update', call('C').replace(new RegExp(`\\b${edit.split('=')[0]}=[^&]*`), edit))
       expect([edit, events]).not.toMatchObject([edit, [{ claim }]])
     }
   })
@@ -150,14 +150,14 @@ describe('the call for a key', () => {
     expect(reply('key', { outcome: 'recorded', keys: ['A$&', 'B'] })).toMatchObject({ status: 200, text: 'A$&\nB' })
     expect(reply('key', { outcome: 'recorded', keys: [] })).toMatchObject({ status: 200, text: '' })
     expect(reply('key', { outcome: 'refused', because: 'wrong address' })).toMatchObject({ status: 200, text: '' })
-    expect(reply('notice', { outcome: 'recorded', keys: [] })).toMatchObject({ status: 200, text: 'OK' })
-    expect(reply('notice', { outcome: 'refused', because: 'wrong address' })).toMatchObject({ status: 401 })
+    expect(reply('update', { outcome: 'recorded', keys: [] })).toMatchObject({ status: 200, text: 'OK' })
+    expect(reply('update', { outcome: 'refused', because: 'wrong address' })).toMatchObject({ status: 401 })
   })
 })
 
 describe('a profile', () => {
   test('is marked as ours, and rules the methods, the names, the proof and the answer', () => {
-    expect([keyProfile.fidelity, noticeProfile.fidelity]).toEqual(Array(2).fill('names chosen by this project'))
+    expect([keyProfile.fidelity, updateProfile.fidelity]).toEqual(Array(2).fill('names chosen by this project'))
     const own = {
       ...keyProfile,
       methods: ['POST'],
@@ -183,12 +183,12 @@ describe('a profile', () => {
       adapterOf()
         .endpoints.map(({ name, method }) => `${method} ${name}`)
         .sort(),
-    ).toEqual(['GET key', 'GET notice', 'POST key', 'POST notice'])
+    ).toEqual(['GET key', 'GET update', 'POST key', 'POST update'])
   })
 
   test('keeps nothing but what it knows, and hears no other path', () => {
     const message: Inbound = {
-      endpoint: 'notice',
+      endpoint: 'update',
       body: Buffer.from(`${call('C')}&phone=1&name=Ada`),
       headers: {},
       secret: 'old-path',
@@ -196,8 +196,8 @@ describe('a profile', () => {
     const verified = adapterOf().verify(message, NOW)
     expect(verified.ok && verified.text).not.toMatch(/ada|phone|Ada/)
     expect(verified.ok && verified.text).toContain('left out: 3')
-    expect(heard('notice', call('C'), { secret: 'guess' })).toBe('wrong address')
-    expect(heard('notice', call('C'), { secret: '' })).toBe('wrong address')
-    expect(heard('notice', `${call('C')}&status=C`)).toBe('not understood')
+    expect(heard('update', call('C'), { secret: 'guess' })).toBe('wrong address')
+    expect(heard('update', call('C'), { secret: '' })).toBe('wrong address')
+    expect(heard('update', `${call('C')}&status=C`)).toBe('not understood')
   })
 })

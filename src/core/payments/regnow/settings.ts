@@ -1,4 +1,4 @@
-import { keyProfile, noticeProfile, type CallProfile } from './profile.ts'
+import { keyProfile, updateProfile, type CallProfile } from './profile.ts'
 
 /**
  * How to speak to RegNow. Shape: `page` is the address of its order page; `affiliate` and `more` go along in the link as they are, whatever they mean there;
@@ -14,7 +14,7 @@ export type RegnowSettings = {
   readonly affiliate?: string
   readonly more?: Readonly<Record<string, string>>
   readonly keyProfile?: CallProfile
-  readonly noticeProfile?: CallProfile
+  readonly updateProfile?: CallProfile
 }
 
 /** The item of each offer. Errors: throws with a sentence when one item would stand for two offers. */
@@ -29,8 +29,8 @@ export function itemsOf(
 
 /** How the calls of an endpoint are read. */
 export function profileOf(
-  settings: Pick<RegnowSettings, 'keyProfile' | 'noticeProfile'>,
+  settings: Pick<RegnowSettings, 'keyProfile' | 'updateProfile'>,
   endpoint: string,
 ): CallProfile {
-  return endpoint === 'key' ? (settings.keyProfile ?? keyProfile) : (settings.noticeProfile ?? noticeProfile)
+  return endpoint === 'key' ? (settings.keyProfile ?? keyProfile) : (settings.updateProfile ?? updateProfile)
 }
