@@ -3,6 +3,7 @@ import { refund } from '../../sim/swreg/calls.ts'
 import { openProcessors } from '../../src/core/payments/index.ts'
 import { newId } from '../../src/lib/index.ts'
 import { everyRow, ordersIn } from '../asApp.ts'
+import { payBack } from '../payBack.ts'
 import {
   details,
   linkedVisits,
@@ -239,8 +240,7 @@ describe('money that goes back', () => {
   test('because staff asked for it is one refund, however often it is told', async () => {
     const waiting = await at.order()
     await at.pay(waiting)
-    const desk = await shop.staff()
-    await desk(`/desk/orders/${waiting.number}/refund`, {})
+    expect(await payBack(shop, waiting.number)).toBe(303)
     for (let time = 0; time < 3; time += 1) expect(await say.notice({ order_no: newest() })).toEqual([200, 'OK'])
     await shop.settled()
     const facts = await shop.rows(
