@@ -62,7 +62,8 @@ async function takeLink(state: SimState, c: Context): Promise<Response> {
   const linked = readLink(state, { params, currency, open })
   if ('wrong' in linked)
     return c.html(asHtml(<EndPage title="This link is wrong" plays="SWREG" text={linked.wrong} />), 400)
-  giveCookie(c, BASKET, linked.basket.id)
+  // A link that empties the basket first needs to know no browser again.
+  if (params['clr'] !== '1') giveCookie(c, BASKET, linked.basket.id)
   return c.redirect(`/swreg/details/${linked.basket.id}`, 303)
 }
 

@@ -27,9 +27,9 @@ export async function keyOn(page: Page): Promise<string> {
   return (await key.innerText()).trim()
 }
 
-/** The fields of a form that a person fills in. */
+/** The fields of a form in which a person says something about themselves. Where to pay is chosen beside them. */
 export function fieldsOf(page: Page): Locator {
-  return page.locator('main form').locator('input:not([type=hidden]), select, textarea')
+  return page.locator('main form').locator('input:not([type=hidden]):not([type=radio]), select, textarea')
 }
 
 /** Buys from the product's page to the page with the key. */
@@ -46,7 +46,8 @@ export async function buy(
   await page.goto(`${of.shop ?? ''}/products/${of.product}`)
   await page.getByRole('link', { name: of.box ? /^Buy: box/ : /^Buy: download/ }).click()
   await page.getByLabel('E-mail').fill(of.email)
-  if (of.box) for (const [label, text] of Object.entries(adasAddress)) await page.getByLabel(label).fill(text)
+  if (of.box)
+    for (const [label, text] of Object.entries(adasAddress)) await page.getByRole('textbox', { name: label }).fill(text)
   await page.getByLabel('Country').selectOption('BE')
   await page.getByRole('button', { name: /^Pay / }).click()
   await payAtSimulator(page, of.card)
