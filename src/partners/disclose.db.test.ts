@@ -121,15 +121,12 @@ test('a commitment lives one year from the first start, which later starts canno
     own.clock.advance(300 * 86_400_000)
     await own.partners.start(own.clock.now())
     expect(await own.partners.disclose(payment)).toMatchObject({ outcome: 'released' })
-    expect((await own.partners.register()).map((row) => row.commitment.state)).toEqual(['live', 'live', 'live'])
+    const states = async (): Promise<string[]> => (await own.partners.register()).map((row) => row.commitment.state)
+    expect(new Set(await states())).toEqual(new Set(['live']))
     own.clock.advance(66 * 86_400_000)
     await own.partners.start(own.clock.now())
     expect(await own.partners.disclose(payment)).toEqual({ outcome: 'shut', because: 'expired' })
-    expect((await own.partners.register()).map((row) => row.commitment.state)).toEqual([
-      'expired',
-      'expired',
-      'expired',
-    ])
+    expect(new Set(await states())).toEqual(new Set(['expired']))
     await own.rows(`delete from commitment`)
     expect(await own.partners.disclose(payment)).toEqual({ outcome: 'shut', because: 'no-commitment' })
     expect((await own.partners.register()).map((row) => row.commitment.state)).toEqual(['none', 'none', 'none'])
