@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { controlApi } from './control.ts'
 import { faultDesk } from './faults/desk.tsx'
 import { paddleFace } from './paddle/face.ts'
+import { sealedFace } from './sealed/face.tsx'
 import { Frame, asHtml, simCss } from './pages.tsx'
 import type { Face, SimState } from './state.ts'
 import { regnowFace } from './regnow/face.tsx'
@@ -10,12 +11,13 @@ import { swregFace } from './swreg/face.tsx'
 
 /** The processors that are played: those that have settings. */
 export function facesOf(state: SimState): Face[] {
-  const { stripe, paddle, swreg, regnow } = state.settings
+  const { stripe, paddle, swreg, regnow, sealed } = state.settings
   const faces = [
     stripe && stripeFace(state, stripe),
     paddle && paddleFace(state, paddle),
     swreg && swregFace(state),
     regnow && regnowFace(state),
+    sealed && sealedFace(state, sealed),
   ]
   return faces.filter((face) => face !== undefined)
 }

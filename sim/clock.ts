@@ -21,6 +21,11 @@ export function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10)
 }
 
+/** A moment as text. Shape: ISO 8601 in UTC. */
+export function isoOf(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
 const LONGEST_TIMER = 2 ** 31 - 1
 
 /** A moment as most protocols write it. Shape: ISO 8601 in UTC with milliseconds. */

@@ -8,6 +8,8 @@ export type Paid = { readonly goTo: string } | { readonly stay: 'declined' | 'cl
 /** One payment page: what it shows, and what a card does to it. */
 export type Till = {
   readonly sheet: Sheet
+  /** Takes a test card as it was typed, before anything becomes of it. */
+  readonly typed?: (card: string) => Promise<void>
   readonly pay: (story: CardStory, reason?: Decline) => Paid | Promise<Paid>
 }
 
@@ -40,8 +42,10 @@ function payPage(c: Context, till: Till, wrong?: Wrong): Response | Promise<Resp
 async function take(c: Context, till: Till, { card: typed, bank }: Record<string, unknown>): Promise<Response> {
   if (bank === 'confirm') return played(c, till, { story: 'approve' })
   if (bank === 'refuse') return played(c, till, { story: 'decline', reason: 'unconfirmed' })
-  const card = cardOf(typeof typed === 'string' ? typed : '')
+  const number = typeof typed === 'string' ? typed : ''
+  const card = cardOf(number)
   if (!card) return payPage(c, till, { status: 422, text: REAL })
+  await till.typed?.(number)
   return card.confirm ? c.html(asHtml(<ConfirmPage of={till.sheet} />)) : played(c, till, card)
 }
 

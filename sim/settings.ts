@@ -26,7 +26,7 @@ export type SimSettings = {
     /** Shape: minor units, by item, in the vendor's currency. */
     readonly items: Readonly<Record<string, number>>
   }
-  readonly sealed?: { readonly secret: string }
+  readonly sealed?: { readonly apiKey: string; readonly webhookSecret: string }
 }
 
 type Env = Readonly<Record<string, string | undefined>>

@@ -6,6 +6,7 @@ import type { Message, Sender } from './outgoing.ts'
 import { noPaddle, type PaddleState } from './paddle/state.ts'
 import { fetchPost, type Post } from './post.ts'
 import { anySeed, seeded } from './random.ts'
+import { noSealed, type SealedState } from './sealed/state.ts'
 import type { SimSettings } from './settings.ts'
 import { noRegnow, type RegnowState } from './regnow/state.ts'
 import { noStripe, type StripeState } from './stripe/state.ts'
@@ -21,6 +22,7 @@ export type SimState = Sender & {
   readonly paddle: PaddleState
   readonly swreg: SwregState
   readonly regnow: RegnowState
+  readonly sealed: SealedState
 }
 
 /** One processor as the simulator plays it. */
@@ -57,5 +59,6 @@ export function newState(settings: SimSettings, { clock = realClock(), post = fe
     paddle: noPaddle(),
     swreg: noSwreg(),
     regnow: noRegnow(),
+    sealed: noSealed(),
   }
 }

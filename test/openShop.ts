@@ -60,7 +60,7 @@ export const ada = {
 export const adaOnline = { email: ada.email, country: ada.country }
 
 /** Processors beside the first, which every shop here has. */
-type Beside = 'paddle' | keyof Linked
+type Beside = 'paddle' | 'sealed' | keyof Linked
 
 /**
  * Opens the example shop on the engine of this run. Shape: `policy` replaces parts of the example vendor's policy, `more`
@@ -80,6 +80,7 @@ export async function openShop(
   const [baseUrl, simUrl, outboxUrl] = [`http://localhost:${port}`, `http://localhost:${simPort}`, 'http://outbox.test']
   const secrets = { apiKey: 'sk_test_shop', webhookSecret: 'whsec_shop' }
   const paddle = { apiKey: 'pdl_test_shop', webhookSecret: 'pdl_ntfset_shop' }
+  const sealed = { apiKey: 'sk_sealed_shop', webhookSecret: 'sealed_shop' }
   const linked = playLinked(config.catalogue as Catalogue, simUrl)
   const sim = newState({
     port: simPort,
@@ -87,6 +88,7 @@ export async function openShop(
     lateMs: 20,
     stripe: secrets,
     paddle,
+    sealed,
     ...only(linked.sim, beside),
   })
   const assets = join(at.dir, 'built')
@@ -113,6 +115,9 @@ export async function openShop(
         },
       }),
       ...only(linked.processors, beside),
+      ...(beside.includes('sealed') && {
+        sealed: { api: simUrl, page: simUrl, apiKey: sealed.apiKey, webhookSecrets: [sealed.webhookSecret] },
+      }),
     },
     ...(typeof more === 'function' ? more(at.dir) : more),
   }

@@ -168,5 +168,31 @@ export const policy: VendorPolicy = {
         periodFromFirstStart: 'P1Y',
       },
     },
+    {
+      id: 'sealed',
+      name: 'Zegelkas',
+      kind: 'card processor',
+      country: 'Belgium',
+      contact: 'privacy@zegelkas.example',
+      host: 'api.zegelkas.example',
+      purposes: ['purchase', 'refunds'],
+      fields: [],
+      values: everything,
+      onInstructions: false,
+      statements: [
+        {
+          text: {
+            en: 'It encrypts all that it tells us about you for us alone. You type your card and your address at its page, not here.',
+          },
+          source: 'how this program is built',
+          on: '2026-11-28',
+        },
+      ],
+      commitment: {
+        document: 'Data processing agreement for sealed orders (invented)',
+        hash: '0b6c1f5d2a4e8897c3d1f20a9be47715d86e03c2f49a5b7e61d8c04f3a92b7e5',
+        periodFromFirstStart: 'P1Y',
+      },
+    },
   ],
 }

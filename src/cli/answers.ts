@@ -15,6 +15,13 @@ const answers: Readonly<Record<string, Answer>> = {
   staff: link,
   leave: async (desk, label) =>
     (await desk.staffGoes(label)) ? { say: `${label} is signed out for good.` } : failed(`There is no ${label}.`),
+  'new-key': async (desk) => {
+    const kid = await desk.rotateNoticeKey()
+    if (kid === undefined) return failed('No processor that seals its notices is set up.')
+    return {
+      say: `The new key ${kid} is published. The one before opens what is on its way for 24 hours and is then destroyed.`,
+    }
+  },
 }
 
 /** Answers one question of the command line. */

@@ -11,6 +11,7 @@ avow serials <file.csv>          takes in serial numbers of copies sold elsewher
 avow scan [path…]                looks for card numbers in the data and key folders, or in what is named (1: found or not all seen)
 avow import <file> --as <name>   takes in a report of sales made elsewhere; add --dry-run to try it and write nothing
                                  (swreg, regnow, stripe, paddle, gumroad, lemonsqueezy, or a mapping of yours: name.json)
+avow new-key                     makes a new key for the notices that a processor seals to you
 avow ping                        says whether the shop runs on this data folder`
 
 const [ask = '', label, role] = process.argv.slice(2)
@@ -18,7 +19,7 @@ const data = resolve(process.env['AVOW_DATA'] ?? './data')
 const paths = process.argv.slice(3)
 const report = ask === 'import' ? readImport(paths) : undefined
 const isKnown =
-  ['staff', 'ping'].includes(ask) ||
+  ['staff', 'new-key', 'ping'].includes(ask) ||
   (ask === 'scan' && !paths.some((path) => path.startsWith('-'))) ||
   (['leave', 'serials'].includes(ask) && label !== undefined) ||
   report !== undefined

@@ -150,6 +150,7 @@ function storeContext(core: Core, keysNow: PaymentContext['keysNow']): StoreCont
     returnUrl: (orderId, attempt) => `${core.baseUrl}/r/${returnToken(orderId, attempt)}`,
     keysNow,
     notice: web.policyVersion,
+    envelopes: core.envelopes,
     messageKey: keys.secret('message'),
   }
   return {

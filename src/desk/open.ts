@@ -1,6 +1,6 @@
 import { loadSerials, type LicenceContext } from '../core/licences/index.ts'
 import { readCatalogue, type Catalogue, type OrderContext } from '../core/orders/index.ts'
-import { openProcessors, type Processors } from '../core/payments/index.ts'
+import { openEnvelopes, openProcessors, type Processors } from '../core/payments/index.ts'
 import { freeLeases, migrate, startLanes, type JobTables, type JobWorker } from '../db/index.ts'
 import { Broken, cutCards } from '../lib/index.ts'
 import { openPartners, type Partners } from '../partners/index.ts'
@@ -77,6 +77,8 @@ export async function openDesk(settings: DeskSettings): Promise<Desk> {
     staffGoes: (label) => staffGoes(doors.staff, label),
     loadSerials: (rows) => loadSerials(core.licences, rows),
     answerImport: (question) => answerImport(importsOf(core), question),
+    rotateNoticeKey: async () =>
+      settings.processors.sealed ? (await settings.keys.noticeKeys.rotate()).kid : undefined,
     policyIsDue: async () => policyHash((await standing()).inForce) !== policyHash(core.policy),
     caughtUp: upkeep.caughtUp,
     poll: () => doors.poll?.() ?? Promise.resolve(0),
@@ -107,7 +109,13 @@ async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, k
     offers: catalogue.products.flatMap(({ offers }) => offers.map(({ id }) => id)),
     currency: catalogue.currency,
   }
-  const processors = openProcessors(settings.processors, { live: mode === 'live', now, sold })
+  const processors = openProcessors(settings.processors, {
+    live: mode === 'live',
+    now,
+    sold,
+    noticeKeys: keys.noticeKeys.all,
+  })
+  const envelopes = await openEnvelopes({ db: engine.for(), now, log: settings.log })
   const { vault, partners } = await openDoors(settings, { policy, mode, processors })
   await partners.start(now())
   refuseStrangers(mode, partners)
@@ -121,9 +129,10 @@ async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, k
   const pages: PublicPage[] = []
   const shown = { assets, brand, example: mode === 'example', timeZone, policy, version, pages }
   const web = await webFor(settings, shown)
-  const orders: OrderContext = { db: engine.for(), vault, policy, catalogue, now, kick, timeZone, orderPrefix }
+  const vendors = { catalogue, timeZone, orderPrefix, alsoSettled: envelopes.settled }
+  const orders: OrderContext = { db: engine.for(), vault, policy, now, kick, ...vendors }
   const licences: LicenceContext = { db: engine.for(), orders, vault, policy, now, licenceKey: keys.secret('licence') }
-  const doors = { vault, partners, processors, policy, web, orders, licences }
+  const doors = { vault, partners, processors, envelopes, policy, web, orders, licences }
   return { ...settings, ...doors, live: mode === 'live', tagline: brand.tagline, pages, next: next?.policy }
 }
 

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { ImapServer, SmtpServer } from '../contact/index.ts'
-import type { Processors, ProcessorSettings } from '../core/payments/index.ts'
+import type { CardEnvelopes, Processors, ProcessorSettings } from '../core/payments/index.ts'
 import type { Engine, JobWorker } from '../db/index.ts'
 import type { Log, Now } from '../lib/index.ts'
 import type { Partners } from '../partners/index.ts'
@@ -46,6 +46,8 @@ export type Desk = {
   readonly loadSerials: (rows: readonly SoldElsewhere[]) => Promise<Loaded>
   /** Answers the command line about a report of sales that were made elsewhere, piece by piece. */
   readonly answerImport: (question: unknown) => Promise<ImportAnswer>
+  /** Makes a new key for sealed notices and answers its name; undefined where no processor seals any. */
+  readonly rotateNoticeKey: () => Promise<string | undefined>
   /** Whether the announced policy's day has come, so that the program has to be opened anew. */
   readonly policyIsDue: () => Promise<boolean>
   /** Waits for the hourly work of the rooms that is under way. */
@@ -58,6 +60,7 @@ export type Desk = {
 /** What every room is built from: the settings, the three doors, and the rooms that the others stand on. */
 export type Core = Omit<DeskSettings, 'processors'> & {
   readonly processors: Processors
+  readonly envelopes: CardEnvelopes
   readonly vault: Vault
   readonly partners: Partners
   readonly policy: Policy

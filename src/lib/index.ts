@@ -20,3 +20,4 @@ export { hashToken, idFrom, isId, keyedHash, newId, newToken, readableCode, same
 export { stderrLog, word, type Log, type LogValue } from './log.ts'
 export { formatMoney, minorDigits, minorOf, readMoney, taxWithin, typedMoney, type Money } from './money.ts'
 export { Broken, errorCode } from './outcome.ts'
+export { codeVersion } from './version.ts'

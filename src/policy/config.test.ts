@@ -65,7 +65,14 @@ test('a live shop does not open with an invented vendor', () => {
     'policy.recipients.mailbox.contact: is invented; a live shop needs a real one',
     'policy.recipients.mailbox.host: is invented; a live shop needs a real one',
     'policy.recipients.mailbox.commitment: in a live shop a promise ends on a date',
-    ...['paddle', 'regnow', 'stripe', 'swreg'].flatMap((id) => [
+    ...['paddle', 'regnow'].flatMap((id) => [
+      `policy.recipients.${id}.contact: is invented; a live shop needs a real one`,
+      `policy.recipients.${id}.commitment: in a live shop a promise ends on a date`,
+    ]),
+    'policy.recipients.sealed.contact: is invented; a live shop needs a real one',
+    'policy.recipients.sealed.host: is invented; a live shop needs a real one',
+    'policy.recipients.sealed.commitment: in a live shop a promise ends on a date',
+    ...['stripe', 'swreg'].flatMap((id) => [
       `policy.recipients.${id}.contact: is invented; a live shop needs a real one`,
       `policy.recipients.${id}.commitment: in a live shop a promise ends on a date`,
     ]),

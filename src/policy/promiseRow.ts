@@ -26,6 +26,7 @@ export type EvidenceId =
   | 'sales'
   | 'swreg'
   | 'regnow'
+  | 'hostedCards'
 
 /**
  * One promise: what people read, how it is kept in this release, and what shows it.

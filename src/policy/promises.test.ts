@@ -38,6 +38,7 @@ const ALL = [
 const REACHED = [
   'swreg',
   'regnow',
+  'hosted-cards',
   'by-survey',
   'by-registration',
   'may-decline',

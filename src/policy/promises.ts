@@ -77,11 +77,11 @@ export const promises: readonly PromiseRow[] = [
     evidence: 'noticeRecorded',
   }),
   ...channelPromises,
-  notYet('hosted-cards', {
-    sentence: 'Cards are typed on the processor’s secure page.',
-    missing:
-      'They are, at one kind of processor. The encrypted notice that the promise also speaks of is not built yet.',
+  kept('hosted-cards', {
+    sentence: 'Cards are typed on the processor’s secure page, and what it tells us about you is encrypted.',
     clause: 'cards',
+    how: 'Each processor declares what proves its messages; the order form and this policy print it. One kind encrypts everything personal for us alone before it is sent: with it comes your card in a sealed part that we cannot open, held in memory only, and overwritten in the step that ends the order, with a receipt. What is neither sealed nor signed is compared with the order and marked.',
+    evidence: 'hostedCards',
   }),
   kept('regnow', {
     sentence: 'You can buy through Regnow.',

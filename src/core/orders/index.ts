@@ -1,13 +1,14 @@
 export { cartToken, quote, readCart, tidy, type Cart, type Quote, type QuotedLine } from './cart.ts'
 export { offerOf, productOf, readCatalogue, taxRate, type Catalogue, type Offer, type Product } from './catalogue.ts'
 export { attempt, cancel, endClocks, eraseAfterDelivery, handOver, startClocks, stateOf } from './commands.ts'
-export type { OrderContext } from './context.ts'
+export type { AlsoSettled, OrderContext } from './context.ts'
 export { dropDraft, oldDrafts } from './drafts/drop.ts'
 export { desired, type EffectKind, type TaskKind } from './desired.ts'
 export { refundReasons, type Fact, type FactKind, type OrderId, type RefundReason } from './facts.ts'
 export { fold } from './fold/fold.ts'
 export {
   rightOf,
+  UNDER_WAY,
   type Dispute,
   type Headline,
   type OrderState,
@@ -51,4 +52,5 @@ export {
   type Progress,
 } from './refunds/queries.ts'
 export { blockedBy, leftOf, refund, type NoRefund } from './refunds/refund.ts'
+export { ordersTold } from './told/queries.ts'
 export { orderGrants, type OrderTables } from './tables.ts'

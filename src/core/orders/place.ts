@@ -135,6 +135,7 @@ async function write(ctx: OrderContext, tx: Tx<OrderTables>, birth: Birth): Prom
     number,
     facts: [...birthFacts(ctx.now(), birth), ...waiting],
     isNew: true,
+    also: ctx.alsoSettled,
   })
 }
 

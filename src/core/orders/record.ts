@@ -1,6 +1,6 @@
 import { enqueue, type NewJob, type Tx } from '../../db/index.ts'
 import { isId } from '../../lib/index.ts'
-import type { OrderContext } from './context.ts'
+import type { AlsoSettled, OrderContext } from './context.ts'
 import { desired } from './desired.ts'
 import type { Fact, OrderId } from './facts.ts'
 import { fold } from './fold/fold.ts'
@@ -12,7 +12,7 @@ import type { OrderTables } from './tables.ts'
 /** Something that arrived from outside, with the order that it names. */
 export type Arrived = { readonly orderRef: string; readonly fact: Fact }
 
-type RecordContext = Pick<OrderContext, 'db' | 'now' | 'kick'>
+type RecordContext = Pick<OrderContext, 'db' | 'now' | 'kick' | 'alsoSettled'>
 
 /**
  * Takes in what a processor sent about one order: kept in the inbox, turned into facts if the order is known,
@@ -44,7 +44,7 @@ export async function receiveWith(ctx: RecordContext, { orderRef, facts, also }:
     )
     const number = isId<'order'>(orderRef) ? await numberOf(tx, orderRef) : undefined
     if (number === undefined) return { outcome: 'kept' as const }
-    const state = await settle(tx, ctx.now(), { id: orderRef as OrderId, number, facts })
+    const state = await settle(tx, ctx.now(), { id: orderRef as OrderId, number, facts, also: ctx.alsoSettled })
     return { outcome: 'recorded' as const, state }
   })
   ctx.kick()
@@ -55,7 +55,7 @@ export async function receiveWith(ctx: RecordContext, { orderRef, facts, also }:
 export async function settle(
   tx: Tx<OrderTables>,
   at: Date,
-  order: { id: OrderId; number: string; facts: readonly Fact[]; isNew?: true },
+  order: { id: OrderId; number: string; facts: readonly Fact[]; isNew?: true; also?: AlsoSettled | undefined },
 ): Promise<OrderState> {
   const told = await toldBefore(tx, order.facts)
   const facts = await completed(tx, order, [...order.facts, ...told])
@@ -63,6 +63,7 @@ export async function settle(
   const state = fold(order.isNew ? facts : await factsOf(tx, order.id))
   await writeView(tx, { id: order.id, number: order.number, state })
   await enqueue(tx, at, [...desired(order.id, state), ...told.map((fact) => attach(order.id, fact))])
+  await order.also?.(tx, { id: order.id, state, facts })
   return state
 }
 
@@ -103,7 +104,7 @@ export async function command<R extends string>(
     if ('refused' in ruling) return { outcome: ruling.refused }
     return {
       outcome: 'done' as const,
-      state: await settle(tx, ctx.now(), { id: orderId, number, facts: ruling.facts }),
+      state: await settle(tx, ctx.now(), { id: orderId, number, facts: ruling.facts, also: ctx.alsoSettled }),
     }
   })
   ctx.kick()

@@ -57,11 +57,25 @@ export type Started = { readonly url: string; readonly ref: string; readonly exp
 
 /** Why a message is refused. */
 export type Rejection =
-  'no signature' | 'signed twice' | 'bad time' | 'wrong signature' | 'wrong address' | 'other shop' | 'not understood'
+  | 'no signature'
+  | 'signed twice'
+  | 'bad time'
+  | 'wrong signature'
+  | 'wrong address'
+  | 'other shop'
+  | 'not understood'
+  | 'card in the open'
+  | 'not sealed'
+  | 'unknown key'
+  | 'not openable'
 
-/** Whether a message is the processor's own. Shape: `text` is what it says. */
+/** The card part of a sealed notice, which nobody here can open. Shape: `digest` its SHA-256; `kid` names the key that the notice was sealed to. Whoever has it overwrites `bytes`. */
+export type Envelope = { readonly bytes: Buffer; readonly digest: Buffer; readonly kid: string }
+
+/** Whether a message is the processor's own. Shape: `text` is what it says, and may be kept. */
 export type Verified =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly because: Rejection }
+  | { readonly ok: true; readonly text: string; readonly envelope?: Envelope | undefined }
+  | { readonly ok: false; readonly because: Rejection }
 
 /** How a message was dealt with, for the processor's answer. Shape: `keys` are there when one was wanted and may be given. */
 export type Handled =
@@ -99,7 +113,9 @@ export type Adapter = {
   /** Ends a hosted page; one whose payment failed has ended. Answers `paid` or `pending` when it was used and cannot be ended. */
   readonly expire: (ref: string) => Promise<'expired' | 'paid' | 'pending'>
   readonly endpoints: readonly Endpoint[]
-  readonly verify: (message: Inbound, now: Date) => Verified
+  /** What its processor reads here. Shape: JSON at a path below `/in/<processor>`. */
+  readonly published?: { readonly path: string; readonly read: () => string }
+  readonly verify: (message: Inbound, now: Date) => Verified | Promise<Verified>
   readonly parse: (text: string, endpoint: string) => readonly PaymentEvent[]
   readonly reply: (endpoint: string, handled: Handled) => Reply
   /** The truth by asking. Shape: `ref` is a hosted page, or what `askAbout` named. */

@@ -4,6 +4,7 @@ import type { Partners } from '../../partners/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { OrderContext, OrderId } from '../orders/index.ts'
 import type { Processors } from './processors.ts'
+import type { CardEnvelopes } from './sealed/envelopes.ts'
 import type { PaymentTables } from './tables.ts'
 
 /** What the deeds of payments use. */
@@ -32,6 +33,8 @@ export type PaymentContext = {
   readonly keysNow: (orderId: OrderId, offerId: string) => Promise<readonly string[]>
   /** The version of the policy in force. */
   readonly notice: () => number
+  /** Holds the card parts of sealed notices; absent where no processor sends any. */
+  readonly envelopes?: CardEnvelopes
   /** Under which a message is known again. Shape: 32 bytes. */
   readonly messageKey: Uint8Array
 }

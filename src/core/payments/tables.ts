@@ -30,6 +30,15 @@ export type PaymentTables = {
     refused_because: string | null
     read_until: Date | null
   }
+  envelope_receipt: {
+    digest: Buffer
+    order_ref: string
+    kid: string
+    received_at: Date
+    destroyed_at: Date | null
+    how: 'completed' | 'cancelled' | 'failed' | 'timed-out' | 'restart' | null
+    code_version: string | null
+  }
   payout: {
     processor: string
     payout_id: string
@@ -40,11 +49,12 @@ export type PaymentTables = {
   }
 }
 
-/** A hosted page is noted once; a message goes when its time is over. */
+/** A hosted page is noted once; a message goes when its time is over; a receipt stays. */
 export const paymentGrants: Grants = {
   checkout_session: ['select', 'insert'],
   checkout_choice: ['select', 'insert'],
   processor_event: ['select', 'insert', 'update', 'delete'],
   processor_state: ['select', 'insert', 'update'],
+  envelope_receipt: ['select', 'insert', 'update'],
   payout: ['select', 'insert', 'update'],
 }

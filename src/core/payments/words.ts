@@ -1,4 +1,4 @@
-/** What the pages say of processors that are closed, in one language. */
+/** What the pages say of processors, in one language. */
 export const en = {
   notSetUp: 'This shop is not set up with it.',
   played: 'This example plays it with a simulator.',
@@ -7,4 +7,16 @@ export const en = {
   heard: (day: string) => `It was last heard on ${day}.`,
   fits: 'Every payment that counted fits a line of its order.',
   misfit: 'A payment was counted that fits no line of its order.',
+  channel: {
+    'sealed to us': (name: string, last: string) => `What ${name} tells us is sealed for us and signed${last}.`,
+    signed: (name: string, last: string) => `What ${name} tells us is signed${last}.`,
+    'TLS only': (name: string, last: string) =>
+      `What ${name} tells us is not signed, so it is compared with the order and marked “not signed”${last}.`,
+    none: (name: string) => `${name}: no company tells us anything.`,
+  },
+  last: (day: string) => `; last on ${day}`,
+  unproven: (name: string) => `A message without a signature was taken as ${name}’s own.`,
+  unreceipted:
+    'An order was found that is over and has no receipt for its sealed card part, or one that is held too long.',
+  noneProcessor: 'No processor is set up.',
 } as const

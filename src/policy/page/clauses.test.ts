@@ -177,6 +177,7 @@ test('the record of processing names each purpose with ground, time and receiver
     recipients: expect.arrayContaining([
       { name: 'Postbode Mail', country: 'Belgium' },
       { name: 'Paddle', country: 'United Kingdom' },
+      { name: 'Zegelkas', country: 'Belgium' },
       { name: 'Stripe', country: 'Ireland' },
     ]) as unknown,
   })

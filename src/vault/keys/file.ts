@@ -7,13 +7,14 @@ import { retentionClasses, type RetentionClass } from '../../policy/index.ts'
 import { openDayKey } from './dayKey.ts'
 import { openLedger } from './ledger.ts'
 import { BLIND, KEY, markOf, openPlaces, type Places } from './places.ts'
+import { openNoticeKeys } from './noticeKeys.ts'
 import { openSecrets } from './secrets.ts'
 import { openSlots, type Slot, type SlotFile } from './slots.ts'
 import type { BlindEntry, KeyStore, PersonId } from './store.ts'
 import { turns } from './turns.ts'
 
 /**
- * The key store in a folder of its own: `slots` (keys and look-up entries, overwritten when they go), `secrets.json`, `erasures.log`, `day`.
+ * The key store in a folder of its own: `slots` (keys and look-up entries, overwritten when they go), `secrets.json`, `erasures.log`, `day`, `notices` (the keys for sealed notices).
  * Errors: rejects with a sentence when another process has the folder, or when a file in it is damaged.
  */
 export async function openFileKeys(dir: string, now: Now): Promise<KeyStore> {
@@ -35,6 +36,7 @@ async function opened(dir: string, now: Now, release: () => Promise<void>): Prom
   const secrets = await openSecrets(join(dir, 'secrets.json'), places.isEmpty())
   const ledger = await openLedger(join(dir, 'erasures.log'))
   const today = await openDayKey(join(dir, 'day'))
+  const noticeKeys = await openNoticeKeys(join(dir, 'notices'), now)
   const turn = turns<PersonId>()
   return {
     create: (person, classes, blind) => turn(person, () => create({ slots, places, now }, person, { classes, blind })),
@@ -49,10 +51,12 @@ async function opened(dir: string, now: Now, release: () => Promise<void>): Prom
     dayKey: today.of,
     dayKept: today.kept,
     secret: (name) => secrets.get(name) as Uint8Array,
+    noticeKeys,
     beginErasure: ledger.begin,
     endErasure: ledger.end,
     openErasures: ledger.open,
     close: async () => {
+      await noticeKeys.close()
       await today.close()
       await ledger.close()
       await slots.close()

@@ -1,5 +1,6 @@
 import type { Id } from '../../lib/index.ts'
 import type { RetentionClass } from '../../policy/index.ts'
+import type { NoticeKeys } from './noticeKeys.ts'
 
 /** An opaque number for a person; rooms hold this and nothing personal. */
 export type PersonId = Id<'person'>
@@ -85,6 +86,8 @@ export type KeyStore = {
   readonly dayKept: () => Promise<void>
   /** Shape: 32 bytes, the same for as long as the store lives. */
   readonly secret: (name: SecretName) => Uint8Array
+  /** The keys to which a processor seals what it tells. */
+  readonly noticeKeys: NoticeKeys
   readonly beginErasure: (erasure: Erasure) => Promise<void>
   readonly endErasure: (id: string) => Promise<void>
   /** Erasures that began and did not end, oldest first. */

@@ -18,7 +18,7 @@ export type ToldOfPayment = {
  * takes it along. Answers the order, if there is one.
  */
 export async function receiveByPayment(
-  ctx: Pick<OrderContext, 'db' | 'now' | 'kick'>,
+  ctx: Pick<OrderContext, 'db' | 'now' | 'kick' | 'alsoSettled'>,
   told: ToldOfPayment,
 ): Promise<OrderId | undefined> {
   const { fact, also } = told

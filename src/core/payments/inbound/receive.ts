@@ -13,7 +13,7 @@ import {
   type OrderTables,
 } from '../../orders/index.ts'
 import type { Tx } from '../../../db/index.ts'
-import type { Adapter, Claim, Inbound, PaymentEvent, Reply } from '../adapter.ts'
+import type { Adapter, Claim, Inbound, PaymentEvent, Reply, Verified } from '../adapter.ts'
 import type { PaymentContext } from '../context.ts'
 import { tellAll, type Told } from '../asking/ask.ts'
 import { noteHeard, noteRefused } from '../asking/health.ts'
@@ -30,21 +30,30 @@ type OfPayment = Extract<PaymentEvent, { paymentRef: string }>
  */
 export async function receive(ctx: PaymentContext, adapter: Adapter, message: Inbound): Promise<Reply> {
   const processor = adapter.facts.id
-  const verified = adapter.verify(message, ctx.now())
+  const verified = await adapter.verify(message, ctx.now())
   if (!verified.ok) {
     ctx.log('payments.refused', { processor: word(processor), because: word(verified.because.replaceAll(' ', '-')) })
     await noteRefused(ctx, processor, verified.because)
     return adapter.reply(message.endpoint, { outcome: 'refused', because: verified.because })
   }
-  const events = await tellAll(ctx, adapter, adapter.parse(verified.text, message.endpoint))
-  const keys = await record(ctx, adapter, { message, text: verified.text, events })
-  await noteHeard(ctx, processor)
-  return adapter.reply(message.endpoint, { outcome: 'recorded', keys })
+  const { text, envelope } = verified
+  try {
+    const events = await tellAll(ctx, adapter, adapter.parse(text, message.endpoint))
+    const keys = await record(ctx, adapter, { message, text, envelope, events })
+    await noteHeard(ctx, processor)
+    return adapter.reply(message.endpoint, { outcome: 'recorded', keys })
+  } finally {
+    envelope?.bytes.fill(0)
+  }
 }
 
-type Said = { readonly message: Inbound; readonly text: string; readonly events: readonly Told[] }
+type Said = Pick<Verified & { ok: true }, 'text' | 'envelope'> & {
+  readonly message: Inbound
+  readonly events: readonly Told[]
+}
 
-async function record(ctx: PaymentContext, adapter: Adapter, { message, text, events }: Said): Promise<string[]> {
+async function record(ctx: PaymentContext, adapter: Adapter, said: Said): Promise<string[]> {
+  const { message, text, envelope, events } = said
   const processor = adapter.facts.id
   const about = events.filter((event): event is About => 'orderRef' in event)
   const ofPayments = events.filter((event): event is OfPayment => 'paymentRef' in event)
@@ -57,6 +66,12 @@ async function record(ctx: PaymentContext, adapter: Adapter, { message, text, ev
     orderRef: about[0]?.orderRef ?? (await refOf(ctx, ofPayments[0])),
   })
   try {
+    const orderRef = about[0]?.orderRef
+    const write = async (tx: Tx<PaymentTables>): Promise<void> => {
+      await keeping?.write(tx)
+      if (envelope && orderRef !== undefined) await ctx.envelopes?.take(tx, orderRef, envelope)
+    }
+    const also = (tx: Tx<OrderTables>): Promise<void> => write(tx as unknown as Tx<PaymentTables>)
     const fitting = await fittingOf(ctx, adapter, about)
     const steps: readonly Step[] = [
       ...byOrder(fitting).map(
@@ -70,7 +85,6 @@ async function record(ctx: PaymentContext, adapter: Adapter, { message, text, ev
             receiveByPayment(ctx.orders, { ...event, ...also }),
       ),
     ]
-    const also = async (tx: Tx<OrderTables>): Promise<void> => keeping?.write(tx as unknown as Tx<PaymentTables>)
     for (const [index, step] of steps.entries()) await step(index === 0 ? { also } : {})
     if (steps.length === 0) await ctx.orders.db.tx((tx) => also(tx))
     return await keysFor(ctx, fitting)

@@ -6,6 +6,11 @@ import { receive } from './receive.ts'
 /** Where processors send their messages. Each proves itself by signature or secret address, so no form's guard stands before it. */
 export function inboundRoutes(ctx: PaymentContext): Hono {
   const app = new Hono()
+  for (const { facts, published } of ctx.processors.all)
+    if (published)
+      app.get(`/in/${facts.id}${published.path}`, (c) =>
+        c.body(published.read(), 200, { 'content-type': 'application/json', 'cache-control': 'no-store' }),
+      )
   for (const adapter of ctx.processors.all)
     for (const endpoint of adapter.endpoints)
       app.on(endpoint.method, `/in/${adapter.facts.id}${endpoint.path}`, (c) => take(ctx, c, { adapter, endpoint }))

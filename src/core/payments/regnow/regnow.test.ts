@@ -5,6 +5,7 @@ import { openProcessors } from '../open.ts'
 import { orderLink } from './link.ts'
 import { keyProfile, updateProfile } from './profile.ts'
 import { itemsOf, type RegnowSettings } from './settings.ts'
+import { verifyCall } from './verify.ts'
 
 const NOW = instant('2026-01-05T09:00:00Z')
 const settings: RegnowSettings = {
@@ -14,7 +15,7 @@ const settings: RegnowSettings = {
 }
 const sold = { offers: ['tally-download', 'plumbline-box'], currency: 'EUR' }
 const shopOf = (edit: Partial<RegnowSettings> = {}, live = false) =>
-  openProcessors({ regnow: { ...settings, ...edit } }, { live, now: () => NOW, sold })
+  openProcessors({ regnow: { ...settings, ...edit } }, { live, now: () => NOW, sold, noticeKeys: () => [] })
 const adapterOf = (edit: Partial<RegnowSettings> = {}) => shopOf(edit).of('regnow')!
 const orderId = newId(NOW)
 
@@ -25,7 +26,7 @@ const heard = (
 ) => {
   const message: Inbound = { endpoint, body: Buffer.from(query, 'latin1'), headers: {}, secret }
   const adapter = adapterOf(edit)
-  const verified = adapter.verify(message, NOW)
+  const verified = verifyCall(message, { ...settings, ...edit }, NOW)
   return verified.ok ? adapter.parse(verified.text, endpoint) : verified.because
 }
 const call = (status: string): string =>
@@ -193,7 +194,7 @@ describe('a profile', () => {
       headers: {},
       secret: 'old-path',
     }
-    const verified = adapterOf().verify(message, NOW)
+    const verified = verifyCall(message, settings, NOW)
     expect(verified.ok && verified.text).not.toMatch(/ada|phone|Ada/)
     expect(verified.ok && verified.text).toContain('left out: 3')
     expect(heard('update', call('C'), { secret: 'guess' })).toBe('wrong address')

@@ -5,6 +5,7 @@ import { openProcessors } from '../open.ts'
 import { orderLink, pageIn } from './link.ts'
 import { replyTo } from './reply.ts'
 import { productCodes, type SwregSettings } from './settings.ts'
+import { verifyCall } from './verify.ts'
 
 const NOW = instant('2026-01-05T09:00:00Z')
 const settings: SwregSettings = {
@@ -15,7 +16,7 @@ const settings: SwregSettings = {
 }
 const sold = { offers: ['tally-download', 'plumbline-box'], currency: 'EUR' }
 const ofShop = (live: boolean, edit: Partial<SwregSettings> = {}) =>
-  openProcessors({ swreg: { ...settings, ...edit } }, { live, now: () => NOW, sold })
+  openProcessors({ swreg: { ...settings, ...edit } }, { live, now: () => NOW, sold, noticeKeys: () => [] })
 const adapter = ofShop(false).of('swreg')!
 const orderId = newId(NOW)
 
@@ -26,7 +27,7 @@ const message = (endpoint: 'key' | 'refund', query: string, secret = 'new-path')
   secret,
 })
 const heard = (endpoint: 'key' | 'refund', query: string, secret?: string) => {
-  const verified = adapter.verify(message(endpoint, query, secret), NOW)
+  const verified = verifyCall(message(endpoint, query, secret), settings, NOW)
   return verified.ok ? adapter.parse(verified.text, endpoint) : verified.because
 }
 
@@ -133,7 +134,7 @@ describe('the call for a key', () => {
   test('is kept without addresses, telephone, network address and delivery', () => {
     const more =
       'add1=Main+St&add6=BE&d_name=Bela&d_add1=Elm&phone=%2B32470&ip=192.0.2.7&email=ada%40mail.example&new=1'
-    const verified = adapter.verify(message('key', `${call}&${more}`), NOW)
+    const verified = verifyCall(message('key', `${call}&${more}`), settings, NOW)
     expect(verified.ok && verified.text).toContain('email: ada@mail.example')
     expect(verified.ok && verified.text).toContain('left out: 7')
     expect(verified.ok && verified.text).not.toMatch(/Main|Elm|Bela|32470|192\.0/)
@@ -200,7 +201,7 @@ describe('the notice of a refund', () => {
     expect(heard('refund', notice.replace('a+security+key', 'guessed'))).toBe('wrong signature')
     expect(heard('refund', `${notice}&shop_id=1`)).toBe('not understood')
     expect(heard('refund', notice, 'elsewhere')).toBe('wrong address')
-    const verified = adapter.verify(message('refund', notice), NOW)
+    const verified = verifyCall(message('refund', notice), settings, NOW)
     expect(verified.ok && verified.text).not.toMatch(/security|128442/)
   })
 

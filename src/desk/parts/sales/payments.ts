@@ -1,7 +1,14 @@
 import type { Contact } from '../../../contact/index.ts'
 import { keysOf } from '../../../core/licences/index.ts'
 import { linesOf, type OrderId } from '../../../core/orders/index.ts'
-import { sweepMessages, sweepProcessors, unsignedKept, type PaymentContext } from '../../../core/payments/index.ts'
+import {
+  lookAtProcessors,
+  sweepMessages,
+  sweepProcessors,
+  unsignedKept,
+  type Adapter,
+  type PaymentContext,
+} from '../../../core/payments/index.ts'
 import { waitAtMost } from '../../../lib/index.ts'
 import { issueKeys } from '../../jobs.ts'
 import { paymentsRail, paymentsRoutes } from '../../../rooms/payments/index.ts'
@@ -13,15 +20,23 @@ const KEY_MS = 3_000
 
 /** The staff's pages about payments, and what payments do by themselves: ask processors for what they never told, and destroy messages whose time is over. */
 export function paymentsPart(joined: Joined, payments: PaymentContext): Part {
-  const { web, desk, now, policy, orders, partners, vault } = joined
+  const { web, desk, now, policy, orders, partners, vault, keys, envelopes } = joined
+  const nameOf = ({ facts }: Adapter): string =>
+    policy.recipients.find((row) => row.id === facts.id)?.name ?? facts.legalName
   return {
     routes: paymentsRoutes({ web, desk, now, policy, orders, payments, partners, vault }),
     rail: () => Promise.resolve(paymentsRail()),
-    probes: { swreg: () => unsignedKept(payments, 'swreg'), regnow: () => unsignedKept(payments, 'regnow') },
+    probes: {
+      swreg: () => unsignedKept(payments, 'swreg'),
+      regnow: () => unsignedKept(payments, 'regnow'),
+      hostedCards: () => lookAtProcessors(payments, { nameOf, day: web.dates.day }),
+    },
     hourly: async () => {
       await sweepProcessors(payments)
       await sweepMessages(payments)
+      await keys.noticeKeys.dropOld()
     },
+    stop: async () => envelopes.stop(),
   }
 }
 
