@@ -60,7 +60,7 @@ export const ada = {
 export const adaOnline = { email: ada.email, country: ada.country }
 
 /** Processors beside the first, which every shop here has. */
-type Beside = 'paddle' | 'sealed' | keyof Linked
+type Beside = 'paddle' | 'sealed' | 'manual' | keyof Linked
 
 /**
  * Opens the example shop on the engine of this run. Shape: `policy` replaces parts of the example vendor's policy, `more`
@@ -121,11 +121,13 @@ export async function openShop(
     },
     ...(typeof more === 'function' ? more(at.dir) : more),
   }
+  const { bankTransfer, ...own } = config
+  const vendor = { ...own, ...(beside.includes('manual') && bankTransfer && { bankTransfer }) }
   const open = async (edits: Partial<VendorPolicy>, next?: Announced): Promise<Desk> => {
     const announced = next && { announced: { from: next.from, policy: { ...config.policy, ...next.policy } } }
     const opened = await openDesk({
       ...settings,
-      config: { ...config, policy: { ...config.policy, ...edits }, ...announced },
+      config: { ...vendor, policy: { ...config.policy, ...edits }, ...announced },
     })
     await opened.caughtUp()
     return opened

@@ -10,6 +10,13 @@ export const config: VendorConfig = {
   timeZone: 'Europe/Brussels',
   orderPrefix: 'HS',
   policy,
+  // An invented account of an invented bank.
+  bankTransfer: {
+    holder: 'Higosoft Studio',
+    iban: 'BE39 9990 0042 1719',
+    bank: 'Voorbeeldbank',
+    note: 'A cheque in euros goes to Kraanlei 12, 9000 Gent, Belgium.',
+  },
   catalogue,
   sampleSerials,
 }

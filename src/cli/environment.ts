@@ -21,6 +21,7 @@ export type Environment = {
   readonly paddle: Account | undefined
   /** Processors that are closed and still heard. */
   readonly linked: Linked
+  readonly sealed: Account | undefined
   readonly acceptPowerLoss: boolean
   /** How many servers of the vendor's own stand in front and name the sender; 0 believes no header. */
   readonly trustedProxies: number
@@ -55,6 +56,7 @@ export function readEnvironment(env: Env): Environment {
     stripe: accountOf(env, 'STRIPE', { api: 'https://api.stripe.com', page: 'https://checkout.stripe.com' }),
     paddle: accountOf(env, 'PADDLE', { api: 'https://api.paddle.com', page: undefined }),
     linked: linkedFrom(env),
+    sealed: sealedOf(env),
     acceptPowerLoss: env['ACCEPT_POWER_LOSS'] === 'yes',
     trustedProxies: proxiesOf(env),
   }
@@ -163,4 +165,12 @@ function accountOf(env: Env, name: string, usual: { api: string; page: string | 
   if (page === undefined)
     throw new RangeError(`${name}_API_KEY is set, so ${name}_PAGE is needed too: the page that opens its checkout.`)
   return { apiKey, webhookSecrets, api: urlOf(env, `${name}_API`, web)?.href ?? usual.api, page }
+}
+
+/** A processor that seals its notices: nobody's in particular, so its address has to be said. */
+function sealedOf(env: Env): Account | undefined {
+  const api = urlOf(env, 'SEALED_API', web)?.href
+  if (env['SEALED_API_KEY'] && api === undefined)
+    throw new RangeError('SEALED_API_KEY is set, so SEALED_API is needed too: the address of the processor.')
+  return accountOf(env, 'SEALED', { api: api ?? '', page: api })
 }

@@ -52,8 +52,8 @@ async function startAll(env: Environment, config: unknown, { undo, stop }: Steps
   undo.push(keys.close)
   const engine = await openEngine(env.source)
   undo.push(engine.close)
-  const { stripe, paddle } = env
-  const own = { ...(stripe && { stripe }), ...(paddle && { paddle }), ...env.linked }
+  const { stripe, paddle, sealed } = env
+  const own = { ...(stripe && { stripe }), ...(paddle && { paddle }), ...(sealed && { sealed }), ...env.linked }
   const processors = hasAccount(env) ? own : await simulated(env, config, undo)
   const settings = await settingsFor(env, { config, keys, engine, processors })
   const { now, stop: close } = await keepOpen({ open: () => openDesk(settings), log: settings.log })
@@ -69,8 +69,8 @@ async function startAll(env: Environment, config: unknown, { undo, stop }: Steps
 
 type Fetch = Hono['fetch']
 
-function hasAccount({ stripe, paddle }: Environment): boolean {
-  return (stripe ?? paddle) !== undefined
+function hasAccount({ stripe, paddle, sealed }: Environment): boolean {
+  return (stripe ?? paddle ?? sealed) !== undefined
 }
 
 /** Without an account anywhere every processor is played. */

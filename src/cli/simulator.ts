@@ -28,7 +28,8 @@ export async function startSimulator(at: {
   const linked = playLinked(catalogue, url)
   const stripe = { apiKey: `sk_test_${newToken()}`, webhookSecret: `whsec_${newToken()}` }
   const paddle = { apiKey: `pdl_sdbx_apikey_${newToken()}`, webhookSecret: `pdl_ntfset_${newToken()}` }
-  const env = { SIM_SETTINGS: JSON.stringify({ port, shop, seed, stripe, paddle, ...linked.sim }) }
+  const sealed = { apiKey: `sk_sealed_${newToken()}`, webhookSecret: newToken() }
+  const env = { SIM_SETTINGS: JSON.stringify({ port, shop, seed, stripe, paddle, sealed, ...linked.sim }) }
   const child = spawn(process.execPath, [fileURLToPath(new URL('./sim.js', import.meta.url))], {
     env,
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -43,6 +44,7 @@ export async function startSimulator(at: {
     stripe: { api: url, ...accountOf(stripe) },
     paddle: { api: `${url}/paddle`, ...accountOf(paddle) },
     ...linked.processors,
+    sealed: { api: url, ...accountOf(sealed) },
   }
   return { processors, stop: () => ended(child) }
 }

@@ -1,6 +1,7 @@
 /** Every kind of mail, letter or call, as whoever got it reads it. A kind without words does not compile. */
 export const mailKinds = {
   receipt: 'Receipt with your key',
+  howToPay: 'How to pay by bank transfer or cheque',
   privacyLink: 'Link to what we hold about you',
   registerLink: 'Link to confirm a registration',
   copyClaimed: 'Answer about a copy that has an owner',

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { openContact, outboxTransport, smtpTransport, type Contact } from '../contact/index.ts'
 import { leave } from '../core/licences/index.ts'
 import { addDailyTask, addTask } from '../core/orders/index.ts'
-import type { PaymentContext } from '../core/payments/index.ts'
+import { processorOf, type PaymentContext } from '../core/payments/index.ts'
 import { liveColumns, stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
 import { errorCode, keyedHash, word } from '../lib/index.ts'
 import { promisesOf } from '../policy/index.ts'
@@ -11,7 +11,7 @@ import { anyStarted, noteOrder, type CampaignTables } from '../rooms/campaigns/i
 import { newestVersion, privacyLinkMail, versions, type PrivacyContext } from '../rooms/privacy/index.ts'
 import { watchPromises, type PromisesContext } from '../rooms/promises/index.ts'
 import { staffRail, type StaffContext } from '../rooms/staff/index.ts'
-import { receiptMail, type StoreContext } from '../rooms/store/index.ts'
+import { askForPayment, howToPayMail, receiptMail, type StoreContext } from '../rooms/store/index.ts'
 import { normalise } from '../vault/index.ts'
 import { deskFrame, outlastsRegister, type DeskFrame, type RailItem } from '../web/index.ts'
 import { jobs } from './jobs.ts'
@@ -53,14 +53,15 @@ export function rooms(core: Core): Rooms {
   // The composers need rooms that need contact, so they are filled in when all are there.
   const composers: Composers = {}
   const contact = contactFor(core, transport, composers)
-  const store = storeContext(core, keysNow(core, contact))
+  const store = storeContext(core, contact)
   const parts: Part[] = []
   const privacy = privacyContext(core, contact, parts)
   composers['receipt'] = receiptMail(store)
+  composers['howToPay'] = howToPayMail(store)
   composers['privacyLink'] = privacyLinkMail(privacy)
   const desk = deskFrame({ ...core, db: core.engine.for(), rail: () => railOf(core, parts) })
   const joined: Joined = { ...core, contact, desk }
-  const staff = staffContext(core, { contact, desk })
+  const staff = staffContext(core, { contact, desk, payments: store.payments })
   parts.push(...standingRooms(joined, { store, privacy }))
   for (const part of parts) Object.assign(composers, part.composers)
   core.pages.push(...parts.flatMap((part) => part.pages ?? []))
@@ -135,7 +136,7 @@ async function railOf(core: Core, parts: readonly Part[]): Promise<RailItem[]> {
   return staffRail(core, more)
 }
 
-function storeContext(core: Core, keysNow: PaymentContext['keysNow']): StoreContext {
+function storeContext(core: Core, contact: Contact): StoreContext {
   const { engine, web, now, orders, licences, keys, partners, log, tagline } = core
   const returnToken = (orderId: string, attempt: number): string =>
     keyedHash(keys.secret('link'), orderId, String(attempt)).subarray(0, 16).toString('base64url')
@@ -148,7 +149,7 @@ function storeContext(core: Core, keysNow: PaymentContext['keysNow']): StoreCont
     now,
     log,
     returnUrl: (orderId, attempt) => `${core.baseUrl}/r/${returnToken(orderId, attempt)}`,
-    keysNow,
+    keysNow: keysNow(core, contact),
     notice: web.policyVersion,
     envelopes: core.envelopes,
     messageKey: keys.secret('message'),
@@ -161,6 +162,8 @@ function storeContext(core: Core, keysNow: PaymentContext['keysNow']): StoreCont
     payments,
     licences,
     tagline,
+    bank: core.bankTransfer,
+    mailHowToPay: (tx, of) => askForPayment(contact, tx, of),
     returnToken,
     codes: {
       asked: () => anyStarted(engine.for<CampaignTables>().query),
@@ -181,7 +184,9 @@ function privacyContext(core: Core, contact: Contact, parts: readonly Part[]): P
   return { db: engine.for(), links: engine.for(), ...doors, leaveCopies, mayMail }
 }
 
-function staffContext(core: Core, { contact, desk }: { contact: Contact; desk: DeskFrame }): StaffContext {
+type StaffParts = { readonly contact: Contact; readonly desk: DeskFrame; readonly payments: PaymentContext }
+
+function staffContext(core: Core, { contact, desk, payments }: StaffParts): StaffContext {
   const { engine, web, now, policy, vault, partners, orders } = core
   const rows = promisesOf(policy)
   const promises = { kept: rows.filter((row) => row.state === 'kept').length, all: rows.length }
@@ -194,6 +199,7 @@ function staffContext(core: Core, { contact, desk }: { contact: Contact; desk: D
     vault,
     partners,
     orders,
+    isPaidByHand: async (orderId) => (await processorOf(payments, orderId))?.facts.id === 'manual',
     mailReferences: async (person) => (await contact.ledger(person)).map((mail) => mail.messageId),
     stuck: () => stuckJobs(engine.for<JobTables>().query, 4),
     promises: () => promises,

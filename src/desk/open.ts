@@ -103,7 +103,7 @@ type Opening = { readonly inForce: Policy; readonly next: Next | undefined } & {
 /** What every room is built from, under the policy that is in force now. */
 async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, kick }: Opening): Promise<Core> {
   const { engine, keys, now } = settings
-  const { catalogue, mode, brand, timeZone, orderPrefix } = vendor
+  const { catalogue, mode, brand, timeZone, orderPrefix, bankTransfer } = vendor
   await engine.asOwner((owner) => syncPolicy(owner, policy, engine.name === 'pglite' ? 'postgres' : 'avow_app'))
   const sold = {
     offers: catalogue.products.flatMap(({ offers }) => offers.map(({ id }) => id)),
@@ -114,6 +114,7 @@ async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, k
     now,
     sold,
     noticeKeys: keys.noticeKeys.all,
+    byHand: bankTransfer !== undefined,
   })
   const envelopes = await openEnvelopes({ db: engine.for(), now, log: settings.log })
   const { vault, partners } = await openDoors(settings, { policy, mode, processors })
@@ -133,7 +134,8 @@ async function coreOf(settings: DeskSettings, { vendor, inForce: policy, next, k
   const orders: OrderContext = { db: engine.for(), vault, policy, now, kick, ...vendors }
   const licences: LicenceContext = { db: engine.for(), orders, vault, policy, now, licenceKey: keys.secret('licence') }
   const doors = { vault, partners, processors, envelopes, policy, web, orders, licences }
-  return { ...settings, ...doors, live: mode === 'live', tagline: brand.tagline, pages, next: next?.policy }
+  const { tagline } = brand
+  return { ...settings, ...doors, live: mode === 'live', tagline, bankTransfer, pages, next: next?.policy }
 }
 
 type Telling = Pick<DeskSettings, 'engine' | 'now'> & { vault: Vault; timeZone: string; mode: Mode }

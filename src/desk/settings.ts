@@ -4,7 +4,7 @@ import type { CardEnvelopes, Processors, ProcessorSettings } from '../core/payme
 import type { Engine, JobWorker } from '../db/index.ts'
 import type { Log, Now } from '../lib/index.ts'
 import type { Partners } from '../partners/index.ts'
-import type { Policy } from '../policy/index.ts'
+import type { BankTransfer, Policy } from '../policy/index.ts'
 import type { LicenceContext, Loaded, SoldElsewhere } from '../core/licences/index.ts'
 import type { OrderContext } from '../core/orders/index.ts'
 import type { ImportAnswer } from '../rooms/imports/index.ts'
@@ -69,6 +69,7 @@ export type Core = Omit<DeskSettings, 'processors'> & {
   readonly licences: LicenceContext
   readonly live: boolean
   readonly tagline: string
+  readonly bankTransfer: BankTransfer | undefined
   /** The public pages of rooms, for the foot of every page; filled when the rooms are joined. */
   readonly pages: PublicPage[]
   /** The policy that was announced and is not in force yet. */

@@ -71,8 +71,8 @@ export function wallsIn(text: string): [number, number][] {
     .sort((a, b) => a[0] - b[0])
 }
 
-/** Whether the check digits are right. Source: ISO 13616. */
-function isIban(text: string): boolean {
+/** Whether the check digits of an account's number are right. Source: ISO 13616. */
+export function isIban(text: string): boolean {
   const plain = text.replace(/[ \u00a0]/g, '')
   let rest = 0
   for (const sign of plain.slice(4) + plain.slice(0, 4))

@@ -1,5 +1,5 @@
 export { brandOf, FEWEST_DIGITS, MOST_DIGITS } from './cardNumber.ts'
-export { cutCards, wallsIn, type Cut } from './cards.ts'
+export { cutCards, isIban, wallsIn, type Cut } from './cards.ts'
 export {
   after,
   dayIn,

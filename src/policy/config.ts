@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isIban } from '../lib/index.ts'
 import { effectivePolicy, type Policy, type VendorPolicy } from './vendor.ts'
 import { readable } from './vendor/readable.ts'
 
@@ -9,12 +10,33 @@ const brand = z.strictObject({
 
 const serial = z.strictObject({ product: z.string(), serial: z.string(), source: z.string() })
 
+const IBAN = /^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$/
+
+/** Where buyers pay without a processor. Shape: `iban` is kept without spaces. */
+const bankTransfer = z.strictObject({
+  holder: z.string().trim().min(1).max(70),
+  iban: z
+    .string()
+    .transform((text) => text.replaceAll(' ', '').toUpperCase())
+    .refine((text) => IBAN.test(text) && isIban(text), 'is not the number of an account: its check digits are wrong'),
+  bic: z
+    .string()
+    .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'must have 8 or 11 capital letters and digits')
+    .optional(),
+  bank: z.string().trim().min(1).max(70).optional(),
+  note: z.string().trim().min(1).max(300).optional(),
+})
+
+/** The account to which buyers transfer, and what else they should know, such as where a cheque goes. */
+export type BankTransfer = z.output<typeof bankTransfer>
+
 const shape = z.strictObject({
   mode: z.enum(['example', 'live']),
   brand,
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Brussels'),
   orderPrefix: z.string().regex(/^[A-Z0-9]{1,6}$/, 'must be one to six capital letters or digits'),
   policy: z.unknown(),
+  bankTransfer: bankTransfer.optional(),
   sampleSerials: z.array(serial).max(100).optional(),
   announced: z.strictObject({ from: z.iso.date(), policy: z.unknown() }).optional(),
   catalogue: z.unknown(),
@@ -22,7 +44,7 @@ const shape = z.strictObject({
 
 /**
  * Everything a vendor sets, as data. Shape: `announced` is the policy that takes the place of the present one on a day, and about which
- * everybody who is held is told two weeks before; `timeZone` an IANA name; `sampleSerials` are of copies that an example sold elsewhere, for anybody to read; `catalogue` is checked by the orders room. The folder `downloads` beside the file holds what is sold.
+ * everybody who is held is told two weeks before; `timeZone` an IANA name; with `bankTransfer` one can pay without a processor; `sampleSerials` are of copies that an example sold elsewhere, for anybody to read; `catalogue` is checked by the orders room. The folder `downloads` beside the file holds what is sold.
  */
 export type VendorConfig = Omit<z.input<typeof shape>, 'policy' | 'announced'> & {
   readonly policy: VendorPolicy

@@ -1,6 +1,6 @@
 export { clauses, policyHash } from './page/clauses.ts'
 export { keptText, untilText } from './clockText.ts'
-export { readConfig, type VendorConfig } from './config.ts'
+export { readConfig, type BankTransfer, type VendorConfig } from './config.ts'
 export { defaults, type Field, type FieldOf, type FieldsOf, type Purpose } from './defaults.ts'
 export { clockOf, formFor, mayReveal, type FormField, type MayReveal } from './derive.ts'
 export { difference, type Change } from './page/difference.ts'

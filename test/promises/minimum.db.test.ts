@@ -16,7 +16,7 @@ const openForm = (product: string): Promise<Seen> => shop.orderForm(shop.walk(),
 /** What a page asks of people: everything but what the page itself fills in. */
 function asked(page: Seen): string[] {
   const tags = [...page.html.matchAll(/<(?:input|select|textarea)\b([^>]*)>/g)].map(([, attributes = '']) => attributes)
-  const typed = tags.filter((tag) => !tag.includes('type="hidden"'))
+  const typed = tags.filter((tag) => !/type="hidden"|name="processor"/.test(tag)) // where to pay says nothing of who pays
   for (const tag of typed)
     expect(tag).toMatch(/autocomplete="(email|name|street-address|postal-code|address-level2|country|tel)"/)
   return typed.map((tag) => /name="([^"]*)"/.exec(tag)?.[1] ?? '')

@@ -202,7 +202,7 @@ test('a live shop cannot sell there, and its order form does not offer it', asyn
   const sold = { offers: ['tally-download'], currency: 'EUR' }
   const quote = { lines: [], total: { minor: 1900, currency: 'EUR' } }
   const offered = (live: boolean): string[] =>
-    openProcessors({ regnow }, { live, now: shop.now, sold, noticeKeys: () => [] })
+    openProcessors({ regnow }, { live, now: shop.now, sold, noticeKeys: () => [], byHand: false })
       .choices(quote)
       .map(({ facts }) => facts.id)
   expect([offered(false), offered(true)]).toEqual([['regnow'], []])

@@ -17,3 +17,5 @@ export { endPages, goOn, openUntil, processorOf, start, tryAgain, type StartedPa
 export { sweepProcessors } from './asking/sweep.ts'
 export { paymentGrants, type PaymentTables } from './tables.ts'
 export { openEnvelopes, type CardEnvelopes } from './sealed/envelopes.ts'
+export { markPaid, waysByHand, type NotPaid, type WayByHand } from './manual/markPaid.ts'
+export { endUnpaid, noteWaiting } from './manual/waiting.ts'

@@ -1,4 +1,5 @@
 import type { Now } from '../../lib/index.ts'
+import { manualAdapter } from './manual/adapter.ts'
 import { paddleAdapter, type PaddleSettings } from './paddle/adapter.ts'
 import { processorsOf, type Processors, type Sold } from './processors.ts'
 import { regnowAdapter } from './regnow/adapter.ts'
@@ -18,11 +19,18 @@ export type ProcessorSettings = {
   readonly sealed?: Omit<SealedSettings, 'live' | 'keys'>
 }
 
-type Opening = { readonly live: boolean; readonly now: Now; readonly sold: Sold; readonly noticeKeys: NoticeKeys }
+/** Shape: `byHand` where the vendor has named an account; `sold` is what the catalogue sells. */
+type Opening = {
+  readonly live: boolean
+  readonly now: Now
+  readonly sold: Sold
+  readonly noticeKeys: NoticeKeys
+  readonly byHand: boolean
+}
 
-/** Joins the processors that are set up. Shape: `live` as in the vendor's config; an example plays also those that are closed; `sold` is what the catalogue sells. */
+/** Joins the processors that are set up. Shape: `live` as in the vendor's config; an example plays also those that are closed. */
 export function openProcessors(settings: ProcessorSettings, of: Opening): Processors {
-  const { live, now, sold, noticeKeys } = of
+  const { live, now, sold, noticeKeys, byHand } = of
   const { stripe, paddle, swreg, regnow, sealed } = settings
   return processorsOf([
     ...(stripe ? [stripeAdapter({ ...stripe, live }, now)] : []),
@@ -30,5 +38,6 @@ export function openProcessors(settings: ProcessorSettings, of: Opening): Proces
     ...(swreg ? [swregAdapter({ ...swreg, live }, sold, now)] : []),
     ...(regnow ? [regnowAdapter({ ...regnow, live }, sold, now)] : []),
     ...(sealed ? [sealedAdapter({ ...sealed, live, keys: noticeKeys })] : []),
+    ...(byHand ? [manualAdapter()] : []),
   ])
 }

@@ -24,6 +24,20 @@ export function sessionsOf(db: Query<PaymentTables>, orderId: string): Promise<P
     .execute()
 }
 
+/** The pages of a processor whose time ended in a span. */
+export function sessionsEnding(
+  db: Query<PaymentTables>,
+  processor: string,
+  { since, until }: { since: Date | undefined; until: Date },
+): Promise<PaymentTables['checkout_session'][]> {
+  const ended = db
+    .selectFrom('checkout_session')
+    .selectAll()
+    .where('processor', '=', processor)
+    .where('expires_at', '<=', until)
+  return (since ? ended.where('expires_at', '>', since) : ended).orderBy('expires_at').execute()
+}
+
 /** Notes at which processor a try to pay is made; the first note stands. */
 export async function noteChoice(db: Query<PaymentTables>, row: PaymentTables['checkout_choice']): Promise<void> {
   await db

@@ -1,4 +1,4 @@
-import type { OrderContext } from '../../core/orders/index.ts'
+import type { OrderContext, OrderId } from '../../core/orders/index.ts'
 import type { Database } from '../../db/index.ts'
 import type { Now } from '../../lib/index.ts'
 import type { Partners } from '../../partners/index.ts'
@@ -16,6 +16,8 @@ export type StaffContext = {
   readonly vault: Vault
   readonly partners: Partners
   readonly orders: OrderContext
+  /** Whether an order is paid by bank transfer or cheque, so that staff note what comes. */
+  readonly isPaidByHand: (orderId: OrderId) => Promise<boolean>
   /** The references of the mails that a person was sent: what a mail host needs to find its own records. */
   readonly mailReferences: (person: PersonId) => Promise<readonly string[]>
   /** Work that keeps failing. */

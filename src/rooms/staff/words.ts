@@ -28,7 +28,7 @@ export const en = {
   noTasks: 'Nothing needs a decision.',
   allOrders: 'All orders',
   taskWords: {
-    secondPayment: 'The customer paid twice. One payment covers the order; pay the other back.',
+    secondPayment: 'The customer paid twice, or more than the order costs. Pay back what is too much.',
     moneyOnCancelled: 'Money came in for an order that was cancelled. Pay it back.',
     wrongCurrency: 'A payment came in another currency and covers nothing. Look at it at the processor.',
     payBackByHand: 'The processor cannot be asked to pay this back. Pay it back yourself, then press the button.',
@@ -40,6 +40,8 @@ export const en = {
     unmatchedMessage:
       'A card processor said something that does not fit an order of ours, so nothing was given for it. Look at it there.',
     keyLate: 'A card processor waited for a key in vain. The key follows by mail; if this stays, look at the log.',
+    partlyPaid:
+      'This order was paid in part, by transfer or cheque, and the rest did not come in time. Ask the customer, or cancel the order and pay it back.',
     'partner-shut': 'Nothing is passed on to this partner: see the partners page.',
     'promise-broken': 'What the program found does not agree with a promise: see the promises page.',
     'mail-not-sent': 'A mail could not be sent.',
@@ -79,6 +81,20 @@ export const en = {
     returned: 'Came back',
   },
   notSent: 'not sent for now',
+  cameIn: {
+    title: 'Payment by transfer or cheque',
+    lede: 'Note here what came to our account, or by post. The key or the box follows when all of it is here.',
+    came: (came: string, total: string) => `${came} of ${total} has come.`,
+    all: (came: string) => `${came} has come; nothing is left to pay.`,
+    amount: 'Amount that came',
+    day: 'Day on which it came',
+    way: 'How it came',
+    ways: { transfer: 'Bank transfer', cheque: 'Cheque' },
+    note: 'Note the payment',
+    badAmount: (currency: string) => `Please type an amount in ${currency}, such as 12.50.`,
+    badDay: 'Please choose a day between the order and today.',
+    badWay: 'Please choose how it came.',
+  },
   sendTo: 'Where to send it',
   label: 'Address label to print',
   backToOrder: 'Back to the order',

@@ -5,6 +5,7 @@ import type { Field } from '../../policy/index.ts'
 import { mintLink } from '../../web/index.ts'
 import type { JobTables, Tx } from '../../db/index.ts'
 import type { StoreContext } from './context.ts'
+import { isByHand, waitForMoney } from './byHand/howToPay.ts'
 import { askWhenSilent } from './order.ts'
 
 /** A checkout form that was read. Shape: `formId` is the form's own, which stays when it is shown again. */
@@ -49,7 +50,7 @@ function isRefused(placed: Placed): placed is NotPlaced {
 
 /** Writes what belongs to a try to pay: its return link, whose token is derived, so that a repeated start has the same address; and where it is made. */
 export async function noteTry(
-  ctx: Pick<StoreContext, 'now' | 'returnToken'>,
+  ctx: Pick<StoreContext, 'now' | 'returnToken' | 'payments' | 'mailHowToPay'>,
   tx: Parameters<typeof mintLink>[0],
   of: { orderId: OrderId; attempt: number; processor: string },
 ): Promise<void> {
@@ -62,5 +63,6 @@ export async function noteTry(
     expiresAt: after(now, 'PT2H'),
   })
   await notePayment(tx as never, now, of)
+  if (isByHand(ctx, of.processor)) return waitForMoney(ctx, tx, of)
   await askWhenSilent(tx as unknown as Tx<JobTables>, now, of)
 }

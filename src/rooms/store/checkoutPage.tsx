@@ -81,10 +81,16 @@ function GoOn({ ctx, choices, total }: Pick<CheckoutProps, 'ctx' | 'choices'> & 
   const [only] = choices.length === 1 ? choices : []
   return (
     <div class="stack g3 narrow">
-      <Btn wide>{only ? en.pay(total, nameOf(ctx, only)) : en.payChosen(total)}</Btn>
-      {only ? <p class="small muted">{en.sentTo(nameOf(ctx, only), only.facts.sends.map(valueText))}</p> : null}
+      <Btn wide>{only && goesOut(only) ? en.pay(total, nameOf(ctx, only)) : en.payChosen(total)}</Btn>
+      {only && goesOut(only) ? (
+        <p class="small muted">{en.sentTo(nameOf(ctx, only), only.facts.sends.map(valueText))}</p>
+      ) : null}
     </div>
   )
+}
+
+function goesOut({ startCheckout }: Adapter): boolean {
+  return startCheckout !== undefined
 }
 
 function WhereToPay({ ctx, choices, chosen, errors = {} }: CheckoutProps) {
@@ -145,10 +151,12 @@ function Summary({ ctx, cart, quote, choices, country }: SummaryProps) {
     >
       <Bill total={{ label: en.toPay, amount: formatMoney(quote.total) }} lines={lines} />
       <p class="small muted">{tax ? en.taxWithin(tax.rate, tax.amount, tax.country) : en.taxSetByCountry}</p>
-      <CardSeal>
-        <strong>{en.cardTitle}</strong> {only ? en.card(nameOf(ctx, only)) : en.cardAnywhere}{' '}
-        {ctx.web.example ? en.cardSim : ''} <Stamp clause={clauseFor(policy, 'cards')} />
-      </CardSeal>
+      {choices.some(goesOut) ? (
+        <CardSeal>
+          <strong>{en.cardTitle}</strong> {only ? en.card(nameOf(ctx, only)) : en.cardAnywhere}{' '}
+          {ctx.web.example ? en.cardSim : ''} <Stamp clause={clauseFor(policy, 'cards')} />
+        </CardSeal>
+      ) : null}
     </Sheet>
   )
 }

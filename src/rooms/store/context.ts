@@ -1,6 +1,8 @@
 import type { LicenceContext } from '../../core/licences/index.ts'
-import type { OrderContext } from '../../core/orders/index.ts'
+import type { OrderContext, OrderId } from '../../core/orders/index.ts'
 import type { PaymentContext } from '../../core/payments/index.ts'
+import type { BankTransfer } from '../../policy/index.ts'
+import type { PersonId } from '../../vault/index.ts'
 import type { Database, Tx } from '../../db/index.ts'
 import type { Now } from '../../lib/index.ts'
 import type { Web, WebTables } from '../../web/index.ts'
@@ -15,6 +17,10 @@ export type StoreContext = {
   readonly licences: LicenceContext
   readonly cartKey: Uint8Array
   readonly tagline: string
+  /** Where to pay without a processor, if the vendor takes that. */
+  readonly bank: BankTransfer | undefined
+  /** Asks for the mail that says how to pay. */
+  readonly mailHowToPay: <T>(tx: Tx<T>, of: ToPayByHand) => Promise<void>
   readonly returnToken: (orderId: string, attempt: number) => string
   /** The codes of campaigns: asked for only where news was ever sent, the same for everybody, and counted with the order. */
   readonly codes?: {
@@ -23,3 +29,6 @@ export type StoreContext = {
   }
   readonly files: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
 }
+
+/** One try of an order that is paid by hand. */
+export type ToPayByHand = { readonly orderId: OrderId; readonly attempt: number; readonly person: PersonId }

@@ -4,6 +4,7 @@ import { enqueue, type JobTables, type NewJob, type Tx } from '../../db/index.ts
 import { after } from '../../lib/index.ts'
 import { openLink, type LinkKind } from '../../web/index.ts'
 import type { StoreContext } from './context.ts'
+import { howToPay } from './byHand/howToPay.ts'
 import type { OrderView } from './orderPage.tsx'
 
 /** What a link to an order opens; undefined when it is over or of another kind. Showing a key is a logged look. */
@@ -23,7 +24,7 @@ async function viewOf(ctx: StoreContext, orderId: OrderId): Promise<OrderView | 
   const keys = state.paidAt
     ? await keysOf(ctx.licences, { orderId, actor: { role: 'person', id: 'order-link' }, for: `order:${orderId}` })
     : []
-  return { order, state, lines, keys }
+  return { order, state, lines, keys, toPay: await howToPay(ctx, order, state) }
 }
 
 /** Which order a link is for, without opening anything of it. */

@@ -2,6 +2,8 @@ import type { ShownKey } from '../../core/licences/index.ts'
 import type { OrderLine, OrderRow, OrderState } from '../../core/orders/index.ts'
 import { formatMoney } from '../../lib/index.ts'
 import { Bill, Btn, Link, LinkBtn, Mono, Notice, Page, Part, PostForm, type BillLine } from '../../web/index.ts'
+import { HowToPayPart } from './byHand/part.tsx'
+import type { HowToPay } from './byHand/howToPay.ts'
 import type { StoreContext } from './context.ts'
 import { en } from './words.ts'
 
@@ -11,6 +13,8 @@ export type OrderView = {
   readonly state: OrderState
   readonly lines: readonly OrderLine[]
   readonly keys: readonly ShownKey[]
+  /** How to pay by hand, while the order waits for that. */
+  readonly toPay: HowToPay | undefined
 }
 
 type ViewProps = { ctx: StoreContext; view: OrderView; path: string }
@@ -24,7 +28,8 @@ export function ReturnPage({ ctx, view, path }: ViewProps) {
         <h1>{title}</h1>
         <p class="lede">{returnText(view)}</p>
       </div>
-      {view.state.paidAt || view.state.cancelled ? null : <Unpaid ctx={ctx} view={view} path={path} />}
+      <HowToPayPart ctx={ctx} toPay={view.toPay} />
+      {view.toPay || view.state.paidAt || view.state.cancelled ? null : <Unpaid ctx={ctx} view={view} path={path} />}
       <Keys view={view} path={path} />
       <p class="small muted">
         {en.orderTitle(view.order.number)}. {en.keepLink}
@@ -33,14 +38,16 @@ export function ReturnPage({ ctx, view, path }: ViewProps) {
   )
 }
 
-function returnTitle({ state }: OrderView): string {
+function returnTitle({ state, toPay }: OrderView): string {
+  if (toPay) return en.returnTitle.byHand
   if (state.cancelled) return en.returnTitle.cancelled
   if (state.paidAt && state.refund === 'full') return en.returnTitle.refunded
   if (state.paidAt) return state.placed && state.placed.boxes > 0 ? en.returnTitle.paidBox : en.returnTitle.paid
   return state.headline === 'failed' ? en.returnTitle.failed : en.returnTitle.waiting
 }
 
-function returnText({ state }: OrderView): string {
+function returnText({ state, toPay }: OrderView): string {
+  if (toPay) return en.byHandLede
   if (state.cancelled) return cancelledText(state)
   if (state.paidAt && state.refund === 'full') return en.refunded
   if (!state.paidAt) return state.headline === 'failed' ? en.failed : en.waiting
@@ -141,10 +148,12 @@ export function OrderPage({ ctx, view, path }: ViewProps) {
       <div class="stack">
         <h1>{en.orderTitle(order.number)}</h1>
         <p class="lede">
-          {en.headline[view.state.headline]} {view.state.cancelled ? cancelledText(view.state) : ''}
+          {view.toPay ? en.byHandLede : en.headline[view.state.headline]}{' '}
+          {view.state.cancelled ? cancelledText(view.state) : ''}
         </p>
       </div>
-      <Part id="receipt" title={en.receipt}>
+      <HowToPayPart ctx={ctx} toPay={view.toPay} />
+      <Part id="receipt" title={view.state.paidAt ? en.receipt : en.yourOrder}>
         <div class="narrow stack">
           <Bill
             total={{ label: en.total, amount: formatMoney({ minor: order.total_minor, currency: order.currency }) }}

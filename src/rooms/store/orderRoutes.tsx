@@ -46,14 +46,18 @@ function tokenOf(c: Context): string {
 async function showReturn(ctx: StoreContext, c: Context): Promise<Response> {
   const view = await viewByLink(ctx, { kind: 'return', token: tokenOf(c) })
   if (!view) return closed(ctx, c)
-  const { paidAt, cancelled } = view.state
-  const waiting = !paidAt && !cancelled
-  const keysComing = paidAt && areKeysComing(view)
+  const waiting = isWaiting(view)
+  const keysComing = view.state.paidAt && areKeysComing(view)
   const page = (await processorOf(ctx.payments, view.order.id))?.page
   if (page) formsMayGoTo(c, page)
   if (waiting && isSilent(ctx, view)) await askLater(ctx, view.order.id)
   if (waiting || keysComing) c.header('Refresh', '4')
   return c.html(<ReturnPage ctx={ctx} view={view} path={linkPaths.return + tokenOf(c)} />)
+}
+
+/** Whether a processor has still to tell; who pays by hand is not kept looking. */
+function isWaiting({ state, toPay }: OrderView): boolean {
+  return !state.paidAt && !state.cancelled && !toPay
 }
 
 const SILENT_MS = 15_000

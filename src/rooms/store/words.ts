@@ -93,6 +93,20 @@ export const en = {
     failed: 'The payment did not go through',
     refunded: 'This order was paid back',
     cancelled: 'This order was cancelled',
+    byHand: 'Thank you. Your order waits for your payment',
+  },
+  byHandLede: 'Pay by bank transfer or cheque. We send the key, or pack the box, when the money is here.',
+  howToPay: {
+    title: 'How to pay',
+    amount: 'Amount',
+    left: (left: string, came: string) => `${left} is left; ${came} has come`,
+    holder: 'To',
+    iban: 'Account (IBAN)',
+    bic: 'BIC',
+    bank: 'Bank',
+    reference: 'Reference',
+    until: 'Until',
+    why: 'Please give the order number as the reference, so that we know whose payment it is. A bank transfer takes up to two working days. After that day the order ends and nothing is owed.',
   },
   waiting: 'The processor usually tells us within a few seconds. This page looks again by itself.',
   checkAgain: 'Look again now',
@@ -160,6 +174,32 @@ export const en = {
   receipt: 'Receipt',
   total: 'Total',
   seeHeld: 'See or erase what we hold about you',
+  payMailSubject: (number: string) => `How to pay your order ${number}`,
+  payMail: (order: {
+    number: string
+    rows: readonly (readonly [string, string])[]
+    note: string
+    link: string
+    dataLink: string
+    vendor: string
+  }) =>
+    [
+      `Thank you for your order ${order.number}. It waits for your payment by bank transfer or cheque:`,
+      '',
+      ...order.rows.map(([term, text]) => `${term}: ${text}`),
+      ...(order.note ? ['', order.note] : []),
+      '',
+      'Please give the order number as the reference, so that we know whose payment it is.',
+      'We send the key, or pack the box, when the money is here. After that day the order ends and nothing is owed.',
+      '',
+      'Your order, and whether the money has come:',
+      order.link,
+      '',
+      'See, take or erase what we hold about you, at any time:',
+      order.dataLink,
+      '',
+      order.vendor,
+    ].join('\n'),
   mailSubject: (number: string) => `Your order ${number}`,
   mail: (order: {
     number: string

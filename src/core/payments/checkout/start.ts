@@ -12,6 +12,7 @@ import {
 import type { Adapter, Started } from '../adapter.ts'
 import { ask } from '../asking/ask.ts'
 import type { PaymentContext } from '../context.ts'
+import { WAITS } from '../manual/adapter.ts'
 import { choiceOf, noteSession, sessionsOf } from '../queries.ts'
 import { tellShut } from '../tellShut.ts'
 
@@ -76,7 +77,7 @@ async function notedPage(ctx: PaymentContext, adapter: Adapter, asked: Asked): P
 async function pageFor(ctx: PaymentContext, adapter: Adapter, asked: Asked): Promise<Started | 'shut'> {
   const { order, tryNumber, returnUrl } = asked
   const ref = `${order.id}:${tryNumber}`
-  if (!adapter.startCheckout) return { url: returnUrl, ref, expiresAt: after(ctx.now(), 'P30D') }
+  if (!adapter.startCheckout) return { url: returnUrl, ref, expiresAt: after(ctx.now(), WAITS) }
   const lines = await linesOf(ctx.orders.db.query, order.id)
   const answer = await ctx.partners.disclose({
     recipient: adapter.facts.id,

@@ -15,7 +15,10 @@ const settings: RegnowSettings = {
 }
 const sold = { offers: ['tally-download', 'plumbline-box'], currency: 'EUR' }
 const shopOf = (edit: Partial<RegnowSettings> = {}, live = false) =>
-  openProcessors({ regnow: { ...settings, ...edit } }, { live, now: () => NOW, sold, noticeKeys: () => [] })
+  openProcessors(
+    { regnow: { ...settings, ...edit } },
+    { live, now: () => NOW, sold, noticeKeys: () => [], byHand: false },
+  )
 const adapterOf = (edit: Partial<RegnowSettings> = {}) => shopOf(edit).of('regnow')!
 const orderId = newId(NOW)
 

@@ -22,12 +22,12 @@ const MOST = 16_384
 
 /** A processor that encrypts all personal details for the vendor alone before it sends them. Its names are chosen by this project. */
 export function sealedAdapter(settings: SealedSettings): Adapter {
-  const { page, live, keys, webhookSecrets: secrets } = settings
+  const { live, keys, webhookSecrets: secrets } = settings
   const facts = processors.sealed
   const to = { api: apiOrigin(settings.api, live).origin, apiKey: settings.apiKey }
   return {
     facts,
-    page,
+    page: new URL(settings.page).origin,
     host: new URL(settings.api).hostname,
     sells: true,
     canSell: sellsGoods(facts),

@@ -16,7 +16,10 @@ const settings: SwregSettings = {
 }
 const sold = { offers: ['tally-download', 'plumbline-box'], currency: 'EUR' }
 const ofShop = (live: boolean, edit: Partial<SwregSettings> = {}) =>
-  openProcessors({ swreg: { ...settings, ...edit } }, { live, now: () => NOW, sold, noticeKeys: () => [] })
+  openProcessors(
+    { swreg: { ...settings, ...edit } },
+    { live, now: () => NOW, sold, noticeKeys: () => [], byHand: false },
+  )
 const adapter = ofShop(false).of('swreg')!
 const orderId = newId(NOW)
 

@@ -2,6 +2,7 @@ import type { Contact } from '../../../contact/index.ts'
 import { keysOf } from '../../../core/licences/index.ts'
 import { linesOf, type OrderId } from '../../../core/orders/index.ts'
 import {
+  endUnpaid,
   lookAtProcessors,
   sweepMessages,
   sweepProcessors,
@@ -35,6 +36,7 @@ export function paymentsPart(joined: Joined, payments: PaymentContext): Part {
       await sweepProcessors(payments)
       await sweepMessages(payments)
       await keys.noticeKeys.dropOld()
+      await endUnpaid(payments)
     },
     stop: async () => envelopes.stop(),
   }

@@ -16,6 +16,7 @@ import {
 } from '../../../web/index.ts'
 import type { StaffContext } from '../context.ts'
 import { en } from '../words.ts'
+import { CameInPart, type CameInForm } from './cameIn.tsx'
 import { KeysPart } from './keys.tsx'
 import { MoneyParts } from './money.tsx'
 import type { WrongRefund } from './refundForm.ts'
@@ -36,17 +37,19 @@ type OneProps = {
   readonly byHand: ReadonlySet<string>
   readonly refusal?: keyof typeof en.refusals | undefined
   readonly wrong?: WrongRefund | undefined
+  /** The form for money that came, where the order is paid by transfer or cheque. */
+  readonly cameIn?: CameInForm | undefined
 }
 
 /** One order: what was bought, where it stands, and the address while it is needed. */
 export function OrderDeskPage(props: OneProps) {
-  const { ctx, desk, order, state, lines, address, known, passed, refusal, wrong } = props
+  const { ctx, desk, order, state, lines, address, known, passed, refusal, wrong, cameIn } = props
   const path = `/desk/orders/${order.number}`
   const title = en.orderTitle(order.number)
   return (
     <ctx.desk.Page at={desk} title={title} here="/desk/orders" may={en.may} purpose="fulfilment">
       <h1>{title}</h1>
-      <ErrorSummary errors={wrong?.errors} />
+      <ErrorSummary errors={wrong?.errors ?? cameIn?.errors} />
       {refusal ? <Notice kind="wait">{en.refusals[refusal]}</Notice> : null}
       <p class="lede">{en.headline[state.headline]}</p>
       <Part id="lines" title={en.lines}>
@@ -66,6 +69,7 @@ export function OrderDeskPage(props: OneProps) {
       <Part id="send" title={en.sendTo}>
         {address ? <AddressPart address={address} path={path} /> : <p>{known ? en.noAddress : en.nobody}</p>}
       </Part>
+      <CameInPart ctx={ctx} order={order} state={state} form={cameIn} />
       <OrderDeeds ctx={ctx} order={order} state={state} known={known} />
       <MoneyParts ctx={ctx} path={path} state={state} byHand={props.byHand} wrong={wrong} />
       <KeysPart ctx={ctx} path={path} state={state} lines={lines} />

@@ -21,6 +21,7 @@ import { addressOf } from '../address.ts'
 import type { StaffContext } from '../context.ts'
 import { OrdersPage } from '../pages.tsx'
 import { en } from '../words.ts'
+import { emptyCameIn, noteCameIn, type CameInForm } from './cameIn.tsx'
 import { OrderDeskPage } from './page.tsx'
 import { readRefund, wrongAmount, type WrongRefund } from './refundForm.ts'
 
@@ -37,6 +38,7 @@ export function orderRoutes(ctx: StaffContext): Hono {
     .post(`${one}/cancel`, (c) => command(ctx, c, (id) => cancel(ctx.orders, id)))
     .post(`${one}/refund`, (c) => atOrder(ctx, c, (work) => payBack(ctx, c, work)))
     .post(`${one}/paid-back`, (c) => atOrder(ctx, c, (work) => notePaidBack(ctx, c, work)))
+    .post(`${one}/paid`, (c) => atOrder(ctx, c, (work) => notePaid(ctx, c, work)))
     .post(`${one}/right`, (c) => command(ctx, c, (id) => decideRight(ctx.orders, id, askedRight(c))))
 }
 
@@ -56,6 +58,14 @@ async function payBack(ctx: StaffContext, c: Context, work: Work): Promise<Respo
   if (outcome === 'done') return c.redirect(`/desk/orders/${order.number}`, 303)
   if (outcome !== 'badAmount' && outcome !== 'tooMuch') return showOrder(ctx, c, { ...work, refusal: outcome })
   return showOrder(ctx, c, { ...work, wrong: wrongAmount(read.typed, outcome) })
+}
+
+/** Notes money that came by transfer or cheque; what is wrong with the form stands beside the field. */
+async function notePaid(ctx: StaffContext, c: Context, work: Work): Promise<Response> {
+  const { order } = work
+  if (!(await ctx.isPaidByHand(order.id))) return refuse(c, ctx.web, 404)
+  const cameIn = await noteCameIn(ctx, order, formOf(c))
+  return cameIn ? showOrder(ctx, c, { ...work, cameIn }) : c.redirect(`/desk/orders/${order.number}`, 303)
 }
 
 /** A refund that staff paid back by hand; its task ends with it. */
@@ -96,10 +106,17 @@ function atOrder(ctx: StaffContext, c: Context, use: (work: Work) => Promise<Res
   })
 }
 
-type Work = { desk: AtDesk; order: OrderRow; refusal?: keyof typeof en.refusals; wrong?: WrongRefund }
+type Work = {
+  readonly desk: AtDesk
+  readonly order: OrderRow
+  readonly refusal?: keyof typeof en.refusals
+  readonly wrong?: WrongRefund
+  readonly cameIn?: CameInForm
+}
 
 /** Opening an order with a box to send opens its address; the look is logged with the order's id. */
-async function showOrder(ctx: StaffContext, c: Context, { desk, order, refusal, wrong }: Work): Promise<Response> {
+async function showOrder(ctx: StaffContext, c: Context, work: Work): Promise<Response> {
+  const { desk, order, refusal, wrong, cameIn } = work
   const db = ctx.orders.db.query
   const page = {
     order,
@@ -111,8 +128,9 @@ async function showOrder(ctx: StaffContext, c: Context, { desk, order, refusal, 
     known: await isKnown(ctx, order.id),
     passed: await ctx.partners.passedOn({ ref: `order:${order.id}` }),
     byHand: new Set(await byHandOf(db, order.id)),
+    cameIn: cameIn ?? ((await ctx.isPaidByHand(order.id)) ? emptyCameIn(ctx) : undefined),
   }
-  return c.html(<OrderDeskPage ctx={ctx} desk={desk} {...page} />, wrong ? 422 : refusal ? 409 : 200)
+  return c.html(<OrderDeskPage ctx={ctx} desk={desk} {...page} />, wrong || cameIn ? 422 : refusal ? 409 : 200)
 }
 
 /** Whether anybody can still be found for an order: after an erasure only what the law keeps is left. */
