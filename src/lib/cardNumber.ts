@@ -42,11 +42,11 @@ export const MOST_DIGITS = 19
 /** Whose card these digits are, if they can be one: begin, length and check digit are those of a company. Shape: digits as values from 0 to 9. */
 export function brandOf(digits: ArrayLike<number>, from = 0, to = digits.length): string | undefined {
   const length = to - from
-  if (length < FEWEST_DIGITS || length > MOST_DIGITS) return undefined
+  // The check digit first: nine of ten numbers are done with then, and the search on disk asks about very many.
+  if (length < FEWEST_DIGITS || length > MOST_DIGITS || !hasLuhn(digits, from, to)) return undefined
   let begin = 0
   for (let place = from; place < from + 6; place += 1) begin = begin * 10 + (digits[place] ?? 0)
-  const issue = COMPANIES.find((one) => begin >= one.from && begin <= one.to && one.lengths.includes(length))
-  return issue && hasLuhn(digits, from, to) ? issue.brand : undefined
+  return COMPANIES.find((one) => begin >= one.from && begin <= one.to && one.lengths.includes(length))?.brand
 }
 
 /** Whether the last digit checks the rest. Source: ISO/IEC 7812-1. */

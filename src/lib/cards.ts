@@ -26,6 +26,11 @@ export function cutCards(text: string): Cut {
   return { text: kept.join('') + text.slice(done), cards: found.length }
 }
 
+/** Whether a card number was cut out of a text. */
+export function hasCut(text: string): boolean {
+  return /\[card number removed, ends \d{4}\]/.test(text)
+}
+
 // Between two digits: white space, dashes, dots and the like; a tag; a character written by its HTML name or number.
 const GAP = /^(?:[\s\p{Zs}\p{Pd}\p{Cf}.,·•_*|/\\>']|<[^<>]{0,300}>|&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});)+$/iu
 /** What nobody sees between two digits: they are read as standing together. */

@@ -1,5 +1,5 @@
 export { brandOf, FEWEST_DIGITS, MOST_DIGITS } from './cardNumber.ts'
-export { cutCards, isIban, wallsIn, type Cut } from './cards.ts'
+export { cutCards, hasCut, isIban, wallsIn, type Cut } from './cards.ts'
 export {
   after,
   dayIn,

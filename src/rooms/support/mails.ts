@@ -5,7 +5,7 @@ import type { PersonId } from '../../vault/index.ts'
 import { linkPaths, mintLink } from '../../web/index.ts'
 import { readHead } from './cases/passages.ts'
 import type { SupportContext } from './context.ts'
-import { namedIn, ticketById, turnsOf, type Ticket } from './queries.ts'
+import { CARD_CUT, namedIn, ticketById, turnsOf, type Ticket } from './queries.ts'
 import { en } from './words.ts'
 
 type MailContext = Pick<SupportContext, 'db' | 'links' | 'vault' | 'web' | 'policy' | 'now'>
@@ -29,7 +29,11 @@ function receivedMail(ctx: MailContext): Composer {
     const link = await linkTo(ctx, found.ticket, mail.person)
     return {
       subject: en.receivedSubject(found.ticket.number),
-      text: [en.received(link), toldIn(ctx, found.ticket.purpose)].join('\n'),
+      text: [
+        en.received(link),
+        ...(found.turn === CARD_CUT ? [en.cardCut] : []),
+        toldIn(ctx, found.ticket.purpose),
+      ].join('\n'),
     }
   }
 }

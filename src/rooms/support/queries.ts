@@ -12,6 +12,9 @@ export function namedIn(ref: string): { ticket: TicketId; turn: string } {
   return { ticket: ticket as TicketId, turn }
 }
 
+/** Stands in the place of a turn where a mail also says that a card number was cut out. */
+export const CARD_CUT = 'cut'
+
 /** A ticket without anything of what it says. */
 export type Ticket = {
   readonly id: TicketId

@@ -46,6 +46,9 @@ test('a question is answered once: asked, read, answered by mail, closed, with n
     message: `Does Tally print?\n\nMy card is ${CARD}.`,
   })
   expect(textOf(sent)).toContain('We have it')
+  const [received] = await shop.mails(email)
+  expect(received?.text).toContain('There was a card number in what you sent. We cut it out')
+  expect(received?.text).not.toContain('1111')
   expect(textOf(sent)).not.toMatch(/T-[0-9A-Z]{7}/)
   const number = await numberOf(email)
   const list = await desk('')

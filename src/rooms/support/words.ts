@@ -54,6 +54,9 @@ export const en = {
 You can see it, and add to it, here. The link works for 30 days:
 ${link}
 `,
+  cardCut: `There was a card number in what you sent. We cut it out before anything was stored, and kept its last four digits.
+Please never send one by mail: we do not need it, and a mail can be read on its way.
+`,
   replyEnd: (link: string) => `You can see the whole conversation here for 30 days, or simply answer this mail:
 ${link}
 `,

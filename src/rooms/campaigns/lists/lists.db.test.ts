@@ -42,6 +42,16 @@ test('a list is counted first, each line needs its proof, and bad lines are name
   ).toEqual([{ words: 'Yes please send me news (fair in Gent)', day: '2026-05-31' }])
 })
 
+test('a line that holds a card number is not taken in, however long the list is', async () => {
+  const lines = (text: string): string =>
+    [head, `card.one@mail.example,4000 0566 5566 5556,${proof}`, `card.two@mail.example,Dana,,${text},`].join('\n')
+  const short = await take(lines('short')) // cut out before it is read, which leaves a line that fits no column
+  expect(textOf(short)).toContain('Taken in: 0.')
+  expect(short.html).not.toMatch(/4000 0566/)
+  const long = textOf(await take(lines('x'.repeat(70_000))))
+  expect([long.includes('Taken in: 0.'), long.includes('2 a card number stands in it')]).toEqual([true, true])
+})
+
 test('whoever said no and was erased is not brought back by a list, in any spelling, and the address is nowhere', async () => {
   const email = 'xaver.quittel@mail.example'
   await room.subscribe(email)

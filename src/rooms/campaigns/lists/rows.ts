@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { Channel } from '../../../contact/index.ts'
-import { dayIn, isDay, noonOf } from '../../../lib/index.ts'
+import { cutCards, dayIn, hasCut, isDay, noonOf } from '../../../lib/index.ts'
 import type { Field } from '../../../policy/index.ts'
 import { postalText } from '../../../vault/index.ts'
 import type { CampaignContext } from '../context.ts'
@@ -113,6 +113,7 @@ function faultOf(
   values: Readonly<Partial<Record<Field, string>>>,
 ): Fault | undefined {
   if (Object.values(values).some((value) => value.length > 254 || /\p{Cc}/u.test(value))) return 'long'
+  if (Object.values(values).some((value) => hasCut(value) || cutCards(value).cards > 0)) return 'card'
   if (!NEEDED[channel].every((field) => values[field])) return 'address'
   if (channel === 'post') return countries.some(({ code }) => code === values.country) ? undefined : 'country'
   const fits = channel === 'mail' ? EMAIL.test(values.email ?? '') : isTelephone(values.telephone ?? '')

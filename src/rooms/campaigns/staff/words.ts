@@ -149,6 +149,7 @@ export const en = {
     where: 'agreed_where does not say where, or holds an address or a number',
     long: 'a value is too long',
     twice: 'the same address stands in an earlier line',
+    card: 'a card number stands in it, which is never kept',
     country: 'the country is not one of the two letters that the shop knows',
   },
 } as const

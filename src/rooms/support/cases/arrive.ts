@@ -1,9 +1,9 @@
 import type { InboundFile, Mark } from '../../../contact/index.ts'
 import type { Tx } from '../../../db/index.ts'
-import { cutCards, newId, readableCode } from '../../../lib/index.ts'
+import { cutCards, hasCut, newId, readableCode } from '../../../lib/index.ts'
 import type { Sealer } from '../../../vault/index.ts'
 import type { SupportContext } from '../context.ts'
-import { addTicket, lockTicket, type Ticket, type TicketId } from '../queries.ts'
+import { addTicket, CARD_CUT, lockTicket, type Ticket, type TicketId } from '../queries.ts'
 import type { SupportTables, TicketPurpose, TurnChannel } from '../tables.ts'
 import { en } from '../words.ts'
 import type { Head } from './passages.ts'
@@ -25,6 +25,8 @@ export type Arrival = {
   readonly text: string
   readonly files?: readonly InboundFile[]
   readonly automatic?: boolean
+  /** Card numbers that were cut out before it came here. */
+  readonly cards?: number
   readonly into?: { readonly ticket: TicketId; readonly proposed: boolean }
   /** Whether a mail says that it arrived. */
   readonly confirm: boolean
@@ -66,7 +68,7 @@ async function takeIn(ctx: ArriveContext, tx: Tx<SupportTables>, taking: Taking)
   const turn = await writeTurn(ctx, tx, { sealer, turn: turnOf(arrival, ticket, known !== undefined) })
   // What a program wrote opens nothing; a person who writes does, the proposed too, since staff have to look.
   if (known && !arrival.automatic) await setState(ctx, tx, { ticket: ticket.id, state: 'open' })
-  if (arrival.confirm) await confirm(ctx, tx, { ticket, turn, sealer })
+  if (arrival.confirm) await confirm(ctx, tx, { ticket, turn, sealer, about: aboutOf(ticket, arrival) })
   return { outcome: 'taken', number: ticket.number }
 }
 
@@ -127,14 +129,30 @@ async function collect(
   await startClock(ctx, tx, { ...ticket, person })
 }
 
-type Confirmed = { readonly ticket: Ticket; readonly turn: string; readonly sealer: Sealer }
+type Confirmed = {
+  readonly ticket: Ticket
+  readonly turn: string
+  readonly sealer: Sealer
+  readonly about: `ticket:${string}`
+}
 
-async function confirm(ctx: ArriveContext, tx: Tx<SupportTables>, { ticket, turn, sealer }: Confirmed): Promise<void> {
+/** What the mail is about: the ticket, and that a card number was cut out of what was sent, so that the sender learns it. */
+function aboutOf(ticket: Ticket, { text, head, cards = 0 }: Arrival): Confirmed['about'] {
+  return cards > 0 || hasCut(text) || hasCut(head.subject ?? '')
+    ? `ticket:${ticket.id}:${CARD_CUT}`
+    : `ticket:${ticket.id}`
+}
+
+async function confirm(
+  ctx: ArriveContext,
+  tx: Tx<SupportTables>,
+  { ticket, turn, sealer, about }: Confirmed,
+): Promise<void> {
   await ctx.contact.send(tx, {
     key: `ticket:${turn}:received`,
     kind: 'caseReceived',
     person: sealer.person,
     purpose: ticket.purpose,
-    for: `ticket:${ticket.id}`,
+    for: about,
   })
 }

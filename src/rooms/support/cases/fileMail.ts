@@ -33,9 +33,10 @@ export function fileMail(ctx: SupportContext): FileAnswer {
       head: headFor(mail),
       text: [mail.text, mail.leftOut > 0 ? en.leftOut(mail.leftOut) : ''].join('\n\n'),
       files: mail.files,
+      cards: mail.cards,
       automatic,
       ...(ticket && { into: { ticket: ticket.id, proposed: thread.outcome === 'proposed' } }),
-      confirm: !automatic && !ticket && mail.from !== undefined && (await mayConfirm(ctx, mail, alike)),
+      confirm: (!ticket || mail.cards > 0) && (await mayConfirm(ctx, mail, alike)),
     }
     await arrive(ctx, arrival, mark)
   }
@@ -59,6 +60,7 @@ async function purposeFor(ctx: SupportContext, alike: readonly PersonId[]): Prom
 
 /** Two automatic mails to an address a day, and none to a mail that lay for longer: two programs cannot write to each other for ever. */
 async function mayConfirm(ctx: SupportContext, mail: InboundMail, alike: readonly PersonId[]): Promise<boolean> {
+  if (mail.sort.sort !== 'person' || mail.from === undefined) return false
   const since = earlier(ctx.now(), DAY_MS)
   if (mail.sentAt && mail.sentAt < since) return false
   return (await ctx.contact.countSince({ persons: alike, kind: 'caseReceived', since })) < MOST_CONFIRMED
