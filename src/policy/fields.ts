@@ -1,4 +1,4 @@
-import type { FieldSource } from './types.ts'
+import type { FieldSources } from './types.ts'
 
 /** Every kind of personal datum that the program can hold. Card number and expiry are not among them: see `processorOnly`. */
 export const fields = {
@@ -38,7 +38,7 @@ export const fields = {
     maxLength: 100_000,
   },
   licenceKey: { label: { en: 'Licence key' }, part: 'licence', input: 'made', autocomplete: 'off', maxLength: 40 },
-} as const satisfies Record<string, FieldSource>
+} as const satisfies FieldSources
 
 /** What only the processor's own page ever takes. No form, purpose, reveal or export can name these. */
 export const processorOnly = [

@@ -1,3 +1,5 @@
+import type { NoCardData } from './noCards.ts'
+
 /** A sentence people read, in each language the program speaks. Another language is one more key here. */
 export type Text = { readonly en: string }
 
@@ -34,6 +36,9 @@ export type FieldSource = {
   readonly autocomplete: string
   readonly maxLength: number
 }
+
+/** Kinds of personal data by name; that of a card is none, and does not compile. */
+export type FieldSources = Readonly<Record<string, FieldSource>> & NoCardData
 
 /**
  * How one purpose uses one field. `fixed` fields cannot be made optional; `declining` says what will not work without it;

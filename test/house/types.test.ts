@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { ContactContext } from '../../src/contact/context.ts'
 import type { InboundContext } from '../../src/contact/index.ts'
+import type { SearchContext } from '../../src/core/cards/index.ts'
 import type { LicenceContext } from '../../src/core/licences/context.ts'
 import type { OrderContext } from '../../src/core/orders/context.ts'
 import type { SearchContext } from '../../src/core/cards/index.ts'
@@ -13,6 +14,8 @@ import type { PaymentsContext } from '../../src/rooms/payments/context.ts'
 import type { JobContext } from '../../src/db/jobs/worker.ts'
 import type { Partners, Released } from '../../src/partners/index.ts'
 import type { PartnersContext } from '../../src/partners/disclose.ts'
+import type { Policy } from '../../src/policy/index.ts'
+import type { FieldSource, FieldSources } from '../../src/policy/types.ts'
 import type { CampaignContext } from '../../src/rooms/campaigns/context.ts'
 import type { OutboxContext } from '../../src/rooms/outbox/index.ts'
 import type { CopiesContext } from '../../src/rooms/copies/context.ts'
@@ -83,6 +86,11 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('order_fact')
     // @ts-expect-error the table is of licences
     db.query.selectFrom('licence')
+  },
+  'src/core/cards': ({ db }: SearchContext) => {
+    db.query.selectFrom('leak_search')
+    // @ts-expect-error the table is of orders
+    db.query.selectFrom('order_person')
   },
   'src/core/licences': ({ db }: LicenceContext) => {
     db.query.selectFrom('licence')
@@ -227,6 +235,22 @@ export async function brands({ keys, person }: At, adapter: Required<Adapter>): 
 export async function recipients(mail: Released<'mailHost', 'email'>, adapter: Required<Adapter>): Promise<void> {
   // @ts-expect-error it was let out to the mail host
   await adapter.startCheckout(mail, '1:1')
+}
+
+/** No kind of personal datum is one of a card, and the policy has none. */
+export function cardData(field: FieldSource, policy: Policy): void {
+  const fields = { companyCode: field, panel: field, discard: field } satisfies FieldSources
+  // @ts-expect-error the number of a card
+  const number = { cardNumber: field } satisfies FieldSources
+  // @ts-expect-error the same in another spelling
+  const spelt = { customer_card_no: field } satisfies FieldSources
+  // @ts-expect-error when a card ends
+  const expiry = { expiryDate: field } satisfies FieldSources
+  // @ts-expect-error what is printed on its back
+  const code = { cvc: field, securityCode: field } satisfies FieldSources
+  // @ts-expect-error the policy has no such field
+  const label = policy.fields.cardNumber
+  void [fields, number, spelt, expiry, code, label]
 }
 
 const src = fileURLToPath(new URL('../../src', import.meta.url))

@@ -12,7 +12,7 @@ const TERMS = CARD_DATA.split(', ')
 
 /** The words by which card data is told from all else: they name it so that it has no place. */
 const KNOWS =
-  /^src\/(lib\/(cards|cardNumber)\.ts$|lib\/index\.ts$|core\/cards\/|policy\/(fields\.ts|vendor\/readable\.ts)$|rooms\/promises\/probes\.ts$)/
+  /^src\/(lib\/(cards|cardNumber)\.ts$|lib\/index\.ts$|core\/cards\/|policy\/(fields\.ts|noCards\.ts|vendor\/readable\.ts)$|rooms\/promises\/probes\.ts$)/
 
 /** What an adapter reads or an address asks for: the attributes and keys that name a value. */
 const NAMING = new Set(['name', 'id', 'for', 'autocomplete', 'key', 'field'])
