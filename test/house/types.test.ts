@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { ContactContext } from '../../src/contact/context.ts'
 import type { InboundContext } from '../../src/contact/index.ts'
-import type { SearchContext } from '../../src/core/cards/index.ts'
 import type { LicenceContext } from '../../src/core/licences/context.ts'
 import type { OrderContext } from '../../src/core/orders/context.ts'
 import type { SearchContext } from '../../src/core/cards/index.ts'
@@ -86,11 +85,6 @@ const roomsTables: Readonly<Record<string, unknown>> = {
     db.query.selectFrom('order_fact')
     // @ts-expect-error the table is of licences
     db.query.selectFrom('licence')
-  },
-  'src/core/cards': ({ db }: SearchContext) => {
-    db.query.selectFrom('leak_search')
-    // @ts-expect-error the table is of orders
-    db.query.selectFrom('order_person')
   },
   'src/core/licences': ({ db }: LicenceContext) => {
     db.query.selectFrom('licence')

@@ -1,11 +1,11 @@
-import { lstat, open, opendir, realpath } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { cutCards, errorCode } from '../../lib/index.ts'
 import { readerOf } from './packed.ts'
 import { noteCard, noteUnseen, openReport, type CardReport, type Unseen } from './report.ts'
 import { cardsIn } from './look/spellings.ts'
 
-/** How a search goes about. Shape: `unpacked` is how many bytes may come out of the archives of one file; `rest` is waited for after every quarter of a megabyte; `stopped` ends it early; `progress` is told after every file. */
+/** How a search goes about. Shape: `unpacked` is how many bytes may come out of the archives of one file; `rest` is waited for after every quarter of a megabyte, and lets others work; `stopped` ends it early; `progress` is told after every file. */
 export type ScanOptions = {
   readonly unpacked?: number
   readonly depth?: number
@@ -20,13 +20,15 @@ const PIECE = 256 * 1024
 
 /**
  * Looks for card numbers in files and folders, whatever their kind. Nothing that leads out of them is followed, and what
- * vanishes meanwhile is no fault.
+ * vanishes meanwhile is no fault. Between two rests it waits for nobody: a database has very many small files, and waiting for
+ * each costs more than reading it.
  *
  * Errors: throws only when a path that was named is not there.
  */
 export async function scanPaths(paths: readonly string[], options: ScanOptions = {}): Promise<CardReport> {
-  const roots = await Promise.all(paths.map((path) => realpath(path)))
-  const search: Search = { roots, report: openReport(), options, seen: new Set(), unrested: 0 }
+  const named = [...new Set(paths.map((path) => realpathSync(path)))]
+  const roots = named.filter((path) => !named.some((other) => other !== path && isWithin(path, other)))
+  const search: Search = { roots, report: openReport(), options, unrested: 0 }
   for (const root of roots) await scanEntry(search, root)
   return search.report
 }
@@ -35,17 +37,15 @@ type Search = {
   readonly roots: readonly string[]
   readonly report: CardReport
   readonly options: ScanOptions
-  readonly seen: Set<string>
   unrested: number
 }
 
 async function scanEntry(search: Search, path: string): Promise<void> {
-  if (search.seen.has(path) || search.options.stopped?.()) return
-  search.seen.add(path)
+  if (search.options.stopped?.()) return
   try {
-    const entry = await lstat(path)
+    const entry = lstatSync(path)
     if (entry.isDirectory()) await scanFolder(search, path)
-    else if (entry.isSymbolicLink()) await scanLink(search, path)
+    else if (entry.isSymbolicLink()) scanLink(search, path)
     else if (entry.isFile()) await scanFile(search, path)
   } catch (error) {
     if (!['ENOENT', 'ESTALE'].includes(errorCode(error))) miss(search, path, 'unreadable')
@@ -53,19 +53,20 @@ async function scanEntry(search: Search, path: string): Promise<void> {
 }
 
 async function scanFolder(search: Search, path: string): Promise<void> {
-  for await (const entry of await opendir(path)) {
-    scanName(search, path, entry.name)
-    await scanEntry(search, join(path, entry.name))
+  for (const name of readdirSync(path)) {
+    scanName(search, path, name)
+    await scanEntry(search, join(path, name))
   }
 }
 
 /** A link to something that is searched anyway hides nothing. */
-async function scanLink(search: Search, path: string): Promise<void> {
-  const target = await realpath(path)
-  const isWithin = search.roots.some(
-    (root) => target === root || target.startsWith(root.endsWith(sep) ? root : root + sep),
-  )
-  if (!isWithin) miss(search, path, 'leadsOut')
+function scanLink(search: Search, path: string): void {
+  const target = realpathSync(path)
+  if (!search.roots.some((root) => isWithin(target, root))) miss(search, path, 'leadsOut')
+}
+
+function isWithin(path: string, root: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep)
 }
 
 function scanName(search: Search, folder: string, name: string): void {
@@ -76,18 +77,18 @@ function scanName(search: Search, folder: string, name: string): void {
 /** Reads a file as long as it was when it was opened: one that grows without end has an end. */
 async function scanFile(search: Search, path: string): Promise<void> {
   const { report, options } = search
-  const file = await open(path, 'r')
+  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW)
   try {
     const name = shown(path)
     const card = (at: number, brand: string, isPacked: boolean): void =>
       noteCard(report, { file: name, at, brand, isPacked })
     const bounds = { unpacked: options.unpacked ?? UNPACKED, depth: options.depth ?? DEPTH }
-    const { size } = await file.stat()
+    const { size } = fstatSync(file)
     const reader = readerOf({ card, unseen: (because) => miss(search, path, because) }, bounds, size)
     const piece = new Uint8Array(Math.min(PIECE, size))
     let left = size
     while (left > 0 && !options.stopped?.()) {
-      const { bytesRead } = await file.read(piece, 0, Math.min(piece.length, left))
+      const bytesRead = readSync(file, piece, 0, Math.min(piece.length, left), null)
       if (bytesRead === 0) break
       left -= bytesRead
       report.bytes += bytesRead
@@ -98,7 +99,7 @@ async function scanFile(search: Search, path: string): Promise<void> {
     report.files += 1
     options.progress?.(report)
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }
 
@@ -107,8 +108,11 @@ async function rested(search: Search, read: number): Promise<void> {
   search.unrested += read
   if (search.unrested < PIECE) return
   search.unrested = 0
-  await search.options.rest?.()
+  await (search.options.rest ?? turn)()
 }
+
+/** Whoever asked for no rest still lets the terminal be written to. */
+const turn = (): Promise<unknown> => new Promise((done) => setImmediate(done))
 
 function miss({ report }: Search, path: string, because: Unseen): void {
   noteUnseen(report, shown(path), because)

@@ -32,7 +32,7 @@ const STEP = 6
  * between only where a number may be.
  */
 export function plainCards(bytes: Uint8Array): Hit[] {
-  const found: Hit[] = []
+  const look: Look = { bytes, found: [] }
   const length = bytes.length
   for (let at = 0; at + STEP <= length;) {
     let end = at + STEP
@@ -43,21 +43,23 @@ export function plainCards(bytes: Uint8Array): Hit[] {
     let start = end - 1
     while (start > at && CLASS[bytes[start - 1] as number] !== 0) start -= 1
     while (end < length && CLASS[bytes[end] as number] !== 0) end += 1
-    at = end - start >= FEWEST_DIGITS || isBeforeName(bytes, end) ? lookAt({ bytes, found }, start, end) : end
+    const isLong = end - start >= FEWEST_DIGITS
+    at = isLong || (end - start >= STEP && isBeforeName(bytes, end)) ? lookAt(look, start, end) : end
   }
-  return found
+  return look.found
 }
 
 type Look = { readonly bytes: Uint8Array; readonly found: Hit[] }
 
 /** Looks at what holds digits and signs only, and perhaps names of values behind it. Answers where it ended. */
-function lookAt({ bytes, found }: Look, start: number, end: number): number {
+function lookAt(look: Look, start: number, end: number): number {
+  const { bytes } = look
   let at = start
   while (at < end) {
     if (CLASS[bytes[at] as number] !== DIGIT) at += 1
     else {
       const stop = endOfRun(bytes, at)
-      if (stop - at >= FEWEST_DIGITS) found.push(...judged(bytes, at, stop))
+      if (stop - at >= FEWEST_DIGITS) judge(look, at, stop)
       at = stop
     }
   }
@@ -109,16 +111,16 @@ function digitAfter(bytes: Uint8Array, at: number | undefined): number | undefin
   return at !== undefined && CLASS[bytes[at] as number] === DIGIT ? at : undefined
 }
 
-/** The cards of a run. A database puts the length of a text before it, and that byte may be a digit: so the run is read without it too. */
-function judged(bytes: Uint8Array, start: number, end: number): Hit[] {
-  const found = cardsOf(bytes, start, end)
-  return found.length === 0 && isBinary(bytes[start - 1]) ? cardsOf(bytes, start + 1, end) : found
+/** Notes the cards of a run. A database puts the length of a text before it, and that byte may be a digit: so the run is read without it too. */
+function judge(look: Look, start: number, end: number): void {
+  if (!noteCards(look, start, end) && isBinary(look.bytes[start - 1])) noteCards(look, start + 1, end)
 }
 
-function cardsOf(bytes: Uint8Array, start: number, end: number): Hit[] {
-  return likelyIn(runOf(bytes, start, end))
-    .filter((likely) => !isOther(bytes, likely))
-    .map((likely) => ({ at: likely.start, brand: likely.brand }))
+function noteCards({ bytes, found }: Look, start: number, end: number): boolean {
+  const before = found.length
+  for (const likely of likelyIn(runOf(bytes, start, end)))
+    if (!isOther(bytes, likely)) found.push({ at: likely.start, brand: likely.brand })
+  return found.length > before
 }
 
 /** Whether a byte is part of no text. What comes before the beginning is not known. */

@@ -18,8 +18,11 @@ export type Likely = { readonly start: number; readonly end: number; readonly le
 
 type Window = { readonly from: number; readonly to: number }
 
+const NONE: readonly Likely[] = []
+
 /** The card numbers of a run, each once. */
-export function likelyIn(run: Run): Likely[] {
+export function likelyIn(run: Run): readonly Likely[] {
+  if ((run.first[run.groups] ?? 0) < FEWEST_DIGITS) return NONE
   const found: Likely[] = []
   for (let from = 0; from < run.groups; from += 1) {
     const to = cardFrom(run, from)
@@ -34,16 +37,25 @@ export function likelyIn(run: Run): Likely[] {
 
 /** The last group of the longest card that begins with a group. */
 function cardFrom(run: Run, from: number): number | undefined {
-  const first = run.first[from] ?? 0
+  if (isFraction(run, from)) return undefined
   let best: number | undefined
-  for (let to = from; to < run.groups; to += 1) {
-    const next = run.first[to + 1] ?? 0
-    if (next - first > MOST_DIGITS) break
-    if (next - first < FEWEST_DIGITS || brandOf(run.digits, first, next) === undefined) continue
-    if (isWrittenSo(run, { from, to })) best = to
-  }
+  for (let to = from; to < run.groups && !isTooLong(run, from, to); to += 1)
+    if (isCard(run, from, to) && isWrittenSo(run, { from, to })) best = to
   return best
 }
+
+function isCard({ first, digits }: Run, from: number, to: number): boolean {
+  return brandOf(digits, first[from], first[to + 1]) !== undefined
+}
+
+/** No card has so many digits, or several groups of which one is so long: the fractions in a log are done with here. */
+function isTooLong({ starts, ends, first }: Run, from: number, to: number): boolean {
+  if ((first[to + 1] ?? 0) - (first[from] ?? 0) > MOST_DIGITS) return true
+  if (from === to) return false
+  return (ends[from] ?? 0) - (starts[from] ?? 0) > LONGEST_GROUP || (ends[to] ?? 0) - (starts[to] ?? 0) > LONGEST_GROUP
+}
+
+const LONGEST_GROUP = 8
 
 /** The ways in which cards are printed, but for those in two groups: there are too many pairs of numbers. Shape: lengths, one digit each. */
 const PRINTED = /^(444[1-4]|4444[1-3]|46[45]|4333|448|484|844|646|664)$/
@@ -55,7 +67,7 @@ const MOST_AFTER = 3
 /** Whether the groups are those of one number: alone, printed as on a card, or evenly parted by one and the same sign. */
 function isWrittenSo(run: Run, window: Window): boolean {
   const { from, to } = window
-  if (from === to) return !isFraction(run, from)
+  if (from === to) return true
   const own = gapAfter(run, from)
   if (gapAfter(run, from - 1) === own) return false
   const lengths = lengthsOf(run, window)
@@ -114,8 +126,12 @@ function restOf(run: Run, to: number, own: string): string {
   return run.digits.slice(run.first[to + 1], run.first[last + 1]).join('')
 }
 
+const POINT = 0x2e
+
 /** Digits after a decimal point. A point after a word ends a sentence. */
 function isFraction({ bytes, starts }: Run, group: number): boolean {
   const at = (starts[group] ?? 0) - 1
-  return bytes[at] === 0x2e && !/[a-z]/i.test(String.fromCharCode(bytes[at - 1] ?? 0))
+  if (bytes[at] !== POINT) return false
+  const before = (bytes[at - 1] ?? 0) | 0x20 // small letters and large ones alike
+  return before < 0x61 || before > 0x7a
 }
