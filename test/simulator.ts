@@ -7,6 +7,8 @@ export type OwnSimulator = {
   readonly url: string
   /** What the program is started with, so that it uses this processor. */
   readonly env: Readonly<Record<string, string>>
+  /** The same for the processor that seals its notices. */
+  readonly sealedEnv: Readonly<Record<string, string>>
   /** Asks the control desk. Shape: a path below `/_sim`; with `post` something is done. */
   readonly look: <T>(path: string) => Promise<T>
   readonly post: <T>(path: string) => Promise<T>
@@ -25,6 +27,7 @@ export async function startOwnSimulator(dist: string, ports: { sim: number; stor
         port: ports.sim,
         shop: `http://localhost:${ports.store}`,
         stripe: { apiKey, webhookSecret: secret },
+        sealed: { apiKey, webhookSecret: secret },
       }),
     },
   })
@@ -43,6 +46,7 @@ export async function startOwnSimulator(dist: string, ports: { sim: number; stor
   return {
     url,
     env: { STRIPE_API: url, STRIPE_PAGE: url, STRIPE_API_KEY: apiKey, STRIPE_WEBHOOK_SECRET: secret },
+    sealedEnv: { SEALED_API: url, SEALED_API_KEY: apiKey, SEALED_WEBHOOK_SECRET: secret },
     look: (path) => ask(path, 'GET'),
     post: (path) => ask(path, 'POST'),
     printed: () => printed,

@@ -100,6 +100,7 @@ function control(state: SimState): Hono {
   const routes = new Hono()
   const orderOf = (id: string): SealedOrder | undefined => state.sealed.orders.get(id)
   routes.get('/orders', (c) => c.json([...state.sealed.orders.values()]))
+  routes.get('/orders/:id/card', (c) => c.json({ card: state.sealed.cards.get(c.req.param('id'))?.card ?? '' }))
   routes.post('/orders/:id/pay/:story', async (c) => {
     const order = orderOf(c.req.param('id'))
     if (!order) return c.notFound()

@@ -30,21 +30,29 @@ export type Stage = {
   readonly cartKey: () => Uint8Array
   /** How many slots of the key store still name a person. Shape: keys by class, and look-up entries. */
   readonly slotsOf: (person: string) => { keys: number[]; lookUps: number }
+  /** The folders with everything that the program wrote, for a search. */
+  readonly folders: readonly string[]
   readonly close: () => Promise<void>
 }
 
-/** Builds the stage on one engine and starts the program for the first time. Shape: `env` adds to the program's own environment. */
+/** Builds the stage on one engine and starts the program for the first time. Shape: `env` adds to the program's own environment, and may name what the processor has. */
 export async function openStage(
   kind: Source['kind'],
   dist: string,
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>> | ((sim: OwnSimulator) => Readonly<Record<string, string>>) = {},
 ): Promise<Stage> {
   const folders = freshFolders()
   mkdirSync(folders.data, { recursive: true })
   const source = await cloneSource(kind, folders.data)
   const ports = await freePorts()
   const sim = await startOwnSimulator(dist, ports)
-  const place = { dist, ...folders, source, ports, env: { ...sim.env, ...env } }
+  const place = {
+    dist,
+    ...folders,
+    source,
+    ports,
+    env: { ...sim.env, ...(typeof env === 'function' ? env(sim) : env) },
+  }
   let program = await startProgram(place)
   let alive = true
   const kill = async (): Promise<void> => {
@@ -75,6 +83,7 @@ export async function openStage(
     },
     ledger: () => ledgerIn(folders.keys),
     cartKey: () => secretIn(folders.keys, 'cart'),
+    folders: [folders.data, folders.keys],
     slotsOf: (person) => slotsIn(folders.keys, person),
     close: async () => {
       await kill()
