@@ -81,8 +81,8 @@ function completedOf(state: SimState, order: string): Transaction[] {
 }
 
 function books(state: SimState): Booked[] {
-  const orders = [...state.paddle.transactions.values()].map(({ customData }) => String(customData?.['order'] ?? ''))
-  return [...new Set(orders)].map((order) => {
+  const named = [...state.paddle.transactions.values()].map(({ customData }) => customData?.['order'])
+  return [...new Set(named.filter((order) => typeof order === 'string'))].map((order) => {
     const paid = completedOf(state, order)
     const ids = new Set(paid.map(({ id }) => id))
     const all = [...state.paddle.adjustments.values()].filter(({ transaction }) => ids.has(transaction))

@@ -9,7 +9,7 @@ export { valueText } from './page/partnerClauses.ts'
 export type { Clause } from './page/body.ts'
 export type { Processing } from './page/record.ts'
 export type { EvidenceId, Finding, PromiseRow } from './promiseRow.ts'
-export { processors, type ProcessorFacts, type ProcessorId } from './processors.ts'
+export { processors, type ProcessorFacts, type ProcessorId } from './processors/facts.ts'
 export { promises, promisesOf } from './promises.ts'
 export type {
   Clock,

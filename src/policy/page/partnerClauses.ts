@@ -1,6 +1,7 @@
 import { periodText } from '../clockText.ts'
 import type { Field, Purpose } from '../defaults.ts'
-import { processorFacts, processorSentences } from '../processors.ts'
+import { processorFacts } from '../processors/facts.ts'
+import { processorSentences } from '../processors/sentences.ts'
 import type { CommitmentSource, Recipient } from '../types.ts'
 import type { Policy } from '../vendor.ts'
 import { inside, list, type Body } from './body.ts'

@@ -1,6 +1,6 @@
 import { isLonger, periodText } from '../clockText.ts'
 import { defaults, type Purpose } from '../defaults.ts'
-import { processorFacts, processorIds } from '../processors.ts'
+import { processorFacts, processorIds } from '../processors/facts.ts'
 import type { FieldUse, PurposeSource } from '../types.ts'
 import { namesCard } from './readable.ts'
 import type { PurposeEdit, ReadPolicy, RecipientRow } from './shape.ts'
