@@ -48,7 +48,7 @@ const licences = async ({ id }: Bought): Promise<unknown> =>
   )[0]
 const factsOf = async ({ id }: Bought): Promise<string[]> => {
   const rows = await shop.rows(
-    `select kind, amount_minor::int as amount from order_fact where order_id = $1 and source = 'paddle' order by at, kind`,
+    `select kind, amount_minor::int as amount from order_fact where order_id = $1 and source = 'paddle' order by kind, amount_minor`,
     [id],
   )
   return rows.map(({ kind, amount }) => `${String(kind)} ${String(amount)}`)
