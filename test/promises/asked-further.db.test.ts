@@ -95,7 +95,8 @@ test('the answer is kept for that purpose only, with the notice that stood besid
     `select notice, until is null as open from vault.basis where purpose = 'fulfilment' and channel = 'asked further'`,
   )
   expect(grounds).toEqual([{ notice: 1, open: true }])
-  expect(await shop.rows('select 1 from vault.text')).toEqual([])
+  const others = 'select text_id from processor_event'
+  expect(await shop.rows(`select 1 from vault.text where text_id not in (${others})`)).toEqual([])
 })
 
 test('an answered question cannot be answered again, and staff see that it was', async () => {
