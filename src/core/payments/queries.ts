@@ -81,6 +81,27 @@ export async function noteState(
     .execute()
 }
 
+/** Notes that a message was refused, unless one was a short while ago: then nothing is written. */
+export async function noteRefusal(
+  db: Query<PaymentTables>,
+  processor: string,
+  { seen, unlessSince }: { seen: Pick<ProcessorState, 'refused_at' | 'refused_because'>; unlessSince: Date },
+): Promise<void> {
+  const empty = { heard_at: null, answered_at: null, failed_at: null, read_until: null }
+  await db
+    .insertInto('processor_state')
+    .values({ processor, ...empty, ...seen })
+    .onConflict((conflict) =>
+      conflict
+        .column('processor')
+        .doUpdateSet(seen)
+        .where((old) =>
+          old.or([old('processor_state.refused_at', 'is', null), old('processor_state.refused_at', '<', unlessSince)]),
+        ),
+    )
+    .execute()
+}
+
 /** What was last seen of each processor. */
 export function processorStates(db: Query<PaymentTables>): Promise<ProcessorState[]> {
   return db.selectFrom('processor_state').selectAll().execute()

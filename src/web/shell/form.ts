@@ -90,6 +90,7 @@ function withoutCards(sent: string): string {
   if (sent.length > LONGEST_TEXT) return sent
   const plain = cutCards(sent)
   if (plain.cards > 0) return plain.text
-  const seen = cutCards(sent.replace(UNSEEN, ''))
-  return seen.cards > 0 ? seen.text : sent
+  const seen = sent.replace(UNSEEN, '')
+  const cut = seen === sent ? plain : cutCards(seen)
+  return cut.cards > 0 ? cut.text : sent
 }

@@ -1,4 +1,5 @@
 import type { JobResult } from '../../../db/index.ts'
+import { isId } from '../../../lib/index.ts'
 import { receive as recordArrived, type Fact, type OrderId } from '../../orders/index.ts'
 import type { Adapter, PaymentEvent } from '../adapter.ts'
 import type { PaymentContext } from '../context.ts'
@@ -20,7 +21,10 @@ export async function ask(ctx: PaymentContext, orderId: OrderId): Promise<JobRes
 /** What a message says of an order or of a payout, when nothing is left to be asked. */
 export type Told = Exclude<PaymentEvent, { askAbout: string }>
 
-/** What a message says; where it only names a payment, what its processor answers about that. Errors: throws when the processor does not answer. */
+/**
+ * What a message says; where it only names a payment, what its processor answers about that. Whatever else stands where our order's id should
+ * (a vendor's own link may carry any text) is no order of ours and goes no further. Errors: throws when the processor does not answer.
+ */
 export async function tellAll(
   ctx: Pick<PaymentContext, 'db' | 'now'>,
   adapter: Adapter,
@@ -29,7 +33,11 @@ export async function tellAll(
   const answers = events.map(async (event) =>
     'askAbout' in event ? noteAnswer(ctx, adapter.facts.id, () => adapter.fetchState(event.askAbout)) : [event],
   )
-  return (await Promise.all(answers)).flat().filter((event): event is Told => !('askAbout' in event))
+  return (await Promise.all(answers)).flat().filter(isOurs)
+}
+
+function isOurs(event: PaymentEvent): event is Told {
+  return !('askAbout' in event) && (!('orderRef' in event) || isId(event.orderRef))
 }
 
 /** The facts of some events that are about one order. */

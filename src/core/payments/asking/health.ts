@@ -1,6 +1,7 @@
+import { earlier } from '../../../lib/index.ts'
 import type { PaymentContext } from '../context.ts'
 import type { Rejection } from '../adapter.ts'
-import { noteState } from '../queries.ts'
+import { noteRefusal, noteState } from '../queries.ts'
 
 type HealthContext = Pick<PaymentContext, 'db' | 'now'>
 
@@ -9,9 +10,11 @@ export function noteHeard(ctx: HealthContext, processor: string): Promise<void> 
   return noteState(ctx.db.query, processor, { heard_at: ctx.now() })
 }
 
-/** Notes that a message did not prove itself, and why. */
+/** Notes that a message did not prove itself, and why; once a minute, since anybody can send one. */
 export function noteRefused(ctx: HealthContext, processor: string, because: Rejection): Promise<void> {
-  return noteState(ctx.db.query, processor, { refused_at: ctx.now(), refused_because: because })
+  const at = ctx.now()
+  const seen = { refused_at: at, refused_because: because }
+  return noteRefusal(ctx.db.query, processor, { seen, unlessSince: earlier(at, 60_000) })
 }
 
 /** Asks a processor something and notes whether it answered. Errors: throws what the question threw. */

@@ -1,5 +1,6 @@
-import { earlier, isId } from '../../../lib/index.ts'
-import { capturedIn, factsOf, paymentKey, personOf, type OrderId } from '../../orders/index.ts'
+import { earlier } from '../../../lib/index.ts'
+import type { PersonId } from '../../../vault/index.ts'
+import { capturedIn, factsOf, ordersOf, paymentKey, personOf, type OrderId } from '../../orders/index.ts'
 import type { PaymentContext } from '../context.ts'
 import { program } from './keep.ts'
 import { dropMessage, messagesBefore, messagesOf, setHolder, type KeptMessage } from './queries.ts'
@@ -24,7 +25,7 @@ export async function attachMessages(ctx: PaymentContext, orderId: OrderId): Pro
       })
       if (shared.outcome === 'shared') await setHolder(ctx.db.query, message.id, { person: buyer, orderId })
     }
-    await ctx.vault.erase({ person: from, actor: program })
+    await eraseHolder(ctx, from)
   }
 }
 
@@ -42,11 +43,15 @@ export async function sweepMessages(ctx: PaymentContext): Promise<number> {
 }
 
 async function destroy(ctx: PaymentContext, message: KeptMessage): Promise<void> {
-  const order = isId<'order'>(message.orderRef) ? message.orderRef : undefined
-  const buyer = order && (await personOf(ctx.orders.db.query, order))
   await ctx.db.tx(async (tx) => {
     await ctx.vault.dropPassages(tx, { text: message.text, passages: [0] })
     await dropMessage(tx, message.id)
   })
-  if (message.person !== buyer) await ctx.vault.erase({ person: message.person, actor: program })
+  await eraseHolder(ctx, message.person)
+}
+
+/** Ends a person who was made to hold a message; whoever ordered anything is none. */
+async function eraseHolder(ctx: PaymentContext, person: PersonId): Promise<void> {
+  if ((await ordersOf(ctx.orders.db.query, [person])).length > 0) return
+  await ctx.vault.erase({ person, actor: program })
 }

@@ -50,7 +50,10 @@ export async function openEnvelopes(ctx: Context): Promise<CardEnvelopes> {
       if (!(await noteEnvelope(tx, { digest, order_ref: order, kid, received_at: at }))) return
       const own = Buffer.alloc(bytes.length)
       bytes.copy(own)
-      held.set(digest.toString('hex'), { order, at, bytes: own, open: true })
+      const name = digest.toString('hex')
+      const before = held.get(name) // of a transaction that was run again
+      if (before) destroy(before)
+      held.set(name, { order, at, bytes: own, open: true })
     },
     settled: async (tx, { id, state, facts }) => {
       const how = endOf(state, facts)
