@@ -7,6 +7,7 @@ import type { Face, SimState } from '../state.ts'
 import { move } from './calls.ts'
 import { regnowControl } from './control.ts'
 import { operate, pay } from './deeds.ts'
+import { regnowDrill } from './drill.ts'
 import { readLink, totalOf } from './link.ts'
 import type { RegnowOrder } from './state.ts'
 
@@ -49,6 +50,7 @@ export function regnowFace(state: SimState): Face {
     routes,
     control: regnowControl(state),
     refundAll: (most) => refundAll(state, most),
+    drill: regnowDrill(state),
   }
 }
 

@@ -2,18 +2,24 @@ import { dayOf } from '../clock.ts'
 import { decimals } from '../linked/text.ts'
 import type { Item, RegnowOrder, RegnowState } from './state.ts'
 
-/** The columns that a vendor may choose from: the processor let each vendor choose, and its own names are not known, so these are ours. */
+/** The columns that a vendor may choose from: the processor let each vendor choose, and its own names are not known. They are those that the shop's own mapping reads. */
 export const columns: Readonly<Record<string, (order: RegnowOrder, item: Item) => string>> = {
-  OrderID: (_order, { number }) => number,
-  Date: ({ created }) => dayOf(created),
-  Status: ({ status }) => status,
+  'Order ID': (_order, { number }) => number,
   Item: (_order, { item }) => item,
   Quantity: (_order, { quantity }) => String(quantity),
   Total: ({ currency }, { price }) => decimals(price, currency),
   Currency: ({ currency }) => currency,
-  Affiliate: ({ affiliate }) => affiliate,
-  LinkID: ({ params }) => params['linkid'] ?? '',
+  Date: ({ created }) => dateOf(created),
+  Status: ({ status }) => status,
   Country: ({ buyer }) => buyer.country,
+  'Affiliate ID': ({ affiliate }) => affiliate,
+  'Link ID': ({ params }) => params['linkid'] ?? '',
+}
+
+/** For instance `01/31/2012`. */
+function dateOf(ms: number): string {
+  const [year = '', month = '', day = ''] = dayOf(ms).split('-')
+  return `${month}/${day}/${year}`
 }
 
 /** The report as CSV, with the columns that were chosen, in that order. */

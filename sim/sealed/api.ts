@@ -5,6 +5,9 @@ import type { SimState } from '../state.ts'
 import { end, openOrder, refund } from './deeds.ts'
 import type { SealedOrder } from './state.ts'
 
+/** So many events are told in one answer. */
+const PAGE = 100
+
 type Body = Readonly<Record<string, unknown>>
 
 function textAt(body: Body, name: string): string {
@@ -25,6 +28,12 @@ export function sealedApi(state: SimState, apiKey: string): Hono {
     if (!found) return c.json({ error: 'Not known.' }, 404)
     const disagrees = strikes(state, 'apiDisagrees', { face: 'sealed', kind: c.req.path }) !== undefined
     return c.json({ ...shown(found), ...(disagrees && { status: 'open' }) })
+  })
+  api.get('/events', (c) => {
+    const { since = '', after = '' } = c.req.query()
+    const all = state.sealed.happened.filter(({ time }) => time >= since)
+    const from = all.findIndex(({ event }) => event === after) + 1
+    return c.json({ events: all.slice(from, from + PAGE), more: all.length > from + PAGE })
   })
   api.post('/orders/:id/expire', async (c) => {
     const found = state.sealed.orders.get(c.req.param('id'))

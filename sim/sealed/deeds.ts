@@ -2,7 +2,7 @@ import type { CardStory } from '../cards.ts'
 import { strikes, timeAt } from '../faults/rules.ts'
 import type { Paid } from '../paying.tsx'
 import type { SimState } from '../state.ts'
-import { holder, tell } from './notices.ts'
+import { tell } from './notices.ts'
 import { newCardKey, sealCard } from './seal.ts'
 import type { OrderStatus, SealedOrder, SealedRefund } from './state.ts'
 
@@ -22,6 +22,7 @@ export function openOrder(state: SimState, asked: Asked): SealedOrder {
     status: 'open',
     changed: now,
     refunded: 0,
+    dispute: 'none',
   }
   state.sealed.orders.set(made.id, made)
   state.clock.after(HOUR_MS, () => end(state, made, 'expired'))
@@ -51,7 +52,7 @@ function destroyKey(state: SimState, order: SealedOrder, because: OrderStatus): 
 export async function receive(state: SimState, order: SealedOrder): Promise<void> {
   order.status = 'received'
   order.changed = timeAt(state, 'sealed')
-  await tell(state, order, { kind: 'order.received', person: holder })
+  await tell(state, order, { kind: 'order.received' })
 }
 
 /** Brings an order to its end, destroys the key to its card, and tells the shop. */
@@ -64,7 +65,7 @@ export async function end(
   order.status = status
   order.changed = timeAt(state, 'sealed')
   destroyKey(state, order, status)
-  await tell(state, order, { kind: `order.${status}`, person: holder })
+  await tell(state, order, { kind: `order.${status}` })
   return true
 }
 
@@ -80,9 +81,28 @@ export async function pay(state: SimState, order: SealedOrder, story: CardStory)
   else if (story === 'pendingFails') state.clock.after(state.lateMs, () => end(state, order, 'failed'))
   else if (story === 'backFirst') state.clock.after(state.lateMs, complete)
   else await complete()
-  if (story === 'paidTwice')
-    await tell(state, { ...order, payment: state.random.id('sp') }, { kind: 'order.completed', person: holder })
+  if (story === 'paidTwice') await again(state, order)
   return story === 'closedTab' ? { stay: 'closed' } : { goTo: order.returnUrl }
+}
+
+/** The same order is paid a second time. */
+async function again(state: SimState, order: SealedOrder): Promise<void> {
+  const second = { ...order, id: state.random.id('so'), payment: state.random.id('sp') }
+  state.sealed.orders.set(second.id, second)
+  await tell(state, second, { kind: 'order.completed' })
+}
+
+/** A bank takes a payment back, or says how that ended. Answers false when the order does not stand so. */
+export async function dispute(
+  state: SimState,
+  order: SealedOrder,
+  to: Exclude<SealedOrder['dispute'], 'none'>,
+): Promise<boolean> {
+  const can = to === 'open' ? order.status === 'completed' && order.dispute === 'none' : order.dispute === 'open'
+  if (!can) return false
+  order.dispute = to
+  await tell(state, order, { kind: `dispute.${to === 'open' ? 'opened' : to}`, dispute: `sd_${order.id}` })
+  return true
 }
 
 /** Pays back, whole or in part. */

@@ -7,8 +7,8 @@ import { payRoutes, type Till } from '../paying.tsx'
 import type { SimSettings } from '../settings.ts'
 import type { Face, SimState } from '../state.ts'
 import { sealedApi } from './api.ts'
-import { end, pay, receive, refund, takeCard } from './deeds.ts'
-import { tell } from './notices.ts'
+import { dispute, end, pay, receive, refund, takeCard } from './deeds.ts'
+import { sealedDrill } from './drill.ts'
 import type { SealedOrder } from './state.ts'
 
 const NAME = 'Sealed orders'
@@ -16,7 +16,7 @@ const NAME = 'Sealed orders'
 /** A processor that seals its notices to the shop: pay page, API, and the page that shows which keys are destroyed. */
 export function sealedFace(state: SimState, { apiKey }: NonNullable<SimSettings['sealed']>): Face {
   const routes = new Hono()
-  for (const path of ['/sealed/orders', '/sealed/orders/*', '/sealed/payments/*'])
+  for (const path of ['/sealed/orders', '/sealed/orders/*', '/sealed/payments/*', '/sealed/events'])
     routes.use(path, apiFaults(state, 'sealed'))
   routes.route(
     '/',
@@ -31,6 +31,7 @@ export function sealedFace(state: SimState, { apiKey }: NonNullable<SimSettings[
     routes,
     control: control(state),
     refundAll: (most) => refundAll(state, most),
+    drill: sealedDrill(state),
   }
 }
 
@@ -120,10 +121,9 @@ function control(state: SimState): Hono {
       return c.json(
         await refund(state, order, { amount: Number(c.req.query('amount') ?? order.amount - order.refunded) }),
       )
-    if (deed.startsWith('dispute.')) await tell(state, order, { kind: deed, dispute: `sd_${order.id}` })
-    return status || deed.startsWith('dispute.')
-      ? c.json({ done: status ? await end(state, order, status) : true })
-      : c.notFound()
+    const to = (['open', 'won', 'lost'] as const).find((one) => deed === `dispute.${one === 'open' ? 'opened' : one}`)
+    if (to) return c.json({ done: await dispute(state, order, to) })
+    return status ? c.json({ done: await end(state, order, status) }) : c.notFound()
   })
   return routes
 }

@@ -25,12 +25,14 @@ export function signature(secret: string, body: string, at: number): string {
 /** What a notice says beside the order. */
 export type Told = { readonly kind: string } & Readonly<Record<string, string | number | object>>
 
-/** Tells the shop something about an order: sealed to its newest key, signed when it goes. While the shop gives no key it is tried again. */
+/** Tells the shop something about an order: sealed to its newest key, signed when it goes. While the shop gives no key it is tried again. Shape: who ordered goes along with what happens to an order, and into nothing that is kept here. */
 export function tell(state: SimState, of: SealedOrder, { kind, ...about }: Told): Promise<void> {
   const { amount, currency, order, payment } = of
   const id = state.random.id('sn')
   const time = isoOf(timeAt(state, 'sealed'))
-  const said = { event: id, kind, time, order, payment, amount, currency, ...about }
+  const happened = { event: id, kind, time, order, payment, amount, currency, ...about }
+  state.sealed.happened.push(happened)
+  const said = kind.startsWith('order.') ? { ...happened, person: holder } : happened
   const card = kind === 'order.received' ? state.sealed.cards.get(of.id)?.card : undefined
   const seal = async (tries: number): Promise<void> => {
     const to = await shopKey(state)

@@ -17,7 +17,19 @@ export type SealedOrder = {
   status: OrderStatus
   changed: number
   refunded: number
+  dispute: 'none' | 'open' | 'won' | 'lost'
 }
+
+/** What the processor once told of an order, without a person and without a card. Shape: `time` as told. */
+export type Happened = {
+  readonly event: string
+  readonly kind: string
+  readonly time: string
+  readonly order: string
+  readonly payment: string
+  readonly amount: number
+  readonly currency: string
+} & Readonly<Record<string, string | number | object>>
 
 /** The card part of one order, and the key to it; gone when the order is over. Shape: `card` is sealed. */
 export type CardPart = { readonly card: string; readonly key: CardKey }
@@ -41,10 +53,11 @@ export type SealedState = {
   readonly cards: Map<string, CardPart>
   readonly gone: Gone[]
   readonly refunds: Map<string, SealedRefund>
+  readonly happened: Happened[]
   readonly replies: Map<string, { readonly request: string; readonly body: object }>
 }
 
 /** A processor at which nothing has happened. */
 export function noSealed(): SealedState {
-  return { orders: new Map(), cards: new Map(), gone: [], refunds: new Map(), replies: new Map() }
+  return { orders: new Map(), cards: new Map(), gone: [], refunds: new Map(), happened: [], replies: new Map() }
 }

@@ -8,6 +8,7 @@ import { receiptAddress } from './argen.ts'
 import { refund } from './calls.ts'
 import { swregControl } from './control.ts'
 import { pay } from './deeds.ts'
+import { swregDrill } from './drill.ts'
 import { deskPage } from './desk.tsx'
 import { currencies, readLink, totalOf } from './link.ts'
 import type { Basket } from './state.ts'
@@ -51,6 +52,7 @@ export function swregFace(state: SimState): Face {
     routes,
     control: swregControl(state),
     refundAll: (most) => refundAll(state, most),
+    drill: swregDrill(state),
   }
 }
 

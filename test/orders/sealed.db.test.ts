@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addFault } from '../../sim/faults/rules.ts'
 import type { ToProcessor } from '../../src/core/payments/adapter.ts'
 import { sealedAdapter } from '../../src/core/payments/sealed/adapter.ts'
 import { ordersIn } from '../asApp.ts'
@@ -238,3 +239,38 @@ test('the promises page says what proves each processor’s messages, and finds 
   await shop.rows('delete from envelope_receipt where order_ref = $1', [order.order])
   expect(await finding()).toContain('does not agree')
 })
+
+test('what happened after that and was never told is read with all that happened since, page by page, and holds nobody', async () => {
+  const order = await at.begin()
+  await at.plays(order, 'received')
+  await at.plays(order, 'completed')
+  addFault(shop.sim, { fault: 'drop', face: 'sealed' })
+  await at.plays(order, 'dispute.opened')
+  const { happened } = shop.sim.sealed
+  const last = happened.at(-1)!
+  const noise = Array.from({ length: 250 }, (_, index) => ({
+    ...last,
+    event: `again_${index}`,
+    kind: 'dispute.opened',
+  }))
+  happened.push(...noise)
+  expect(await headline(order)).toBe('paid')
+  shop.sim.faults.rules.clear()
+  const { rows: said, page } = await heardSince(shop, last.time)
+  expect([said, page]).toEqual([251, 3])
+  await shop.restart()
+  await shop.settled()
+  expect(await headline(order)).toBe('disputed')
+  expect(JSON.stringify(happened)).not.toMatch(/Testkaart|wilhelmina/)
+})
+
+/** How much the processor tells of what happened since a moment, and in how many answers. */
+async function heardSince(at: Shop, since: string): Promise<{ rows: number; page: number }> {
+  const api = { api: at.sim.baseUrl, page: at.sim.baseUrl, apiKey: 'sk_sealed_shop', webhookSecrets: [] }
+  const asked = (): number => at.received.filter(({ path }) => path === '/sealed/events').length
+  const before = asked()
+  const told: unknown[] = []
+  for await (const event of sealedAdapter({ ...api, live: false, keys: () => [] }).eventsSince!(new Date(since)))
+    told.push(event)
+  return { rows: told.length, page: asked() - before }
+}

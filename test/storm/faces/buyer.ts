@@ -54,7 +54,7 @@ async function sent(on: Walker, page: Seen, filled: Readonly<Record<string, stri
 }
 
 async function pay(on: Walker, page: Seen, { cards, comesBack }: Plan): Promise<void> {
-  let at = page
+  let at = /Go on to pay/.test(page.html) ? await on.submit(page, {}, { button: /Go on to pay/ }) : page
   for (const card of cards) {
     if (!/name="card"/.test(at.html)) return
     at = await on.submit(at, { card, expiry: '12/34', cvc: '123' }, { button: /^Pay/ })

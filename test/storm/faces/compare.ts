@@ -11,6 +11,8 @@ export type Tally = {
   readonly duplicates: number
   readonly lost: number
   readonly stuck: number
+  /** Pieces whose money is in, by processor. */
+  readonly faces: Readonly<Record<string, number>>
   readonly wrong: readonly string[]
 }
 
@@ -28,6 +30,7 @@ export async function compare(shop: Shop, bought: readonly Bought[], books: read
   const orders = { db: shop.at.engine.for() } as Pick<OrderContext, 'db'>
   let [keysDue, keysOut, lost, stuck] = [0, 0, 0, 0]
   const wrong: string[] = []
+  const faces: Record<string, number> = {}
   for (const one of bought) {
     const booked = byOrder.get(one.orderId) ?? {
       order: one.orderId,
@@ -39,6 +42,7 @@ export async function compare(shop: Shop, bought: readonly Bought[], books: read
     const due = state.placed && booked.captured >= state.placed.totalMinor && booked.captured > 0 ? one.pieces : 0
     const out = keys.get(one.orderId) ?? 0
     keysDue += due
+    faces[one.plan.face] = (faces[one.plan.face] ?? 0) + due
     keysOut += out
     const hasTask = (tasks.get(one.orderId) ?? 0) > 0
     if (out < due) lost += hasTask ? 0 : 1
@@ -49,7 +53,7 @@ export async function compare(shop: Shop, bought: readonly Bought[], books: read
         `${one.plan.face} ${one.plan.after} ${one.plan.cards.join(' then ')}: keys ${out} of ${due}; ${differs}`,
       )
   }
-  return { orders: bought.length, keysDue, keysOut, duplicates: await duplicates(shop), lost, stuck, wrong }
+  return { orders: bought.length, keysDue, keysOut, duplicates: await duplicates(shop), lost, stuck, faces, wrong }
 }
 
 async function counts(shop: Shop, text: string): Promise<ReadonlyMap<string, number>> {

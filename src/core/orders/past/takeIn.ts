@@ -1,17 +1,16 @@
-import type { Tx } from '../../../db/index.ts'
+import type { Query, Tx } from '../../../db/index.ts'
 import { after, idFrom, isId, readableCode, yearEndIn } from '../../../lib/index.ts'
 import { clockOf, isOn, type Field, type Purpose } from '../../../policy/index.ts'
 import { postalText, type PersonId, type Sealer } from '../../../vault/index.ts'
 import type { OrderContext } from '../context.ts'
 import type { Fact, OrderId } from '../facts.ts'
 import { fold } from '../fold/fold.ts'
-import type { OrderState } from '../fold/state.ts'
-import { factsOf, lockOrder, numberOf, personOf, writeOrder } from '../queries.ts'
+import { factsOf, linesOf, lockOrder, numberOf, personOf, writeOrder } from '../queries.ts'
 import { settle } from '../record.ts'
 import type { OrderTables } from '../tables.ts'
 import { factsOfSale } from './facts.ts'
 import { orderPaidBy } from './queries.ts'
-import { totalOf, type PastSale } from './sale.ts'
+import { totalOf, type PastLine, type PastSale } from './sale.ts'
 
 /** What came of it. `added`: the order was known and something of it was not. `differs`: it is known with another amount. */
 export type TakenIn = {
@@ -51,7 +50,7 @@ export async function knowsSale(ctx: SaleContext, sale: PastSale): Promise<Order
 /** What taking a sale in would come to, as far as it can be seen without writing. */
 export async function tryIn(ctx: SaleContext, sale: PastSale): Promise<Exclude<TakenIn['outcome'], 'added'>> {
   const known = await knowsSale(ctx, sale)
-  if (known) return differs(fold(await factsOf(ctx.db.query, known)), sale) ? 'differs' : 'known'
+  if (known) return (await differs(ctx.db.query, known, sale)) ? 'differs' : 'known'
   return sale.lines.length === 0 ? 'unknownSale' : 'taken'
 }
 
@@ -139,7 +138,7 @@ async function addMissing(
     await lockOrder(tx, id)
     const [number = '', before] = [await numberOf(tx, id), await factsOf(tx, id)]
     const state = fold(before)
-    if (differs(state, sale)) return { outcome: 'differs' }
+    if (await differs(tx, id, sale)) return { outcome: 'differs' }
     const missing = missingOf(before, factsOfSale(sale, !state.fulfilledElsewhere))
     if (missing.length === 0) return { outcome: 'known' }
     const now = await settle(tx, ctx.now(), { id, number, facts: missing })
@@ -152,10 +151,18 @@ async function addMissing(
   return done
 }
 
-/** Money is not guessed: a known order of another amount or currency is for people to look at. */
-function differs({ placed }: OrderState, sale: PastSale): boolean {
+/**
+ * Money is not guessed: a known order of another amount or currency is for people to look at. A processor that gives each product of a
+ * basket a number of its own tells of each apart, so what is told may also be one of the order's lines, as in the call for its key.
+ */
+async function differs(db: Query<OrderTables>, id: OrderId, sale: PastSale): Promise<boolean> {
+  const { placed } = fold(await factsOf(db, id))
   if (placed?.currency !== sale.currency) return true
-  return sale.lines.length > 0 && placed.totalMinor !== totalOf(sale)
+  if (sale.lines.length === 0 || placed.totalMinor === totalOf(sale)) return false
+  const lines = await linesOf(db, id)
+  const isOne = (told: PastLine): boolean =>
+    lines.some(({ quantity, grossMinor }) => quantity === told.quantity && grossMinor === told.grossMinor)
+  return !sale.lines.every(isOne)
 }
 
 /** A payment is the same under whatever name of a message it was told. What a report says went back counts only beyond what is known. */

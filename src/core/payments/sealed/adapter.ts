@@ -1,7 +1,7 @@
 import { processors } from '../../../policy/index.ts'
 import type { Adapter } from '../adapter.ts'
 import { apiOrigin, plainValues, sellsGoods } from '../processors.ts'
-import { askState, endPage, openPage, payBack } from './api.ts'
+import { askState, endPage, eventsSince, openPage, payBack } from './api.ts'
 import { jwkSet, type NoticeKeys } from './keys.ts'
 import { verifyNotice } from './notice.ts'
 import { parseNotice } from './parse.ts'
@@ -42,5 +42,6 @@ export function sealedAdapter(settings: SealedSettings): Adapter {
       handled.outcome === 'recorded' ? { status: 200, text: '' } : { status: 401, text: `${handled.because}\n` },
     fetchState: (ref) => askState(to, ref),
     refund: (released, key) => payBack(to, released, key),
+    eventsSince: (since) => eventsSince(to, since),
   }
 }

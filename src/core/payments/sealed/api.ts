@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PaymentEvent, Started, ToProcessor } from '../adapter.ts'
 import { instant } from '../../../lib/index.ts'
-import { factsOf } from './parse.ts'
+import { factsOf, parseNotice } from './parse.ts'
 
 /** How to reach the processor. Shape: `api` an origin. */
 export type SealedApi = { readonly api: string; readonly apiKey: string }
@@ -19,6 +19,7 @@ const orderState = z.object({
   changed: z.iso.datetime(),
 })
 const refunded = z.object({ id, status: z.enum(['requested', 'succeeded', 'failed']), time: z.iso.datetime() })
+const happened = z.object({ events: z.array(z.looseObject({ event: id, kind: z.string() })), more: z.boolean() })
 
 type Call = { readonly path: string; readonly body?: object; readonly key?: string }
 
@@ -80,6 +81,24 @@ export async function askState(to: SealedApi, ref: string): Promise<PaymentEvent
     time,
   })
   return facts.map((fact) => ({ orderRef: order, fact: { ...fact, ext: `asked:${fact.ext}` } }))
+}
+
+/**
+ * All that happened since a moment, told again in the open and without a person: named as in the notices, so that what came adds nothing.
+ * That a payment is on its way comes with a card part and by a notice alone.
+ */
+export async function* eventsSince(to: SealedApi, since: Date): AsyncGenerator<PaymentEvent> {
+  let page = await pageAfter(to, since, '')
+  while (page) {
+    for (const event of page.events) if (event.kind !== 'order.received') yield* parseNotice(JSON.stringify(event))
+    const last = page.events.at(-1)
+    page = page.more && last ? await pageAfter(to, since, last.event) : undefined
+  }
+}
+
+function pageAfter(to: SealedApi, since: Date, after: string): Promise<z.infer<typeof happened> | undefined> {
+  const query = new URLSearchParams({ since: since.toISOString(), after })
+  return call(to, happened, { path: `/sealed/events?${query.toString()}` })
 }
 
 /** Pays a payment back, whole or in part. */

@@ -2,7 +2,7 @@ import type { Mapping } from './mapping.ts'
 
 /**
  * SWREG's report. It was tab-delimited; the names of its columns are not recovered, so these are chosen by this project.
- * The words of the key call (order number, product code, billing name) are its own.
+ * The words of the key call (order number, product code, billing name) are its own. What an order link called user text is, of a sale of this shop, the order's id.
  */
 export const swreg: Mapping = {
   id: 'swreg',
@@ -32,7 +32,7 @@ export const swreg: Mapping = {
     Email: 'email',
     Phone: 'telephone',
     'IP Address': 'ipAddress',
-    'User Text': 'note',
+    'User Text': 'ours',
     Key: 'licenceKey',
   },
   statuses: { Status: { paid: 'paid', pending: 'unpaid', refunded: 'refunded', 'charged back': 'chargedBack' } },

@@ -206,10 +206,10 @@ test('where an order has one row, a newer report behind an older one tells the s
   ])
 })
 
-test('of RegNow’s codes only C is paid', () => {
+test('of RegNow’s codes only C is paid, and what we named goes back after it', () => {
   const { columns, statuses } = shippedAs('regnow')
   const head = Object.keys(columns)
-  const rows = ['N', 'W', 'I', 'L', 'C', 'c'].map((code, at) =>
+  const rows = ['N', 'W', 'I', 'L', 'C', 'c', 'V', 'R', 'B'].map((code, at) =>
     head
       .map(
         (name) =>
@@ -219,8 +219,14 @@ test('of RegNow’s codes only C is paid', () => {
       .join(','),
   )
   const { read } = readFile(shippedAs('regnow'), Buffer.from([head.join(','), ...rows].join('\n')))
-  expect([read.sales.map(({ sale }) => sale.ref), read.unpaid]).toEqual([['RN-4', 'RN-5'], 4])
-  expect(Object.keys(statuses?.['Status'] ?? {}).sort()).toEqual(['C', 'I', 'L', 'N', 'W'])
+  expect([read.sales.map(({ sale }) => sale.ref), read.unpaid]).toEqual([['RN-4', 'RN-5', 'RN-7', 'RN-8'], 5])
+  expect(read.sales.map(({ sale }) => [sale.backMinor, sale.chargedBack])).toEqual([
+    [0, false],
+    [0, false],
+    [500, false],
+    [0, true],
+  ])
+  expect(Object.keys(statuses?.['Status'] ?? {}).sort()).toEqual(['B', 'C', 'I', 'L', 'N', 'R', 'V', 'W'])
 })
 
 test('personal columns that no purpose of the policy covers are dropped by name, and their cells are in nothing that was read', () => {
