@@ -95,7 +95,7 @@ function run(args, { env, limit }) {
 async function runGroup(group, { env, folder, rounds }) {
   console.log(`\n── ${group.name}`)
   const file = join(folder, `${group.name}.json`)
-  const minutes = { crash: 6 * Math.max(1, rounds / 3), browser: 20 }[group.name] ?? 20
+  const minutes = { crash: 15 * Math.max(1, rounds / 3), browser: 20 }[group.name] ?? 20
   const limit = minutes * MINUTE
   const code = await run(commandOf(group, file), { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }, limit })
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined

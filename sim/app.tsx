@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { controlApi } from './control.ts'
 import { faultDesk } from './faults/desk.tsx'
+import { drillApi } from './faults/drills.ts'
 import { paddleFace } from './paddle/face.ts'
 import { sealedFace } from './sealed/face.tsx'
 import { Frame, asHtml, simCss } from './pages.tsx'
@@ -34,7 +35,7 @@ export function simApp(state: SimState): Hono {
   app.get('/sim.css', (c) => c.body(simCss, 200, { 'content-type': 'text/css' }))
   app.get('/', (c) => c.html(asHtml(<FrontPage faces={faces} seed={state.random.seed} />)))
   app.route('/', faultDesk(state, faces))
-  app.route('/_sim', controlApi(state))
+  app.route('/_sim', controlApi(state)).route('/_sim/drills', drillApi(faces))
   for (const face of faces) app.route(`/_sim/${face.id}`, face.control).route('/', face.routes)
   return app
 }

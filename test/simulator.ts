@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { config } from '../examples/higosoft/config.ts'
+import { playLinked, type Linked } from '../src/cli/linked.ts'
+import type { Catalogue } from '../src/core/orders/index.ts'
 import { newToken } from '../src/lib/index.ts'
 
 /** The simulated processor as a process of its own, which lives on when the program dies. */
@@ -7,8 +10,8 @@ export type OwnSimulator = {
   readonly url: string
   /** What the program is started with, so that it uses this processor. */
   readonly env: Readonly<Record<string, string>>
-  /** The same for the processor that seals its notices. */
-  readonly sealedEnv: Readonly<Record<string, string>>
+  /** The same for all that it plays. */
+  readonly allEnv: Readonly<Record<string, string>>
   /** Asks the control desk. Shape: a path below `/_sim`; with `post` something is done. */
   readonly look: <T>(path: string) => Promise<T>
   readonly post: <T>(path: string) => Promise<T>
@@ -21,13 +24,17 @@ export type OwnSimulator = {
 export async function startOwnSimulator(dist: string, ports: { sim: number; store: number }): Promise<OwnSimulator> {
   const url = `http://localhost:${ports.sim}`
   const [apiKey, secret] = [`sk_test_${newToken()}`, `whsec_${newToken()}`]
+  const account = { apiKey, webhookSecret: secret }
+  const linked = playLinked(config.catalogue as Catalogue, url)
   const child = spawn(process.execPath, [join(dist, 'sim.js')], {
     env: {
       SIM_SETTINGS: JSON.stringify({
         port: ports.sim,
         shop: `http://localhost:${ports.store}`,
-        stripe: { apiKey, webhookSecret: secret },
-        sealed: { apiKey, webhookSecret: secret },
+        stripe: account,
+        paddle: account,
+        sealed: account,
+        ...linked.sim,
       }),
     },
   })
@@ -43,10 +50,21 @@ export async function startOwnSimulator(dist: string, ports: { sim: number; stor
   await Promise.race([ready, gone.then(() => Promise.reject(new Error(`the simulator ended: ${printed}`)))])
   const ask = async <T>(path: string, method: string): Promise<T> =>
     (await (await fetch(`${url}/_sim/${path}`, { method })).json()) as T
+  const env = { STRIPE_API: url, STRIPE_PAGE: url, STRIPE_API_KEY: apiKey, STRIPE_WEBHOOK_SECRET: secret }
   return {
     url,
-    env: { STRIPE_API: url, STRIPE_PAGE: url, STRIPE_API_KEY: apiKey, STRIPE_WEBHOOK_SECRET: secret },
-    sealedEnv: { SEALED_API: url, SEALED_API_KEY: apiKey, SEALED_WEBHOOK_SECRET: secret },
+    env,
+    allEnv: {
+      ...env,
+      PADDLE_API: `${url}/paddle`,
+      PADDLE_PAGE: url,
+      PADDLE_API_KEY: apiKey,
+      PADDLE_WEBHOOK_SECRET: secret,
+      SEALED_API: url,
+      SEALED_API_KEY: apiKey,
+      SEALED_WEBHOOK_SECRET: secret,
+      ...linkedEnv(linked.processors),
+    },
     look: (path) => ask(path, 'GET'),
     post: (path) => ask(path, 'POST'),
     printed: () => printed,
@@ -54,5 +72,17 @@ export async function startOwnSimulator(dist: string, ports: { sim: number; stor
       child.kill('SIGTERM')
       await gone
     },
+  }
+}
+
+function linkedEnv({ swreg, regnow }: Required<Linked>): Record<string, string> {
+  return {
+    SWREG_SHOP: swreg?.shop ?? '',
+    SWREG_PAGE: swreg?.page ?? '',
+    SWREG_PATH: swreg?.secretPaths.join() ?? '',
+    SWREG_REFUND_SECURITY: swreg?.refundSecurity.join() ?? '',
+    REGNOW_VENDOR: regnow?.vendor ?? '',
+    REGNOW_PAGE: regnow?.page ?? '',
+    REGNOW_PATH: regnow?.secretPaths.join() ?? '',
   }
 }

@@ -15,7 +15,7 @@ export function linkedFrom(env: Env): Linked {
     ...(shop && {
       swreg: {
         shop,
-        page: 'https://{currency}.swreg.org/cgi-bin/s.cgi',
+        page: env['SWREG_PAGE'] ?? 'https://{currency}.swreg.org/cgi-bin/s.cgi',
         secretPaths: pathsOf(env, { set: 'SWREG_SHOP', name: 'SWREG_PATH' }),
         refundSecurity,
       },
@@ -23,7 +23,7 @@ export function linkedFrom(env: Env): Linked {
     ...(vendor && {
       regnow: {
         vendor,
-        page: 'https://www.regnow.com/softsell/nph-softsell.cgi',
+        page: env['REGNOW_PAGE'] ?? 'https://www.regnow.com/softsell/nph-softsell.cgi',
         secretPaths: pathsOf(env, { set: 'REGNOW_VENDOR', name: 'REGNOW_PATH' }),
       },
     }),

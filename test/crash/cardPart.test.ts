@@ -15,7 +15,7 @@ type Row = Readonly<Record<string, unknown>>
 describe.each<[Source['kind']]>([['pglite'], ['postgres']])('killed while a card part is held (%s)', (kind) => {
   let stage: Stage
   beforeAll(async () => {
-    stage = await openStage(kind, dist, (sim) => sim.sealedEnv)
+    stage = await openStage(kind, dist, (sim) => sim.allEnv)
   })
   afterAll(() => stage.close())
 

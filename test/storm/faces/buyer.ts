@@ -1,6 +1,5 @@
 import { cartToken, type OrderId } from '../../../src/core/orders/index.ts'
 import { newId } from '../../../src/lib/index.ts'
-import type { Shop } from '../../openShop.ts'
 import { orderOf } from '../../orderOf.ts'
 import { sendable } from '../../shop.ts'
 import type { Seen, Walker } from '../../walker.ts'
@@ -9,10 +8,18 @@ import type { Plan } from './plan.ts'
 /** What became of a buyer's try to order. Shape: `orderId` is the order that the form asked for. */
 export type Bought = { readonly plan: Plan; readonly orderId: OrderId; readonly email: string; readonly pieces: number }
 
-const forms = new WeakMap<Shop, Map<string, Promise<Seen>>>()
+/** A shop as its buyers reach it. */
+export type Store = {
+  readonly baseUrl: string
+  readonly cartKey: Uint8Array
+  readonly now: () => Date
+  readonly walk: () => Walker
+}
+
+const forms = new WeakMap<Store, Map<string, Promise<Seen>>>()
 
 /** The order form of so many pieces, asked for once: each buyer sends it under a name of their own. */
-function formOf(shop: Shop, { product, pieces }: Plan): Promise<Seen> {
+function formOf(shop: Store, { product, pieces }: Plan): Promise<Seen> {
   const known = forms.get(shop) ?? new Map<string, Promise<Seen>>()
   forms.set(shop, known)
   const key = `${product}*${pieces}`
@@ -23,7 +30,7 @@ function formOf(shop: Shop, { product, pieces }: Plan): Promise<Seen> {
 }
 
 /** Lets one buyer order and pay as planned. A processor that does not answer is tried again a few times, as a person would. */
-export async function buyOne(shop: Shop, plan: Plan, number: number): Promise<Bought> {
+export async function buyOne(shop: Store, plan: Plan, number: number): Promise<Bought> {
   const email = `buyer.${number}@storm.example`
   const page = await formOf(shop, plan)
   const { url, fields } = sendable(page, /Pay/)

@@ -1,6 +1,6 @@
 import type { Booked } from '../../../sim/faults/drill.ts'
-import { stateOf, type OrderContext, type OrderId, type OrderState } from '../../../src/core/orders/index.ts'
-import type { Shop } from '../../openShop.ts'
+import { stateOf, type OrderId, type OrderState } from '../../../src/core/orders/index.ts'
+import type { Remains } from '../../crash/stage.ts'
 import type { Bought } from './buyer.ts'
 
 /** What a storm came to. Shape: `keysDue` are the pieces of orders whose money is in by the processors' books; `wrong` names what does not agree. */
@@ -17,7 +17,7 @@ export type Tally = {
 }
 
 /** Compares the shop's orders with the processors' own books, one by one. */
-export async function compare(shop: Shop, bought: readonly Bought[], books: readonly Booked[]): Promise<Tally> {
+export async function compare(shop: Remains, bought: readonly Bought[], books: readonly Booked[]): Promise<Tally> {
   const byOrder = new Map(books.map((one) => [one.order, one]))
   const keys = await counts(
     shop,
@@ -27,7 +27,6 @@ export async function compare(shop: Shop, bought: readonly Bought[], books: read
     shop,
     `select substr(about, 7) as id, count(*)::int as all from task where about like 'order:%' and done_at is null group by 1`,
   )
-  const orders = { db: shop.at.engine.for() } as Pick<OrderContext, 'db'>
   let [keysDue, keysOut, lost, stuck] = [0, 0, 0, 0]
   const wrong: string[] = []
   const faces: Record<string, number> = {}
@@ -38,7 +37,7 @@ export async function compare(shop: Shop, bought: readonly Bought[], books: read
       refunded: 0,
       dispute: 'none' as const,
     }
-    const state = await stateOf(orders, one.orderId as OrderId)
+    const state = await stateOf(shop, one.orderId as OrderId)
     const due = state.placed && booked.captured >= state.placed.totalMinor && booked.captured > 0 ? one.pieces : 0
     const out = keys.get(one.orderId) ?? 0
     keysDue += due
@@ -56,7 +55,7 @@ export async function compare(shop: Shop, bought: readonly Bought[], books: read
   return { orders: bought.length, keysDue, keysOut, duplicates: await duplicates(shop), lost, stuck, faces, wrong }
 }
 
-async function counts(shop: Shop, text: string): Promise<ReadonlyMap<string, number>> {
+async function counts(shop: Remains, text: string): Promise<ReadonlyMap<string, number>> {
   return new Map((await shop.rows(text)).map((row) => [String(row['id']), Number(row['all'])]))
 }
 
@@ -70,7 +69,7 @@ function difference(state: OrderState, booked: Booked): string {
 }
 
 /** Pieces with two keys, keys of two pieces, orders with two receipts. */
-async function duplicates(shop: Shop): Promise<number> {
+async function duplicates(shop: Remains): Promise<number> {
   const looks = [
     'select order_id, unit from licence where order_id is not null group by 1, 2 having count(*) > 1',
     'select key_hash from licence group by 1 having count(*) > 1',

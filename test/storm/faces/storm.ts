@@ -64,7 +64,7 @@ export async function playStorm(
   await takeReports(shop)
   say('reports taken in')
   const tally = await compare(
-    shop,
+    { rows: shop.rows, db: shop.at.engine.for() },
     bought,
     [...drills.values()].flatMap(({ books }) => [...books()]),
   )
