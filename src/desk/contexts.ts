@@ -121,7 +121,7 @@ function standingRooms(joined: Joined, { store, privacy }: { store: StoreContext
     retentionPart(joined, store.payments),
     paymentsPart(joined, store.payments),
     changesPart(joined),
-    cardsPart(joined),
+    cardsPart(joined, store.payments),
   ]
 }
 

@@ -10,7 +10,7 @@ export type EvidenceId =
   | 'commitments'
   | 'disclosures'
   | 'noCardPlace'
-  | 'cardSearch'
+  | 'cardsGone'
   | 'registration'
   | 'cookieRegister'
   | 'purchases'

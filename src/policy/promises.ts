@@ -104,9 +104,8 @@ export const promises: readonly PromiseRow[] = [
   kept('card-deleted', {
     sentence: 'Card details are gone when the order is complete.',
     clause: 'cards',
-    how: 'They are typed at the processor and never reach us. Whoever writes a card number to us has it refused, or cut out before anything is stored. Every night the program searches its own files and texts for card numbers.',
-    evidence: 'cardSearch',
-    missing: 'The encrypted order notice, whose card part would have to be destroyed, is not built yet.',
+    how: 'They are typed at the processor. Where it sends us an encrypted order notice, nobody here can open the card part in it: that part is held in memory only, and overwritten in the step that completes, cancels or times out the order, with a receipt, after a quarter of an hour at most. Whoever writes a card number to us has it refused, or cut out before anything is stored; a picture cannot be read, so whoever scans a letter is told to cover it. After every start and every night the program searches its own files and texts for card numbers.',
+    evidence: 'cardsGone',
   }),
   kept('kept-for-registration', {
     sentence: 'What the order had to ask is kept to know you as the owner, and no more.',

@@ -5,11 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isSearchDue } from '../../src/core/cards/index.ts'
 import { ada, openShop, type Shop } from '../openShop.ts'
 import { until } from '../program.ts'
+import { sealedShop, type SealedShop } from '../sealedOrders.ts'
 
 let shop: Shop
+let sealed: SealedShop
 let planted: string
 beforeAll(async () => {
-  shop = await openShop({}, (dir) => ({ folders: [dir] }))
+  shop = await openShop({}, (dir) => ({ folders: [dir] }), ['sealed'])
+  sealed = sealedShop(shop)
   planted = join(shop.at.dir, 'planted')
 })
 afterAll(() => shop.close())
@@ -129,4 +132,47 @@ test('there is one search a night, and the promise does not hold when there was 
   expect(await promise()).toMatch(/There should be one every night\..*does not hold/)
   await searched()
   expect(await promise()).not.toContain('does not hold')
+})
+
+test('a first search that does not come to its end is no good sign after an hour', async () => {
+  await searched()
+  await shop.rows('delete from leak_search')
+  expect(await promise()).toMatch(/No search was made yet\.(?!.*does not hold)/)
+  await shop.advance('PT1H')
+  expect(await promise()).toMatch(/No search was made yet\..*does not hold/)
+  await searched()
+  expect(await promise()).not.toContain('does not hold')
+})
+
+test('a sealed card part is awaited while its order is open, and the promise does not hold when its receipt is missing', async () => {
+  expect(await promise()).toContain('No sealed card part has come yet.')
+  const order = await sealed.begin()
+  await sealed.plays(order, 'received')
+  const receipted =
+    /Every sealed card part that came has the receipt of its end, or its order is not over\.(?!.*does not hold)/
+  expect(await sealed.receipts(order)).toMatchObject([{ how: null }])
+  expect(await promise()).toMatch(receipted)
+  await sealed.plays(order, 'completed')
+  expect(await sealed.receipts(order)).toMatchObject([{ how: 'completed' }])
+  expect(await promise()).toMatch(receipted)
+
+  const missing = /found no card number\. An order was found that is over and has no receipt.*does not hold/
+  const ofIt = `from envelope_receipt where order_ref = '${order.order}'`
+  await shop.rows(`create table kept_receipt as select * ${ofIt}`)
+  await shop.rows('update envelope_receipt set destroyed_at = null, how = null, code_version = null')
+  expect(await promise()).toMatch(missing)
+  await shop.rows(`delete ${ofIt}`)
+  expect(await promise()).toMatch(missing)
+  await shop.rows('insert into envelope_receipt select * from kept_receipt')
+  expect(await promise()).toMatch(receipted)
+  await shop.rows('drop table kept_receipt')
+})
+
+test('a card part that is held too long turns the promise, although its order is open', async () => {
+  const order = await sealed.begin()
+  await shop.rows(
+    `insert into envelope_receipt (digest, order_ref, kid, received_at) values (sha256('late'), $1, 'kid', $2)`,
+    [order.order, new Date(shop.now().getTime() - 17 * 60_000)],
+  )
+  expect(await promise()).toMatch(/or one that is held too long\..*does not hold/)
 })

@@ -2,6 +2,7 @@ import type { Finding } from '../../policy/index.ts'
 import type { Adapter } from './adapter.ts'
 import type { PaymentContext } from './context.ts'
 import { processorStates } from './queries.ts'
+import { anyEnvelope } from './sealed/queries.ts'
 import { lookAtReceipts } from './sealed/receipts.ts'
 import { en } from './words.ts'
 
@@ -17,13 +18,23 @@ export async function lookAtProcessors(ctx: PaymentContext, { nameOf, day }: Wri
   const states = new Map((await processorStates(ctx.db.query)).map((row) => [row.processor, row]))
   for (const adapter of all)
     if (await takesAnything(adapter, ctx.now())) return { holds: false, text: en.unproven(nameOf(adapter)) }
-  const { over, late, unnoted } = await lookAtReceipts(ctx)
-  if (over + late + unnoted > 0) return { holds: false, text: en.unreceipted }
+  if (!(await isReceipted(ctx))) return { holds: false, text: en.unreceipted }
   const said = all.map((adapter) => {
     const heard = states.get(adapter.facts.id)?.heard_at
     return en.channel[adapter.facts.channel](nameOf(adapter), heard ? en.last(day(heard)) : '')
   })
   return { holds: true, text: said.join(' ') || en.noneProcessor }
+}
+
+/** What shows that no card part is kept beyond its order: each that came has its receipt, or its order is not over. Source: promise card-deleted. */
+export async function lookAtCardParts(ctx: Pick<PaymentContext, 'db' | 'now' | 'orders'>): Promise<Finding> {
+  if (!(await isReceipted(ctx))) return { holds: false, text: en.unreceipted }
+  return { holds: true, text: (await anyEnvelope(ctx.db.query)) ? en.receipted : en.noCardPart }
+}
+
+async function isReceipted(ctx: Pick<PaymentContext, 'db' | 'now' | 'orders'>): Promise<boolean> {
+  const { over, late, unnoted } = await lookAtReceipts(ctx)
+  return over + late + unnoted === 0
 }
 
 /** Whether a message that nobody signed would be taken. */

@@ -18,5 +18,7 @@ export const en = {
   unproven: (name: string) => `A message without a signature was taken as ${name}’s own.`,
   unreceipted:
     'An order was found that is over and has no receipt for its sealed card part, or one that is held too long.',
+  receipted: 'Every sealed card part that came has the receipt of its end, or its order is not over.',
+  noCardPart: 'No sealed card part has come yet.',
   noneProcessor: 'No processor is set up.',
 } as const

@@ -57,3 +57,8 @@ export async function withReceipt(db: Query<PaymentTables>, orders: readonly str
     .execute()
   return new Set(rows.map((row) => row.order_ref))
 }
+
+/** Whether a card part ever came. */
+export async function anyEnvelope(db: Query<PaymentTables>): Promise<boolean> {
+  return (await db.selectFrom('envelope_receipt').select('order_ref').limit(1).execute()).length > 0
+}
