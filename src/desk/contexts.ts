@@ -13,7 +13,7 @@ import { watchPromises, type PromisesContext } from '../rooms/promises/index.ts'
 import { staffRail, type StaffContext } from '../rooms/staff/index.ts'
 import { askForPayment, howToPayMail, receiptMail, type StoreContext } from '../rooms/store/index.ts'
 import { normalise } from '../vault/index.ts'
-import { deskFrame, outlastsRegister, type DeskFrame, type RailItem } from '../web/index.ts'
+import { deskFrame, outlastsRegister, type DeskFrame, type RailItem, type Staff } from '../web/index.ts'
 import { jobs } from './jobs.ts'
 import { mount, outboxApp } from './mount.ts'
 import type { Joined, Part } from './part.ts'
@@ -59,7 +59,7 @@ export function rooms(core: Core): Rooms {
   composers['receipt'] = receiptMail(store)
   composers['howToPay'] = howToPayMail(store)
   composers['privacyLink'] = privacyLinkMail(privacy)
-  const desk = deskFrame({ ...core, db: core.engine.for(), rail: () => railOf(core, parts) })
+  const desk = deskFrame({ ...core, db: core.engine.for(), rail: (who) => railOf(core, parts, who) })
   const joined: Joined = { ...core, contact, desk }
   const staff = staffContext(core, { contact, desk, payments: store.payments })
   parts.push(...standingRooms(joined, { store, privacy }))
@@ -131,9 +131,9 @@ async function roomFailed({ log, orders, now }: Core, error: unknown): Promise<v
   await addDailyTask(orders.db.query, now(), { about: 'hourly', kind: 'room-failed' })
 }
 
-async function railOf(core: Core, parts: readonly Part[]): Promise<RailItem[]> {
+async function railOf(core: Core, parts: readonly Part[], who: Staff): Promise<RailItem[]> {
   const more = await Promise.all(parts.flatMap(({ rail }) => (rail ? [rail()] : [])))
-  return staffRail(core, more)
+  return staffRail(core, who, more)
 }
 
 function storeContext(core: Core, contact: Contact): StoreContext {

@@ -46,7 +46,7 @@ export {
   type SessionContext,
   type Staff,
 } from './sessions.ts'
-export { staffLabel } from './queries.ts'
+export { ownersAtWork, staffLabel } from './queries.ts'
 export { addressOf } from './shell/address.ts'
 export { openAssets, unbuiltAssets, type Assets } from './shell/assets.ts'
 export { filesOf, formOf, oneText, type FormBody, type FormFile } from './shell/form.ts'

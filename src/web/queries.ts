@@ -121,6 +121,18 @@ export function staffByLabel(
     .executeTakeFirst()
 }
 
+/** The owners who have not left. */
+export async function ownersAtWork(db: Handle): Promise<string[]> {
+  const rows = await db
+    .selectFrom('staff')
+    .select('staff_id')
+    .where('role', '=', 'owner')
+    .where('left_at', 'is', null)
+    .orderBy('staff_id')
+    .execute()
+  return rows.map(({ staff_id }) => staff_id)
+}
+
 /** The label of a member of staff, also of one who left. */
 export async function staffLabel(db: Handle, id: string): Promise<string | undefined> {
   const row = await db.selectFrom('staff').select('label').where('staff_id', '=', id).executeTakeFirst()

@@ -180,8 +180,8 @@ test('a refund that no processor can be asked for is a task, and done when staff
 })
 
 describe('when a processor fails', () => {
-  const owner = async () => {
-    const link = (await shop.desk().staffLink({ label: 'olga', role: 'owner' })) ?? ''
+  const owner = async (label = 'olga') => {
+    const link = (await shop.desk().staffLink({ label, role: 'owner' })) ?? ''
     const entered = await shop.ask(link, { method: 'POST', headers: { origin: shop.baseUrl } })
     const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? ''
     return async (path: string, form?: Record<string, string>): Promise<[number, string]> => {
@@ -216,7 +216,7 @@ describe('when a processor fails', () => {
     const moneyBack = (): number =>
       [...shop.sim.stripe.intents.values()].reduce((sum, { refunded }) => sum + refunded, 0)
     const moneyIn = [...shop.sim.stripe.intents.values()].reduce((sum, { amount }) => sum + amount, 0)
-    const olga = await owner()
+    const [olga, petra] = [await owner(), await owner('petra')]
     const since = dayIn('Europe/Brussels', shop.now())
     const [, looked] = await olga('/desk/incident', { processor: 'stripe', since })
     expect(looked).toMatch(/\d+ orders, €[\d,.]+ in all/)
@@ -244,6 +244,16 @@ describe('when a processor fails', () => {
     ])
     const sam = await shop.staff()
     expect((await sam(`/desk/orders/${box.number}/hand-over`, {})).status).toBe(409)
+    const begun = `olga began to pay back all that Stripe took since ${since}`
+    const told = async (): Promise<boolean[]> =>
+      [(await olga('/desk'))[1], (await petra('/desk'))[1], await (await sam('/desk')).text()].map((today) =>
+        today.includes(begun),
+      )
+    expect(await told()).toEqual([true, true, false])
+    const tasks = await shop.rows(`select about, kind, ref from task where kind = 'incidentStarted' order by ref`)
+    expect(tasks).toHaveLength(2)
+    for (const task of tasks) await petra('/desk/tasks', { ...(task as Record<string, string>), do: 'done' })
+    expect(await told()).toEqual([true, false, false])
     const [, progress] = await olga(`/desk/incident/stripe/${since}`)
     const [counted] = await shop.rows(
       `select count(*)::int as all from order_fact where kind = 'refund.requested' and reason = 'incident'`,

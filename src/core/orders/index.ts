@@ -30,6 +30,7 @@ export {
   listOrders,
   numberOf,
   openTasks,
+  toldTask,
   orderById,
   orderByNumber,
   ordersOf,

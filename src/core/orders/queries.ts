@@ -251,12 +251,16 @@ export function addDailyTask(db: Query<OrderTables>, at: Date, task: { about: st
   return addTask(db, at, { ...task, ref: dayIn('UTC', at) })
 }
 
-/** What still waits for staff, oldest first. */
-export function openTasks(db: Query<OrderTables>): Promise<Task[]> {
+/** The kind of the tasks of which each is for one member of staff alone. Shape: their `ref` begins with that one's id and a colon. */
+export const toldTask = 'incidentStarted'
+
+/** What still waits for a member of staff, oldest first. */
+export function openTasks(db: Query<OrderTables>, staff: string): Promise<Task[]> {
   return db
     .selectFrom('task')
     .select(['about', 'kind', 'ref', 'made_at'])
     .where('done_at', 'is', null)
+    .where((of) => of.or([of('kind', '<>', toldTask), of('ref', 'like', `${staff}:%`)]))
     .orderBy('made_at')
     .limit(100)
     .execute()

@@ -2,6 +2,8 @@ import { byHandTask, type OrderRow, type Task } from '../../core/orders/index.ts
 import { formatMoney } from '../../lib/index.ts'
 import { Btn, Figures, Link, LinkBtn, Notice, PostForm, Sheet, Table, type AtDesk } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
+import { incidentPath } from './incident/page.tsx'
+import type { Begun } from './incident/told.ts'
 import { en } from './words.ts'
 
 type Props = { ctx: StaffContext; desk: AtDesk }
@@ -17,10 +19,13 @@ function orderRows(ctx: StaffContext, orders: readonly OrderRow[]) {
 
 const orderHead = [en.order, en.state, en.placed, en.total]
 
+/** A task with the number of the order that it is about, or what an owner is told. */
+type ShownTask = Task & { readonly number: string | undefined; readonly begun: Begun | undefined }
+
 type TodayProps = Props & {
   toSend: readonly OrderRow[]
   newest: readonly OrderRow[]
-  tasks: readonly (Task & { number: string | undefined })[]
+  tasks: readonly ShownTask[]
   stuck: Awaited<ReturnType<StaffContext['stuck']>>
 }
 
@@ -61,14 +66,13 @@ export function TodayPage({ ctx, desk, toSend, newest, tasks, stuck }: TodayProp
   )
 }
 
-function TaskRow({ ctx, task }: { ctx: StaffContext; task: Task & { number: string | undefined } }) {
-  const canRefund =
-    task.kind === 'secondPayment' || task.kind === 'moneyOnCancelled' || task.kind === 'paidAfterErasure'
+function TaskRow({ ctx, task }: { ctx: StaffContext; task: ShownTask }) {
+  const canRefund = ['secondPayment', 'moneyOnCancelled', 'paidAfterErasure'].includes(task.kind)
   return (
     <div class="stack g2">
       <p>
         {task.number ? <Link href={`/desk/orders/${task.number}`}>{task.number}</Link> : null}{' '}
-        {en.taskWords[task.kind] ?? task.kind}
+        {task.begun ? <BegunWords {...task.begun} /> : (en.taskWords[task.kind] ?? task.kind)}
         {task.kind.startsWith('card') ? ` ${task.ref}` : null}
       </p>
       <PostForm web={ctx.web} action="/desk/tasks" class="row">
@@ -88,6 +92,15 @@ function TaskRow({ ctx, task }: { ctx: StaffContext; task: Task & { number: stri
   )
 }
 
+function BegunWords({ processor, day, by }: Begun) {
+  return (
+    <>
+      {en.incident.begun(by, en.processorName(processor), day)}{' '}
+      <Link href={`${incidentPath}/${processor}/${day}`}>{en.incident.progress}</Link>
+    </>
+  )
+}
+
 /** All orders, newest first, and a way to find one. */
 export function OrdersPage({ ctx, desk, orders, missing }: Props & { orders: readonly OrderRow[]; missing: boolean }) {
   return (
@@ -102,7 +115,7 @@ export function OrdersPage({ ctx, desk, orders, missing }: Props & { orders: rea
       </PostForm>
       {desk.staff.role === 'owner' ? (
         <p>
-          <LinkBtn weight="quiet" href="/desk/incident">
+          <LinkBtn weight="quiet" href={incidentPath}>
             {en.incident.link}
           </LinkBtn>
         </p>

@@ -1,15 +1,16 @@
 import { listOrders, openTasks } from '../../core/orders/index.ts'
-import type { RailItem } from '../../web/index.ts'
+import type { RailItem, Staff } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
 import { en } from './words.ts'
 
 /** The rail's entries of this room. Shape: the first is where the desk begins; `more` are the other rooms' entries, set between. */
 export async function staffRail(
   ctx: Pick<StaffContext, 'orders' | 'partners'>,
+  who: Staff,
   more: readonly RailItem[],
 ): Promise<RailItem[]> {
   const waiting = (await listOrders(ctx.orders.db.query, 'toSend')).length
-  const tasks = (await openTasks(ctx.orders.db.query)).length
+  const tasks = (await openTasks(ctx.orders.db.query, who.id)).length
   const toTell = (await ctx.partners.waitingForStaff()).length
   return [
     { href: '/desk', label: en.today, count: tasks },

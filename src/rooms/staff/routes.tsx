@@ -15,6 +15,7 @@ import type { PersonId } from '../../vault/index.ts'
 import { formOf, signOut, type AtDesk } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
 import { incidentRoutes } from './incident/routes.tsx'
+import { begunIn } from './incident/told.ts'
 import { orderRoutes } from './orders/routes.tsx'
 import { TodayPage } from './pages.tsx'
 import { PartnersPage } from './partnersPage.tsx'
@@ -39,9 +40,10 @@ export function staffRoutes(ctx: StaffContext): Hono {
 async function showToday(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {
   const db = ctx.orders.db.query
   const tasks = await Promise.all(
-    (await openTasks(db)).map(async (task) => ({
+    (await openTasks(db, desk.staff.id)).map(async (task) => ({
       ...task,
       number: await numberAbout(ctx, task.about),
+      begun: await begunIn(ctx, task),
     })),
   )
   return c.html(
@@ -72,7 +74,7 @@ const refundTasks: Readonly<Record<string, RefundReason>> = {
 /** Ends a task that is open; paying back is one step with it. What is not in the list was ended by a colleague, or never was. */
 async function endTask(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Response> {
   const form = formOf(c)
-  const task = (await openTasks(ctx.orders.db.query)).find(
+  const task = (await openTasks(ctx.orders.db.query, desk.staff.id)).find(
     ({ about, kind, ref }) => about === form['about'] && kind === form['kind'] && ref === form['ref'],
   )
   if (!task) return c.redirect('/desk', 303)

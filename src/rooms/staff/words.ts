@@ -178,6 +178,8 @@ export const en = {
     another: 'Choose something else',
     progress: 'How far it is',
     asked: 'asked',
+    begun: (by: string, who: string, day: string) =>
+      `${by} began to pay back all that ${who} took since ${day}. Every owner is told so here, since nobody at the desk has a mail address.`,
     done: 'paid back',
     failed: 'failed',
     byHand: 'to pay by hand',

@@ -37,10 +37,10 @@ type FrameContext = {
   readonly web: Web
   readonly now: Now
   readonly policy: Policy
-  readonly rail: () => Promise<readonly RailItem[]>
+  readonly rail: (staff: Staff) => Promise<readonly RailItem[]>
 }
 
-/** Makes the frame. Shape: `rail` answers every room's entry, with what waits there. */
+/** Makes the frame. Shape: `rail` answers every room's entry, with what waits there for this member of staff. */
 export function deskFrame(ctx: FrameContext): DeskFrame {
   return {
     at: async (c, page) => {
@@ -61,7 +61,7 @@ async function Framed({ ctx, at, title, here, may, purpose, children }: FramePro
   ) : undefined
   const who = { label: nameOf(at.staff), may: said, signOut: '/desk/sign-out' }
   return (
-    <DeskPage web={ctx.web} title={title} here={here} rail={await ctx.rail()} who={who}>
+    <DeskPage web={ctx.web} title={title} here={here} rail={await ctx.rail(at.staff)} who={who}>
       {children}
     </DeskPage>
   )

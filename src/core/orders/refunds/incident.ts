@@ -4,6 +4,7 @@ import type { OrderContext } from '../context.ts'
 import type { OrderId } from '../facts.ts'
 import { fold } from '../fold/fold.ts'
 import type { OrderState, Payment } from '../fold/state.ts'
+import { addTask, type Task } from '../queries.ts'
 import { factsOfEach, ordersPaidAt, type PaidAt } from './queries.ts'
 import { blockedBy, leftOf, payBack } from './refund.ts'
 
@@ -55,15 +56,19 @@ export async function countPayable(
 
 /**
  * Pays back all that a processor took from an instant on, because it fails its customers; every licence is kept. Done
- * page by page in the background; doing it twice pays nobody back twice, and asks again for what failed.
+ * page by page in the background; doing it twice pays nobody back twice, and asks again for what failed. Whoever has to
+ * know of it has a task in the same transaction.
  */
 export async function refundAll(
   ctx: Pick<OrderContext, 'db' | 'now' | 'kick'>,
-  { processor, since }: PaidAt & { readonly reason: 'incident' },
+  { processor, since, told }: PaidAt & { readonly told: readonly Omit<Task, 'made_at'>[] },
 ): Promise<void> {
   const run = newId(ctx.now())
   const ids = { processor, since: since.toISOString(), run, after: FIRST }
-  await ctx.db.tx((tx) => enqueue(tx, ctx.now(), [{ key: `incident:${run}`, kind: 'orders.incident', ids }]))
+  await ctx.db.tx(async (tx) => {
+    for (const task of told) await addTask(tx, ctx.now(), task)
+    await enqueue(tx, ctx.now(), [{ key: `incident:${run}`, kind: 'orders.incident', ids }])
+  })
   ctx.kick()
 }
 

@@ -5,6 +5,7 @@ import { formOf, oneText, refuse, type AtDesk } from '../../../web/index.ts'
 import type { StaffContext } from '../context.ts'
 import { en } from '../words.ts'
 import { ConfirmPage, IncidentPage, incidentPath, NotOwnerPage, ProgressPage, type Chosen } from './page.tsx'
+import { tasksForOwners } from './told.ts'
 
 /** The owner's pages for when a processor fails. */
 export function incidentRoutes(ctx: StaffContext): Hono {
@@ -35,7 +36,7 @@ async function look(ctx: StaffContext, c: Context, desk: AtDesk): Promise<Respon
   if (Object.keys(errors).length > 0) return showForm(ctx, c, { desk, typed: chosen, errors })
   const of = paidAt(ctx, chosen)
   if (form['do'] === 'start') {
-    await refundAll(ctx.orders, { ...of, reason: 'incident' })
+    await refundAll(ctx.orders, { ...of, told: await tasksForOwners(ctx, { ...chosen, by: desk.staff }) })
     return c.redirect(`${incidentPath}/${chosen.processor}/${chosen.day}`, 303)
   }
   const count = await countPayable(ctx.orders, of)
