@@ -166,6 +166,19 @@ const stories: readonly Story[] = [
     keys: 1,
   },
   {
+    name: 'voided after it came in',
+    facts: [
+      placed,
+      pay('e1', 'pay.pending', 1),
+      pay('e2', 'pay.captured', 2),
+      pay('e3', 'pay.voided', 3),
+      pay('e4', 'pay.captured', 9),
+      fact('e5', 'order.expired', 5),
+    ],
+    end: { payment: 'failed', right: 'revoked', headline: 'expired' },
+    keys: 1,
+  },
+  {
     name: 'three parts come to the whole, one of them for another reason',
     facts: [
       placed,
@@ -223,10 +236,6 @@ const stories: readonly Story[] = [
   },
 ]
 
-function shape(state: ReturnType<typeof fold>): string {
-  return JSON.stringify(state)
-}
-
 /** Plays the arrival of facts one by one, doing each effect as soon as it is called for. Answers how often each was asked for and the end. */
 function arrive(
   order: readonly Fact[],
@@ -240,7 +249,7 @@ function arrive(
     for (const { key, kind } of asked) if (kind === 'licences.issue' && !done.has(key)) done.set(key, 1)
   }
   const state = fold([...known.values()], rank)
-  return { end: shape(state), state, issued: done }
+  return { end: JSON.stringify(state), state, issued: done }
 }
 
 function* permutations<T>(items: readonly T[]): Generator<T[]> {

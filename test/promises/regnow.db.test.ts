@@ -190,6 +190,24 @@ describe('money that goes back', () => {
   })
 })
 
+test('a payment that is voided after it came in withdraws the key, and staff are told and may give it back', async () => {
+  const waiting = await at.order()
+  const edit = { order_id: 'H-VOID' }
+  expect(await tell(waiting.id, edit)).toMatch(KEY)
+  expect(await tell(waiting.id, { ...edit, status: 'V' }, { endpoint: 'update' })).toBe('200 OK')
+  await shop.settled()
+  const voided = { headline: 'failed', keys: 1, tasks: ['paymentVoided'] }
+  expect(await at.cameTo(waiting.id)).toEqual({ ...voided, revoked: 1 })
+  expect(await tell(waiting.id, edit)).toBe(NOTHING)
+  const desk = await shop.staff()
+  expect(await (await desk('/desk')).text()).toContain('voided a payment that had come in')
+  const order = await (await desk(`/desk/orders/${waiting.number}`)).text()
+  expect(order).toContain('value="give"')
+  expect((await desk(`/desk/orders/${waiting.number}/right`, { unit: '0', do: 'give' })).status).toBe(303)
+  await shop.settled()
+  expect(await at.cameTo(waiting.id)).toEqual({ ...voided, revoked: 0 })
+})
+
 test('no line of the log holds anything of an address that was called but its pattern', () => {
   const calls = shop.lines.filter((line) => line.includes('/in/regnow'))
   expect(calls.length).toBeGreaterThan(80)

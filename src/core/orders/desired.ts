@@ -8,7 +8,13 @@ export type EffectKind =
 
 /** What staff are asked to look at. */
 export type TaskKind =
-  'secondPayment' | 'moneyOnCancelled' | 'wrongCurrency' | 'partialRefund' | 'refundFailed' | 'disputeWarned'
+  | 'secondPayment'
+  | 'moneyOnCancelled'
+  | 'wrongCurrency'
+  | 'paymentVoided'
+  | 'partialRefund'
+  | 'refundFailed'
+  | 'disputeWarned'
 
 /**
  * All that an order's state calls for. It only ever grows as facts arrive, and each piece has a key of its own,
@@ -43,13 +49,14 @@ function clocks(orderId: OrderId, state: OrderState): NewJob[] {
 }
 
 /**
- * Keys, and after every fact that can change a right another look at each of them. An order that was cancelled and then
+ * Keys, and after every fact that can change a right another look at each of them. An order whose payment was voided asks for
+ * its keys too: they may be on their way, and the look at them waits until they are there. An order that was cancelled and then
  * paid is not fulfilled by itself: staff decide. One that only expired is. What was sold elsewhere got its keys there.
  */
 function licences(orderId: OrderId, state: OrderState): NewJob[] {
-  const { paidAt, cancelled, turns, refunds, disputes, decisions, fulfilledElsewhere } = state
-  if (!paidAt || cancelled) return []
-  const follows = refunds.length + disputes.length + decisions.length > 0
+  const { wasPaid, cancelled, turns, refunds, disputes, decisions, voided, fulfilledElsewhere } = state
+  if (!wasPaid || cancelled) return []
+  const follows = refunds.length + disputes.length + decisions.length + voided.length > 0
   return [
     ...(fulfilledElsewhere ? [] : [effect(orderId, 'licences.issue', {})]),
     ...(follows ? [effect(orderId, 'licences.follow', { turns })] : []),
@@ -68,6 +75,7 @@ function tasks(orderId: OrderId, state: OrderState): NewJob[] {
     ...(state.cancelled && state.capturedMinor > 0 && state.refund !== 'full' && state.refund !== 'pending'
       ? [task('moneyOnCancelled')]
       : []),
+    ...state.voided.map(({ ref }) => task('paymentVoided', ref)),
     ...state.foreign.map((ref) => task('wrongCurrency', ref)),
     ...state.toDecide.map((ref) => task('partialRefund', ref)),
     ...failed.map(({ ref }) => task('refundFailed', ref)),

@@ -57,7 +57,7 @@ export const en = {
     'pay.authorised': 'a payment was promised',
     'pay.captured': 'a payment came in',
     'pay.failed': 'a payment failed',
-    'pay.voided': 'a payment was taken back before it came in',
+    'pay.voided': 'a payment was voided: its money does not come',
     'refund.requested': 'a refund was asked for',
     'refund.succeeded': 'a refund was paid',
     'refund.failed': 'a refund failed',

@@ -31,7 +31,9 @@ export const en = {
     secondPayment: 'The customer paid twice, or more than the order costs. Pay back what is too much.',
     moneyOnCancelled: 'Money came in for an order that was cancelled. Pay it back.',
     wrongCurrency: 'A payment came in another currency and covers nothing. Look at it at the processor.',
-    payBackByHand: 'The processor cannot be asked to pay this back. Pay it back yourself, then press the button.',
+    paymentVoided:
+      'The card processor voided a payment that had come in: its money does not come. If the order is not paid otherwise, its keys are withdrawn; you can give one back on the page of the order.',
+    payBackByHand: 'No card processor can be asked to pay this back. Pay it back yourself, then press the button.',
     partialRefund: 'A part of the price was paid back. Decide on the page of the order which keys the customer keeps.',
     refundFailed: 'Money that was to go back did not arrive. The customer does not have it; pay it back anew.',
     disputeWarned:

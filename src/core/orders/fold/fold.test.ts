@@ -137,26 +137,6 @@ test('money in another currency covers nothing and is shown to staff', () => {
   expect(state).toMatchObject({ headline: 'awaiting', foreign: ['pi_1'] })
 })
 
-test('what a report says went back counts as the most that was said, with what is known and never on top of it', () => {
-  const told = (amountMinor: number): Fact => ({
-    ...back(`t${amountMinor}`, 'refund.reported', { amountMinor, of: 'pi_1' }),
-    ref: `reported:${amountMinor}`,
-  })
-  const single = back('e1', 'refund.succeeded', { amountMinor: 1000 })
-  expect(fold([placed, paid, told(500), told(900)])).toMatchObject({ refundedMinor: 900, refund: 'partial' })
-  expect(fold([placed, told(500), paid, single]).refundedMinor).toBe(1000)
-  expect(fold([placed, paid, single, told(4900)])).toMatchObject({ refund: 'full', right: 'revoked' })
-})
-
-test('a sale that was fulfilled elsewhere is delivered, and asks for nothing but the end of its right', () => {
-  const elsewhere: Fact = { source: 'swreg', ext: 'elsewhere', kind: 'order.fulfilledElsewhere', at: at(1) }
-  const box: Fact = { ...placed, boxes: 1 }
-  expect(fold([box, elsewhere, paid])).toMatchObject({ headline: 'delivered', goods: 'delivered', right: 'active' })
-  expect(kindsOf([box, elsewhere, paid])).toEqual([])
-  expect(kindsOf([box, elsewhere, paid, { ...paid, ext: 'evt2', ref: 'pi_2' }])).not.toContain('orders.task')
-  expect(kindsOf([box, elsewhere, paid, back('e1', 'refund.succeeded', {})])).toEqual(['licences.follow'])
-})
-
 test('no arrival order of any story gives another end, and dropping the rank is caught', () => {
   expect(permutationDrill({ most: 6_000 })).toMatchObject({ divergent: 0, doubleIssues: 0, wrongEnds: 0 })
   expect(permutationDrill({ most: 600, dropRank: true }).wrongEnds).toBeGreaterThan(0)

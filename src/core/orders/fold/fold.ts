@@ -23,7 +23,8 @@ export function fold(facts: readonly Fact[], rank: Rank = shippedRank): OrderSta
   const { revoke, toDecide } = ruling(back, amounts)
   const left = { keptMinor: money.capturedMinor - refund.refundedMinor, totalMinor: amounts.totalMinor }
   const counted = disputes.filter(({ of }) => of === undefined || !money.foreign.includes(of))
-  const rest = restOf({ paid, revoke, cancelled: flags.cancelled, disputed: disputed(counted, left) })
+  const { wasPaid } = money
+  const rest = restOf({ paid, wasPaid, revoke, cancelled: flags.cancelled, disputed: disputed(counted, left) })
   const decisions = decisionsOf(facts, rank)
   const right = bestRight({ rest, decisions }, placed?.units ?? 0)
   const goods = goodsOf(facts, { boxes: placed?.boxes ?? 0, paid })
@@ -69,14 +70,15 @@ function canTurn({ kind }: Fact): boolean {
   return kind === 'pay.captured' || kind === 'pay.voided' || /^(refund|dispute|right)\./.test(kind)
 }
 
-/** Money that came for a cancelled order buys nothing. */
+/** Money that came for a cancelled order buys nothing. Of what was paid once and is not any more, every right is taken. */
 function restOf(of: {
   paid: boolean
+  wasPaid: boolean
   revoke: boolean
   cancelled: boolean
   disputed: ReturnType<typeof disputed>
 }): Right {
-  if (!of.paid) return 'none'
+  if (!of.paid) return of.wasPaid ? 'revoked' : 'none'
   if (of.revoke || of.disputed === 'revoked') return 'revoked'
   return of.cancelled ? 'none' : (of.disputed ?? 'active')
 }

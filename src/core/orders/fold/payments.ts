@@ -1,26 +1,41 @@
 import type { Money } from '../../../lib/index.ts'
 import type { Fact } from '../facts.ts'
 import type { OrderState, Payment } from './state.ts'
-import { winners, type Rank } from './winners.ts'
+import { ranked, winners, type Rank } from './winners.ts'
 
-type Paid = Pick<OrderState, 'payment' | 'paidAt' | 'capturedMinor' | 'surplus' | 'foreign' | 'payments'>
+type Paid = Pick<
+  OrderState,
+  'payment' | 'paidAt' | 'wasPaid' | 'voided' | 'capturedMinor' | 'surplus' | 'foreign' | 'payments'
+>
 
 /** What came in, and whether it covers the total. */
 export function paymentsOf(facts: readonly Fact[], placed: OrderState['placed'], rank: Rank): Paid {
   const best = winners(facts, 'pay.', rank)
   const captured = best.filter((fact) => fact.kind === 'pay.captured')
-  const ours = captured.filter((fact) => !placed || fact.currency === undefined || fact.currency === placed.currency)
+  const isOurs = ({ currency }: Fact): boolean => !placed || currency === undefined || currency === placed.currency
+  const ours = captured.filter(isOurs)
   const total = placed?.totalMinor
+  const gone = voidedIn(facts, rank).filter(isOurs)
   const { sum, paidAt, surplus } = credit(ours, total)
   const kept = keptOf(facts, rank)
   return {
     payment: paymentOf(best, sum, total),
     paidAt,
+    wasPaid: credit([...ours, ...gone], total).paidAt !== undefined,
+    voided: gone.map(pieceOf),
     capturedMinor: sum,
     surplus,
     foreign: captured.filter((fact) => !ours.includes(fact)).map((fact) => fact.ref ?? ''),
     payments: ours.map((fact) => paymentOfFact(fact, placed?.currency ?? '', kept)),
   }
+}
+
+/** The payments that were said to have come in, of which the processor says since that their money never comes. */
+function voidedIn(facts: readonly Fact[], rank: Rank): Fact[] {
+  return ranked(facts, 'pay.', rank).flatMap((group) => {
+    const came = group.find(({ kind }) => kind === 'pay.captured')
+    return came && group[0].kind === 'pay.voided' ? [came] : []
+  })
 }
 
 type Piece = { ref: string; amountMinor: number }
@@ -52,7 +67,7 @@ function paymentOf(best: readonly Fact[], sum: number, total: number | undefined
   if (sum > 0) return 'partlyPaid'
   if (best.some((fact) => fact.kind === 'pay.authorised')) return 'authorised'
   if (best.some((fact) => fact.kind === 'pay.pending')) return 'pending'
-  return best.some((fact) => fact.kind === 'pay.failed') ? 'failed' : 'awaiting'
+  return best.some(({ kind }) => kind === 'pay.failed' || kind === 'pay.voided') ? 'failed' : 'awaiting'
 }
 
 type Kept = Readonly<Record<'fee' | 'tax', ReadonlyMap<string, Fact>>>

@@ -225,3 +225,37 @@ test('every fact that can change a right is work of its own, and no other is', (
   expect(keys([...story, fact('money.fee', 9, { ref: 'pi_1', amountMinor: 1 })])).toEqual(keys(story))
   expect(keys([...story, ...story])).toEqual(keys(story))
 })
+
+const voided = fact('pay.voided', 4, { ref: 'pi_1', amountMinor: 5000, currency: 'EUR' })
+const follows = (facts: readonly Fact[]): string[] =>
+  desired('o' as OrderId, fold(facts)).flatMap(({ kind, key }) => (kind.startsWith('licences.') ? [key] : []))
+
+test('a payment that is voided after it came in takes the keys and is a task, whichever is told first', () => {
+  for (const facts of permuted([placed, paid, voided])) {
+    const state = fold(facts)
+    expect(state).toMatchObject({ payment: 'failed', headline: 'failed', capturedMinor: 0, right: 'revoked' })
+    expect([isOver(state), isToSend(state), state.paidAt]).toEqual([true, false, undefined])
+    expect(tasks(facts)).toEqual(['paymentVoided pi_1'])
+    expect(follows(facts)).toEqual(['order:o:licences.issue', 'order:o:licences.follow:2'])
+  }
+})
+
+test('what is voided before it came in takes nothing, and what is paid otherwise keeps its keys', () => {
+  expect(fold([placed, voided])).toMatchObject({ headline: 'failed', right: 'none', voided: [] })
+  expect([tasks([placed, voided]), follows([placed, voided])]).toEqual([[], []])
+  for (const facts of permuted([placed, paid, voided, twice])) {
+    expect(fold(facts)).toMatchObject({ payment: 'paid', headline: 'paid', right: 'active', surplus: [] })
+    expect([tasks(facts), follows(facts).length]).toEqual([['paymentVoided pi_1'], 2])
+  }
+})
+
+test('staff may give a key back although its payment was voided', () => {
+  for (const facts of permuted([placed, paid, voided, staff('right.given', 5, 2)]))
+    expect(rights(facts)).toEqual(['revoked', 'revoked', 'active', 'revoked', 'revoked'])
+})
+
+test('of a part that is voided no key was ever given', () => {
+  const part = fact('pay.captured', 1, { ref: 'pi_1', amountMinor: 2000, currency: 'EUR' })
+  expect(fold([placed, part, voided])).toMatchObject({ payment: 'failed', right: 'none' })
+  expect([tasks([placed, part, voided]), follows([placed, part, voided])]).toEqual([['paymentVoided pi_1'], []])
+})

@@ -65,6 +65,10 @@ export type OrderState = {
   readonly cancelled: boolean
   readonly expired: boolean
   readonly paidAt: Date | undefined
+  /** Whether it was paid by all that was ever said to have come in, what was voided since with it. */
+  readonly wasPaid: boolean
+  /** Payments that came in and were voided: their money never comes. */
+  readonly voided: readonly { readonly ref: string; readonly amountMinor: number }[]
   readonly handedOverAt: Date | undefined
   readonly capturedMinor: number
   readonly refundedMinor: number

@@ -16,7 +16,7 @@ type NoRight = 'noUnit' | 'notPaid'
 export function decideRight(ctx: OrderContext, orderId: OrderId, asked: AskedRight): Answer<NoRight> {
   return command(ctx, orderId, (state): Ruling<NoRight> => {
     if (!hasUnit(state, asked.unit)) return { refused: 'noUnit' }
-    if (!state.paidAt || state.cancelled) return { refused: 'notPaid' }
+    if (state.rest === 'none' || state.cancelled) return { refused: 'notPaid' }
     const last = state.decisions.find(({ unit }) => unit === asked.unit)
     return { facts: last?.give === asked.give ? [] : [decision(ctx, asked, last)] }
   })

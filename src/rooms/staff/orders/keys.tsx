@@ -10,9 +10,9 @@ type Props = {
   readonly lines: readonly OrderLine[]
 }
 
-/** Each piece of a paid order with the state of its key, and a button to withdraw it or give it back. */
+/** Each piece of an order that was paid with the state of its key, and a button to withdraw it or give it back. */
 export function KeysPart({ ctx, path, state, lines }: Props) {
-  if (!state.paidAt || state.cancelled) return null
+  if (state.rest === 'none' || state.cancelled) return null
   const pieces = lines.flatMap((line) => Array.from({ length: line.quantity }, () => line.productName))
   const decided = new Set(state.decisions.map(({ unit }) => unit))
   const rows = pieces.map((product, unit) => [
