@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { receive, type Fact, type OrderId, type OrderTables } from '../../src/core/orders/index.ts'
 import { dayIn, isIban } from '../../src/lib/index.ts'
 import { ordersIn, type ShopOrder } from '../asApp.ts'
 import { config } from '../../examples/higosoft/config.ts'
 import { ada, adaOnline, openShop, type Shop } from '../openShop.ts'
+import { payBack } from '../payBack.ts'
 import { until } from '../program.ts'
 import { formsOf, textOf, type Seen } from '../walker.ts'
 
@@ -162,26 +162,58 @@ test('more than the total becomes a task, with exactly what is too much as a pay
   expect(pieces).toEqual([{ amount: 1600 }, { amount: 8400 }])
 })
 
-test('a transfer that was paid back by hand withdraws the key', async () => {
-  const { order, staff } = await ordered(adaOnline)
-  await note(staff, order)
-  const [paid] = await shop.rows(`select ref from order_fact where order_id = $1 and kind = 'pay.captured'`, [order.id])
-  const ctx = { db: shop.at.engine.for<OrderTables>(), now: shop.now, kick: () => shop.desk().worker.kick() }
-  const back: Fact = {
-    source: 'desk',
-    ext: 'paidBack:1',
-    kind: 'refund.succeeded',
-    at: shop.now(),
-    ref: 'r1',
-    of: String(paid?.['ref']),
-    amountMinor: 1900,
+/** Refunds of an order as the desk and the licences have them. */
+async function refunded({ id }: ShopOrder): Promise<object> {
+  const facts = await shop.rows(
+    `select kind, amount_minor::int as amount, reason from order_fact where order_id = $1 and kind like 'refund.%' order by at, kind`,
+    [id],
+  )
+  const open = await shop.rows(`select kind from task where about = $1 and done_at is null`, [`order:${id}`])
+  const withdrawn = await shop.rows('select 1 from licence where order_id = $1 and revoked_at is not null', [id])
+  return {
+    facts: facts.map(({ kind, amount, reason }) => `${String(kind)} ${String(amount)} ${String(reason)}`),
+    tasks: open.map(({ kind }) => kind),
+    withdrawn: withdrawn.length,
   }
-  await receive(ctx, order.id as OrderId, [back])
+}
+
+test('a transfer is paid back by hand: staff ask by the form, it waits as a task, and what they note withdraws the key', async () => {
+  const { page, order, staff } = await ordered({ ...adaOnline, email: 'back@mail.example' })
+  await note(staff, order)
+  const sent = shop.received.length
+  expect(await payBack(shop, order.number)).toBe(303)
+  const asked = 'refund.requested 1900 asked'
+  expect(await refunded(order)).toEqual({ facts: [asked], tasks: ['payBackByHand'], withdrawn: 0 })
+  expect(await payBack(shop, order.number)).toBeUndefined()
+  const desk = await deskPage(staff, order)
+  expect(textOf(desk)).toContain('Paid by transfer or cheque')
+  expect(textOf(desk)).toContain('To be paid back by hand')
+  expect(textOf(await shop.walk().get(page.url))).toContain('Licence key for Tally')
+
+  const done = formsOf(desk.html).find(({ action }) => action.endsWith('/paid-back'))
+  for (let press = 0; press < 2; press += 1) expect((await staff(done?.action ?? '', done?.fields)).status).toBe(303)
   await shop.settled()
-  expect(await headline(order)).toBe('refunded')
-  expect(
-    await shop.rows('select 1 from licence where order_id = $1 and revoked_at is not null', [order.id]),
-  ).toHaveLength(1)
+  const gone = { facts: [asked, 'refund.succeeded 1900 asked'], tasks: [], withdrawn: 1 }
+  expect([await headline(order), await refunded(order)]).toEqual(['refunded', gone])
+  expect(formsOf((await deskPage(staff, order)).html).map(({ action }) => action)).not.toContain(done?.action)
+  expect(shop.received.length).toBe(sent)
+})
+
+test('a part that is paid back by hand out of kindness leaves the key, and its button stands beside the task too', async () => {
+  const { order, staff } = await ordered({ ...adaOnline, email: 'part-back@mail.example' })
+  await note(staff, order)
+  expect(await payBack(shop, order.number, { amount: '20', reason: 'goodwill' })).toBe(422)
+  expect(await payBack(shop, order.number, { amount: '4.50', reason: 'goodwill' })).toBe(303)
+  const today = formsOf(await (await staff('/desk')).text())
+  const task = today.find(({ fields }) => fields['about'] === `order:${order.id}` && fields['kind'] === 'payBackByHand')
+  expect((await staff('/desk/tasks', { ...task?.fields, do: 'done' })).status).toBe(303)
+  await shop.settled()
+  expect(await refunded(order)).toEqual({
+    facts: ['refund.requested 450 goodwill', 'refund.succeeded 450 goodwill'],
+    tasks: [],
+    withdrawn: 0,
+  })
+  expect(await headline(order)).toBe('partlyRefunded')
 })
 
 test('money cannot be noted on an order that is paid at a processor', async () => {

@@ -7,6 +7,7 @@ const processorNames: Readonly<Record<string, string>> = {
   paddle: 'Paddle',
   swreg: 'SWREG',
   regnow: 'RegNow',
+  manual: 'transfer or cheque',
 }
 
 /** The desk in English. */
@@ -138,7 +139,7 @@ export const en = {
     cancelled: 'called off',
   },
   refundBy: { desk: 'us', processor: 'the processor' },
-  byHand: 'To be paid back by hand: the processor cannot be asked.',
+  byHand: 'To be paid back by hand: no card processor can be asked.',
   paidBack: 'It is paid back',
   disputes: 'What the customer’s bank says',
   disputeTable: 'Each question of the bank',
@@ -177,11 +178,11 @@ export const en = {
       `${orders === 1 ? 'One order' : `${orders} orders`}, ${money} in all. This cannot be undone.`,
     kept: 'Boxes that are still here are not sent any more. No key is withdrawn. Whoever was paid back already is not paid back again.',
     start: 'Pay everybody back',
+    begun: (by: string, who: string, day: string) =>
+      `${by} began to pay back all that ${who} took since ${day}. Every owner is told so here, since nobody at the desk has a mail address.`,
     another: 'Choose something else',
     progress: 'How far it is',
     asked: 'asked',
-    begun: (by: string, who: string, day: string) =>
-      `${by} began to pay back all that ${who} took since ${day}. Every owner is told so here, since nobody at the desk has a mail address.`,
     done: 'paid back',
     failed: 'failed',
     byHand: 'to pay by hand',
