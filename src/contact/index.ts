@@ -18,6 +18,7 @@ export { contactGrants, type Channel, type ContactTables, type StopReason } from
 export { smtpTransport, type SmtpServer } from './transports/smtp.ts'
 export { takeIn, type FileMail, type InboundContext, type Mark } from './inbound/takeIn.ts'
 export type { InboundFile, InboundMail } from './inbound/mail.ts'
+export { cardsInPdf } from './inbound/pdf.ts'
 export { signOf, type SignedType } from './inbound/sniff.ts'
 export { inboundGrants, type InboundTables } from './inbound/tables.ts'
 export { threadFor, type Thread } from './inbound/thread.ts'

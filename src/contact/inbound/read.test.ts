@@ -65,3 +65,28 @@ test('a card number across the end of a subject, a text or a file name leaves no
   expect([fromName, cards]).toEqual(['[card number removed, ends 1111]', 4])
   expect([about.length, said.length <= 60_004]).toEqual([500, true])
 })
+
+test('a PDF whose text holds a card number is left out, is counted with the cards, and other files stay', async () => {
+  const pdf = (said: string): string =>
+    Buffer.from(`%PDF-1.4\n1 0 obj\n<< >>\nstream\nBT (${said}) Tj ET\nendstream\nendobj\n\0`).toString('base64')
+  const part = (name: string, said: string): string =>
+    `--b\r\nContent-Type: application/pdf; name="${name}"\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment\r\n\r\n${pdf(said)}`
+  const raw = [
+    'From: ada@post.example',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="b"',
+    '',
+    '--b\r\nContent-Type: text/plain\r\n\r\nSee both.',
+    part('order.pdf', '4111 1111 1111 1111'),
+    part('invoice.pdf', 'H-2031-0042'),
+    '--b--',
+  ].join('\r\n')
+  const read = await readMail(Buffer.from(raw))
+  if (read.outcome !== 'read') throw new Error(read.because)
+  const { files, cards, leftOut } = read.mail
+  expect([files.map(({ name, type }) => [name, type]), cards, leftOut]).toEqual([
+    [['invoice.pdf', 'application/pdf']],
+    1,
+    1,
+  ])
+})

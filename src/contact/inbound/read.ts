@@ -4,6 +4,7 @@ import PostalMime, { type Attachment, type Email } from 'postal-mime'
 import { cutCards, instant } from '../../lib/index.ts'
 import { classifyInbound, fieldsOf, readReports } from './classify.ts'
 import type { InboundFile, InboundMail } from './mail.ts'
+import { cardsInPdf } from './pdf.ts'
 import { sniff, textOf } from './sniff.ts'
 
 /** How much of a mail is taken in. Beyond it a mail is not read at all, or a part of it is left out and counted. */
@@ -137,6 +138,7 @@ function plainFrom(html: string): string {
 
 type Files = { readonly kept: InboundFile[]; readonly cards: number; readonly leftOut: number }
 
+/** Files that are neither too many nor too big. Of a PDF nothing can be cut out, so one whose text holds a card is left out. */
 function filesOf(attachments: readonly Attachment[]): Files {
   const sent = attachments.filter(({ mimeType }) => !mimeType.startsWith('message/delivery-status'))
   let [cards, room] = [0, inboundLimits.fileBytes as number]
@@ -144,6 +146,9 @@ function filesOf(attachments: readonly Attachment[]): Files {
   for (const one of sent) {
     const bytes = bytesOf(one)
     if (kept.length >= inboundLimits.files || bytes.length > room) continue
+    const inPdf = cardsInPdf(bytes)
+    cards += inPdf
+    if (inPdf > 0) continue
     const file = fileOf(one.filename, bytes)
     room -= bytes.length
     cards += file.cards

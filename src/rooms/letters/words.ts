@@ -28,7 +28,7 @@ export const en = {
   receivedWhy: 'The day on the stamp of our post tray. Its 30 days count from here.',
   scanLabel: 'Scan',
   scanWhy:
-    'PDF, PNG or JPEG, up to 20 MB. It is sealed like the text. Card numbers in a picture cannot be found: cover them before you scan.',
+    'PDF, PNG or JPEG, up to 20 MB. It is sealed like the text. A PDF whose text holds a card number is refused, where that text can be read. Nobody finds a card number in a picture, and most scans are pictures: cover it before you scan.',
   newButton: 'Keep the letter',
   errors: {
     cameBy: 'Choose how it came.',
@@ -37,6 +37,7 @@ export const en = {
     nothing: 'Type what the letter says, or add a scan.',
     scanType: 'This file is no PDF, PNG or JPEG.',
     scanSize: 'The scan is larger than 20 MB.',
+    scanCard: 'The text of this PDF holds a card number. Cover it on the paper and scan that anew; nothing was kept.',
     scanMany: 'Add one scan only.',
     answer: 'Type the answer.',
     way: 'Choose how the answer goes.',

@@ -76,7 +76,8 @@ Version ${version} of our privacy policy says more: ${where}
 `,
   noSubject: { enquiry: 'Your question', support: 'Your case' } satisfies Record<TicketPurpose, string>,
   unnamed: 'It stands in the conversation.',
-  leftOut: (files: number) => `[${files} ${files === 1 ? 'file was' : 'files were'} too many or too big and left out]`,
+  leftOut: (files: number) =>
+    `[${files} ${files === 1 ? 'file was' : 'files were'} left out: too many, too big, or a PDF with a card number]`,
 
   deskState: { open: 'Open', waiting: 'Waits for the customer', closed: 'Closed' } satisfies Record<
     TicketState,

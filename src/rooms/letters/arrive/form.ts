@@ -1,3 +1,4 @@
+import { cardsInPdf } from '../../../contact/index.ts'
 import { after, isDay, noonOf } from '../../../lib/index.ts'
 import { clockOf, formFor, type Field, type FormField, type Policy } from '../../../policy/index.ts'
 import { fill, type FormBody, type FormFile, oneText } from '../../../web/index.ts'
@@ -78,5 +79,6 @@ function scanError(files: readonly FormFile[], message = ''): { scan?: string; m
   if (files.length > 1) return { scan: en.errors.scanMany }
   if (!file) return message === '' ? { message: en.errors.nothing } : {}
   if (file.bytes.length > SCAN_MOST) return { scan: en.errors.scanSize }
-  return scanType(file.bytes) ? {} : { scan: en.errors.scanType }
+  if (!scanType(file.bytes)) return { scan: en.errors.scanType }
+  return cardsInPdf(file.bytes) > 0 ? { scan: en.errors.scanCard } : {}
 }

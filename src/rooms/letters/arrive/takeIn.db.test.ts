@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bela, idOf, letterDesk, refOf, type LetterDesk } from '../../../../test/letterDesk.ts'
 import { openShop, type Shop } from '../../../../test/openShop.ts'
@@ -92,6 +93,23 @@ test.each([
   expect(answer.status).toBe(422)
   expect(await answer.text()).toMatch(/no PDF, PNG or JPEG[\s\S]*typed-and-kept/)
   expect(await count()).toBe(before)
+})
+
+test('a scan whose text holds a card number is refused before anything is written, and the page says what it cannot read', async () => {
+  const count = async (): Promise<unknown> =>
+    (await shop.rows('select (select count(*) from letter) + (select count(*) from vault.text_key) as n'))[0]?.['n']
+  const before = await count()
+  const bytes = Buffer.concat([
+    Buffer.from('%PDF-1.4\n1 0 obj\n<< /Filter /FlateDecode >>\nstream\n'),
+    deflateSync('BT (My card is 4111 1111 1111 1111) Tj ET'),
+    Buffer.from('\nendstream\nendobj\n%%EOF'),
+  ])
+  const answer = await at.send({ message: 'typed-and-kept' }, { bytes, name: 'a.pdf', type: 'image/png' })
+  const shown = await answer.text()
+  expect([answer.status, await count()]).toEqual([422, before])
+  expect(shown).toMatch(/The text of this PDF holds a card number[\s\S]*typed-and-kept/)
+  expect(shown).not.toMatch(/4111.?1111/)
+  expect(await at.page('/desk/letters')).toContain('Nobody finds a card number in a picture')
 })
 
 test('a scan that is too large is refused, and so is any file from somebody who is not signed in or on another path', async () => {
