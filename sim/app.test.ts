@@ -99,3 +99,16 @@ test('settings come as one value, and a seed may come beside it', () => {
   expect([readSettings(env), readSettings({ ...env, SIM_SEED: '9' }).seed]).toEqual([settings, 9])
   expect(() => readSettings({})).toThrow(SyntaxError)
 })
+
+test('a form that is sent twice at once pays once, also where the card is sealed in between', async () => {
+  const sheet = { plays: 'Any', title: 'Pay', amount: 1900, currency: 'eur', description: 'Tally', action: '/pay/1' }
+  for (const typed of [undefined, () => new Promise<void>((done) => setImmediate(done))]) {
+    let paid = 0
+    const pay = (): Paid => ({ goTo: `/back/${++paid}` })
+    const page = payRoutes('/pay/:id', () => (paid === 0 ? { sheet, pay, ...(typed && { typed }) } : undefined))
+    const body = new URLSearchParams({ card: '4242 4242 4242 4242' })
+    const send = async (): Promise<number> => (await page.request('/pay/1', { method: 'POST', body })).status
+    expect((await Promise.all([send(), send(), send()])).sort()).toEqual([303, 410, 410])
+    expect(paid).toBe(1)
+  }
+})

@@ -21,8 +21,11 @@ export function payRoutes(path: string, tillOf: (id: string) => Till | undefined
     return till ? payPage(c, till) : c.notFound()
   })
   routes.post(path, async (c) => {
+    const id = c.req.param('id') ?? ''
     const typed = await c.req.parseBody()
-    const till = tillOf(c.req.param('id') ?? '') // asked when all is there, so that a form sent twice pays once
+    const number = testCard(typed)
+    if (number) await tillOf(id)?.typed?.(number)
+    const till = tillOf(id) // asked after every wait, so that a form sent twice at once pays once
     return till ? take(c, till, typed) : c.html(asHtml(<EndPage title="This page is closed" text={CLOSED} />), 410)
   })
   return routes
@@ -39,13 +42,17 @@ function payPage(c: Context, till: Till, wrong?: Wrong): Response | Promise<Resp
   return c.html(asHtml(<PayPage of={till.sheet} error={wrong?.text} />), wrong?.status ?? 200)
 }
 
-async function take(c: Context, till: Till, { card: typed, bank }: Record<string, unknown>): Promise<Response> {
+/** The number that was typed, if it is one of the simulator's. */
+function testCard({ card }: Record<string, unknown>): string | undefined {
+  return typeof card === 'string' && cardOf(card) ? card : undefined
+}
+
+function take(c: Context, till: Till, typed: Record<string, unknown>): Response | Promise<Response> {
+  const { bank } = typed
   if (bank === 'confirm') return played(c, till, { story: 'approve' })
   if (bank === 'refuse') return played(c, till, { story: 'decline', reason: 'unconfirmed' })
-  const number = typeof typed === 'string' ? typed : ''
-  const card = cardOf(number)
+  const card = cardOf(testCard(typed) ?? '')
   if (!card) return payPage(c, till, { status: 422, text: REAL })
-  if (till.typed) await till.typed(number) // no wait where there is nothing to seal: see above
   return card.confirm ? c.html(asHtml(<ConfirmPage of={till.sheet} />)) : played(c, till, card)
 }
 

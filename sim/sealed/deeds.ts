@@ -31,9 +31,15 @@ export function openOrder(state: SimState, asked: Asked): SealedOrder {
 
 /** Seals the card that was typed and forgets it. At a real processor the browser does this; here it is played in the memory of the simulator. */
 export async function takeCard(state: SimState, order: SealedOrder, card: string): Promise<void> {
-  forget(state, order)
   const key = newCardKey(state.random.id('ck'))
-  state.sealed.cards.set(order.id, { card: await sealCard(card, key), key })
+  const sealed = await sealCard(card, key)
+  if (isOver(order)) return void key.secret.fill(0) // the same form, sent twice at once, was quicker
+  forget(state, order)
+  state.sealed.cards.set(order.id, { card: sealed, key })
+}
+
+function isOver({ status }: SealedOrder): boolean {
+  return status !== 'open' && status !== 'received'
 }
 
 function forget({ sealed }: SimState, order: SealedOrder): void {
@@ -61,7 +67,7 @@ export async function end(
   order: SealedOrder,
   status: Exclude<OrderStatus, 'open' | 'received'>,
 ): Promise<boolean> {
-  if (order.status !== 'open' && order.status !== 'received') return false
+  if (isOver(order)) return false
   order.status = status
   order.changed = timeAt(state, 'sealed')
   destroyKey(state, order, status)

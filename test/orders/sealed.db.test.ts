@@ -199,6 +199,20 @@ test('a notice that comes after the end is taken, and its card part goes in the 
   ])
 })
 
+test('its page pays once when its form is sent three times at once, and keeps the key to no card', async () => {
+  const order = await at.begin()
+  const { gone, cards } = shop.sim.sealed
+  const body = new URLSearchParams({ card: '4242 4242 4242 4242', expiry: '12/34', cvc: '123' })
+  const send = async (): Promise<number> =>
+    (await shop.ask(`${shop.sim.baseUrl}/sealed/pay/${order.id}`, { method: 'POST', body })).status
+  expect((await Promise.all([send(), send(), send()])).sort()).toEqual([303, 410, 410])
+  await shop.settled()
+  expect([gone.filter((one) => one.order === order.number).length, cards.has(order.id)]).toEqual([1, false])
+  expect([await headline(order), await ends(order), await licences('*', order)]).toEqual(['paid', ['completed'], 1])
+  const told = [...shop.sim.messages.values()].filter((one) => one.order === order.order)
+  expect(told.map(({ kind }) => kind).sort()).toEqual(['order.completed', 'order.received'])
+})
+
 test('what comes before its order is kept, and its card part is not held beyond its time', async () => {
   const order = '019a0000-0000-7000-8000-00000000abcd'
   expect((await at.post(await at.sealed({ order }, 'order.received', {}, await at.card()))).status).toBe(200)
