@@ -16,7 +16,7 @@ export type InboundSort =
 /**
  * A mail as a room is given it. Nothing of the way that it took is here: no Received line, no address of a machine.
  * Shape: `text` is plain, HTML already turned into text; card numbers are cut out of subject, text and files already, `cards` says how many;
- * `leftOut` counts files that were too many or too big; `fingerprint` is SHA-256 over what the sender wrote.
+ * `leftOut` counts files that were too many, too big, or a PDF with a card number; `fingerprint` is SHA-256 over what the sender wrote.
  */
 export type InboundMail = {
   readonly from: string | undefined

@@ -38,7 +38,7 @@ function left(state: OrderState, of: PaidAt): Omit<Payable, 'orderId'> {
   return { leftMinor, currency: state.placed?.currency ?? '' }
 }
 
-/** How many orders would be paid back, and how much money that is. */
+/** How many orders would be paid back, and how much money that is. Each is folded, as in paying back: a query with rules of its own could count what does not go back. */
 export async function countPayable(
   ctx: Pick<OrderContext, 'db'>,
   of: PaidAt,
