@@ -1,6 +1,7 @@
 import { keptText, untilText } from './clockText.ts'
 import type { Field, Purpose } from './defaults.ts'
 import { clauseFor } from './page/anchors.ts'
+import { processors, type ProcessorFacts } from './processors/facts.ts'
 import { retentionClasses, type Clock, type FieldUse, type Part, type RetentionClass } from './types.ts'
 import type { LivePurpose, Policy } from './vendor.ts'
 
@@ -154,4 +155,10 @@ export function clockOf(policy: Policy, purpose: Purpose): Clock {
   const live = policy.purposes[purpose]
   if (!live) throw new RangeError('this purpose is off')
   return live.clock
+}
+
+/** What people call whoever is given data: the name in the vendor's register, or the one of a processor that is in none. */
+export function recipientName({ recipients }: Pick<Policy, 'recipients'>, id: string): string {
+  const known: Readonly<Partial<Record<string, ProcessorFacts>>> = processors
+  return recipients.find((row) => row.id === id)?.name ?? known[id]?.legalName ?? id
 }

@@ -186,7 +186,7 @@ test('a transfer is paid back by hand: staff ask by the form, it waits as a task
   expect(await refunded(order)).toEqual({ facts: [asked], tasks: ['payBackByHand'], withdrawn: 0 })
   expect(await payBack(shop, order.number)).toBeUndefined()
   const desk = await deskPage(staff, order)
-  expect(textOf(desk)).toContain('Paid by transfer or cheque')
+  expect(textOf(desk)).toContain('Paid by Bank transfer or cheque')
   expect(textOf(desk)).toContain('To be paid back by hand')
   expect(textOf(await shop.walk().get(page.url))).toContain('Licence key for Tally')
 

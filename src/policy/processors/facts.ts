@@ -21,7 +21,8 @@ export type ProcessorFacts = {
   readonly taxBy: 'processor' | 'vendor'
   readonly sends: readonly string[]
   readonly sendsForRefund: readonly string[]
-  readonly fidelity: 'official documentation' | 'recovered' | 'names chosen by this project' | 'made here'
+  readonly fidelity:
+    'official documentation' | 'recovered' | 'partly recovered' | 'names chosen by this project' | 'made here'
 }
 
 const ORDER = ['orderId', 'orderNumber', 'amountMinor', 'currency', 'description', 'returnUrl'] as const
@@ -87,7 +88,7 @@ export const processors: { readonly [P in ProcessorId]: ProcessorFacts } = {
     taxBy: 'processor',
     sends: ['orderId', 'products', 'quantities', 'currency'],
     sendsForRefund: [],
-    fidelity: 'names chosen by this project',
+    fidelity: 'partly recovered',
   },
   sealed: {
     id: 'sealed',

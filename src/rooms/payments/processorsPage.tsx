@@ -1,3 +1,4 @@
+import { recipientName } from '../../policy/index.ts'
 import type { Adapter, PayoutRow, ProcessorState } from '../../core/payments/index.ts'
 import { formatMoney } from '../../lib/index.ts'
 import { Notice, Sheet, Table, type AtDesk } from '../../web/index.ts'
@@ -45,7 +46,7 @@ function processorRow(ctx: PaymentsContext, adapter: Adapter, state: ProcessorSt
   const light = lightOf(adapter, state, ctx.now())
   const why = light === 'refused' && state?.refused_because ? `: ${state.refused_because}` : ''
   return [
-    nameOf(ctx, facts.id),
+    recipientName(ctx.policy, facts.id),
     `${en.light[light]}${why}`,
     state?.heard_at ? ctx.web.dates.minute(state.heard_at) : en.never,
     en.channel[facts.channel],
@@ -55,14 +56,8 @@ function processorRow(ctx: PaymentsContext, adapter: Adapter, state: ProcessorSt
 }
 
 const payoutRow = (ctx: PaymentsContext) => (row: PayoutRow) => [
-  nameOf(ctx, row.processor),
+  recipientName(ctx.policy, row.processor),
   en.payout[row.state],
   ctx.web.dates.day(row.at),
   formatMoney({ minor: Number(row.amount_minor), currency: row.currency }),
 ]
-
-/** A processor as people know it. */
-export function nameOf(ctx: Pick<PaymentsContext, 'policy' | 'payments'>, id: string): string {
-  const row = ctx.policy.recipients.find((one) => one.id === id)
-  return row?.name ?? ctx.payments.processors.of(id)?.facts.legalName ?? id
-}

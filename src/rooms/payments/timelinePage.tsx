@@ -1,10 +1,9 @@
 import type { Fact, OrderRow } from '../../core/orders/index.ts'
 import type { KeptMessage } from '../../core/payments/index.ts'
 import { formatMoney } from '../../lib/index.ts'
-import { valueText, type Field } from '../../policy/index.ts'
+import { valueText, type Field, recipientName } from '../../policy/index.ts'
 import { Btn, Link, Mono, Notice, PostForm, Trail, type AtDesk } from '../../web/index.ts'
 import type { PaymentsContext } from './context.ts'
-import { nameOf } from './processorsPage.tsx'
 import type { Entry } from './timeline.ts'
 import { en } from './words.ts'
 
@@ -58,7 +57,8 @@ function FactLine({ ctx, fact, currency }: { ctx: PaymentsContext; fact: Fact; c
   return (
     <>
       <p>
-        {en.told(own ?? nameOf(ctx, fact.source), en.facts[fact.kind] ?? fact.kind)} <strong>{money}</strong>
+        {en.told(own ?? recipientName(ctx.policy, fact.source), en.facts[fact.kind] ?? fact.kind)}{' '}
+        <strong>{money}</strong>
       </p>
       {notes.length > 0 ? (
         <p class="small muted">
@@ -72,7 +72,7 @@ function FactLine({ ctx, fact, currency }: { ctx: PaymentsContext; fact: Fact; c
 function MessageLine({ ctx, at, order, message }: Omit<Props, 'entries'> & { message: KeptMessage }) {
   return (
     <>
-      <p>{en.message(nameOf(ctx, message.processor), message.endpoint)}</p>
+      <p>{en.message(recipientName(ctx.policy, message.processor), message.endpoint)}</p>
       {at.staff.role === 'owner' ? (
         <PostForm web={ctx.web} action={`/desk/orders/${order.number}/payments/open`} class="stack g2">
           <input type="hidden" name="message" value={message.id} />

@@ -34,7 +34,9 @@ export const en = {
   fidelity: {
     'official documentation': 'by its official documentation',
     recovered: 'by what could be recovered of its old documentation',
-    'names chosen by this project': 'names chosen by this project: nothing of its own was found',
+    'partly recovered':
+      'its order links and the meaning of its codes were recovered; all other names are chosen by this project',
+    'names chosen by this project': 'all names are chosen by this project',
     'made here': 'made by this project',
   },
   payoutsTitle: 'Money on its way to you',

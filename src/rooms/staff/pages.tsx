@@ -1,3 +1,4 @@
+import { recipientName } from '../../policy/index.ts'
 import { byHandTask, type OrderRow, type Task } from '../../core/orders/index.ts'
 import { formatMoney } from '../../lib/index.ts'
 import { Btn, Figures, Link, LinkBtn, Notice, PostForm, Sheet, Table, type AtDesk } from '../../web/index.ts'
@@ -72,7 +73,7 @@ function TaskRow({ ctx, task }: { ctx: StaffContext; task: ShownTask }) {
     <div class="stack g2">
       <p>
         {task.number ? <Link href={`/desk/orders/${task.number}`}>{task.number}</Link> : null}{' '}
-        {task.begun ? <BegunWords {...task.begun} /> : (en.taskWords[task.kind] ?? task.kind)}
+        {task.begun ? <BegunWords ctx={ctx} begun={task.begun} /> : (en.taskWords[task.kind] ?? task.kind)}
         {task.kind.startsWith('card') ? ` ${task.ref}` : null}
       </p>
       <PostForm web={ctx.web} action="/desk/tasks" class="row">
@@ -92,10 +93,10 @@ function TaskRow({ ctx, task }: { ctx: StaffContext; task: ShownTask }) {
   )
 }
 
-function BegunWords({ processor, day, by }: Begun) {
+function BegunWords({ ctx, begun: { processor, day, by } }: Pick<Props, 'ctx'> & { begun: Begun }) {
   return (
     <>
-      {en.incident.begun(by, en.processorName(processor), day)}{' '}
+      {en.incident.begun(by, recipientName(ctx.policy, processor), day)}{' '}
       <Link href={`${incidentPath}/${processor}/${day}`}>{en.incident.progress}</Link>
     </>
   )

@@ -1,3 +1,4 @@
+import { recipientName } from '../../policy/index.ts'
 import { partnerWords, type RegisterRow } from '../../partners/index.ts'
 import type { Field } from '../../policy/index.ts'
 import { Btn, Mono, PostForm, Sheet, Table, type AtDesk } from '../../web/index.ts'
@@ -40,7 +41,7 @@ export function PartnersPage({ ctx, desk, rows, toTell }: Props) {
 }
 
 function ToTellRow({ ctx, one }: { ctx: StaffContext; one: ToTell }) {
-  const name = ctx.policy.recipients.find((row) => row.id === one.recipient)?.name ?? one.recipient
+  const name = recipientName(ctx.policy, one.recipient)
   return (
     <div class="stack g2">
       <p>

@@ -1,15 +1,6 @@
 /** What the desk says, in one language. */
 export type StaffWords = typeof en
 
-/** What processors call themselves. */
-const processorNames: Readonly<Record<string, string>> = {
-  stripe: 'Stripe',
-  paddle: 'Paddle',
-  swreg: 'SWREG',
-  regnow: 'RegNow',
-  manual: 'transfer or cheque',
-}
-
 /** The desk in English. */
 export const en = {
   today: 'Today',
@@ -106,8 +97,7 @@ export const en = {
   refund: 'Pay it back',
   payments: 'Payments',
   noPayments: 'No payment has come in.',
-  processorName: (id: string) => processorNames[id] ?? id,
-  paidBy: (id: string) => `Paid by ${processorNames[id] ?? id}`,
+  paidBy: (name: string) => `Paid by ${name}`,
   paidOn: 'Paid on',
   fee: 'What the processor kept',
   taxKept: 'What it pays on as tax',

@@ -1,7 +1,7 @@
 import { cartToken, type Cart, type Quote, type QuotedLine } from '../../core/orders/index.ts'
 import { dayIn, formatMoney } from '../../lib/index.ts'
 import type { Adapter } from '../../core/payments/index.ts'
-import { clauseFor, valueText, type FormField } from '../../policy/index.ts'
+import { clauseFor, valueText, type FormField, recipientName } from '../../policy/index.ts'
 import {
   Bill,
   Btn,
@@ -81,9 +81,13 @@ function GoOn({ ctx, choices, total }: Pick<CheckoutProps, 'ctx' | 'choices'> & 
   const [only] = choices.length === 1 ? choices : []
   return (
     <div class="stack g3 narrow">
-      <Btn wide>{only && goesOut(only) ? en.pay(total, nameOf(ctx, only)) : en.payChosen(total)}</Btn>
+      <Btn wide>
+        {only && goesOut(only) ? en.pay(total, recipientName(ctx.orders.policy, only.facts.id)) : en.payChosen(total)}
+      </Btn>
       {only && goesOut(only) ? (
-        <p class="small muted">{en.sentTo(nameOf(ctx, only), only.facts.sends.map(valueText))}</p>
+        <p class="small muted">
+          {en.sentTo(recipientName(ctx.orders.policy, only.facts.id), only.facts.sends.map(valueText))}
+        </p>
       ) : null}
     </div>
   )
@@ -100,7 +104,11 @@ function WhereToPay({ ctx, choices, chosen, errors = {} }: CheckoutProps) {
       legend={en.payWhere}
       chosen={chosen ?? choices[0]?.facts.id}
       error={errors['processor']}
-      choices={choices.map((one) => ({ value: one.facts.id, label: nameOf(ctx, one), note: noteOf(one.facts) }))}
+      choices={choices.map((one) => ({
+        value: one.facts.id,
+        label: recipientName(ctx.orders.policy, one.facts.id),
+        note: noteOf(one.facts),
+      }))}
     />
   )
 }
@@ -112,10 +120,6 @@ function noteOf({ status, role, taxBy, channel, sends }: Adapter['facts']): stri
   return [closed, en.seller[taxBy], en.messages[channel], en.gets(sends.map(valueText))]
     .filter((said) => said !== '')
     .join(' ')
-}
-
-function nameOf(ctx: StoreContext, { facts }: Adapter): string {
-  return ctx.orders.policy.recipients.find((row) => row.id === facts.id)?.name ?? facts.legalName
 }
 
 /** Not about the buyer: it is the same for everybody who read the same news. */
@@ -153,7 +157,8 @@ function Summary({ ctx, cart, quote, choices, country }: SummaryProps) {
       <p class="small muted">{tax ? en.taxWithin(tax.rate, tax.amount, tax.country) : en.taxSetByCountry}</p>
       {choices.some(goesOut) ? (
         <CardSeal>
-          <strong>{en.cardTitle}</strong> {only ? en.card(nameOf(ctx, only)) : en.cardAnywhere}{' '}
+          <strong>{en.cardTitle}</strong>{' '}
+          {only ? en.card(recipientName(ctx.orders.policy, only.facts.id)) : en.cardAnywhere}{' '}
           {ctx.web.example ? en.cardSim : ''} <Stamp clause={clauseFor(policy, 'cards')} />
         </CardSeal>
       ) : null}

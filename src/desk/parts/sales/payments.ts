@@ -1,3 +1,4 @@
+import { recipientName } from '../../../policy/index.ts'
 import type { Contact } from '../../../contact/index.ts'
 import { keysOf } from '../../../core/licences/index.ts'
 import { linesOf, type OrderId } from '../../../core/orders/index.ts'
@@ -22,8 +23,7 @@ const KEY_MS = 3_000
 /** The staff's pages about payments, and what payments do by themselves: ask processors for what they never told, and destroy messages whose time is over. */
 export function paymentsPart(joined: Joined, payments: PaymentContext): Part {
   const { web, desk, now, policy, orders, partners, vault, keys, envelopes } = joined
-  const nameOf = ({ facts }: Adapter): string =>
-    policy.recipients.find((row) => row.id === facts.id)?.name ?? facts.legalName
+  const nameOf = ({ facts }: Adapter): string => recipientName(policy, facts.id)
   return {
     routes: paymentsRoutes({ web, desk, now, policy, orders, payments, partners, vault }),
     rail: () => Promise.resolve(paymentsRail()),

@@ -1,6 +1,6 @@
 import { contactWords } from '../../../contact/index.ts'
 import type { Child } from 'hono/jsx'
-import { isOn, keptText, clockOf, valueText, type Field } from '../../../policy/index.ts'
+import { isOn, keptText, clockOf, valueText, type Field, recipientName } from '../../../policy/index.ts'
 import { LinkBtn, Page, Part, Pii, Table } from '../../../web/index.ts'
 import type { PrivacyContext } from '../context.ts'
 import { en as shared } from '../words.ts'
@@ -123,7 +123,7 @@ function lookRows({ policy, web }: PrivacyContext, { looks }: Held): Child[][] {
 function passedRows({ policy, web }: PrivacyContext, { passed }: Held): Child[][] {
   return passed.map(({ at, recipient, fields, values }) => [
     web.dates.minute(at),
-    policy.recipients.find((row) => row.id === recipient)?.name ?? recipient,
+    recipientName(policy, recipient),
     [
       ...fields.map((field) => policy.fields[field as Field]?.label.en ?? field),
       ...new Set(values.map(valueText)),

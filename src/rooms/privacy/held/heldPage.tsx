@@ -1,6 +1,15 @@
 import { contactWords } from '../../../contact/index.ts'
 import type { PassedOn } from '../../../partners/index.ts'
-import { clauseFor, clockOf, isOn, keptText, valueText, type Field, type Policy } from '../../../policy/index.ts'
+import {
+  clauseFor,
+  clockOf,
+  isOn,
+  keptText,
+  valueText,
+  type Field,
+  type Policy,
+  recipientName,
+} from '../../../policy/index.ts'
 import type { Holding as Ground, OpenedBox, PastLook } from '../../../vault/index.ts'
 import {
   Btn,
@@ -238,7 +247,7 @@ function lookEntry(ctx: PrivacyContext, look: DayOfLooks): TrailEntry {
 }
 
 function passedEntry(ctx: PrivacyContext, one: PassedOn): TrailEntry {
-  const recipient = ctx.policy.recipients.find((row) => row.id === one.recipient)?.name ?? one.recipient
+  const recipient = recipientName(ctx.policy, one.recipient)
   const fields = one.fields.map((field) => ctx.policy.fields[field as Field]?.label.en.toLowerCase() ?? field)
   const values = [...new Set(one.values.map(valueText))]
   return {

@@ -1,3 +1,4 @@
+import { recipientName } from '../../../policy/index.ts'
 import type { Progress } from '../../../core/orders/index.ts'
 import { formatMoney, type Money } from '../../../lib/index.ts'
 import {
@@ -52,11 +53,11 @@ export function IncidentPage({ ctx, desk, processors, typed, errors }: FormProps
       {processors.length === 0 ? (
         <p>{words.nobody}</p>
       ) : (
-        <PostForm web={ctx.web} action={incidentPath} class="stack g5">
+        <PostForm web={ctx.web} action={incidentPath} class="stack g5 narrow">
           <Choices
             name="processor"
             legend={words.which}
-            choices={processors.map((value) => ({ value, label: en.processorName(value) }))}
+            choices={processors.map((value) => ({ value, label: recipientName(ctx.policy, value) }))}
             chosen={typed?.processor ?? ''}
             error={errors?.['processor']}
           />
@@ -85,7 +86,7 @@ type CountProps = Props & {
 
 /** How much it would be, and the button that does it. */
 export function ConfirmPage({ ctx, desk, chosen, from, count }: CountProps) {
-  const who = en.processorName(chosen.processor)
+  const who = recipientName(ctx.policy, chosen.processor)
   return (
     <ctx.desk.Page at={desk} title={words.title} here="/desk/orders">
       <h1>{words.title}</h1>
@@ -128,7 +129,7 @@ export function ProgressPage({ ctx, desk, chosen, from, progress }: ProgressProp
   return (
     <ctx.desk.Page at={desk} title={words.title} here="/desk/orders">
       <h1>{words.title}</h1>
-      <p class="lede">{words.about(en.processorName(chosen.processor), ctx.web.dates.day(from))}</p>
+      <p class="lede">{words.about(recipientName(ctx.policy, chosen.processor), ctx.web.dates.day(from))}</p>
       <Sheet id="progress" title={words.progress}>
         <Figures items={items} />
         <p>{looking > 0 ? words.looking(looking) : words.allAsked}</p>

@@ -1,3 +1,4 @@
+import { recipientName } from '../../../policy/index.ts'
 import { blockedBy, leftOf, refundReasons, type OrderState, type Payment } from '../../../core/orders/index.ts'
 import { formatMoney, typedMoney, type Money } from '../../../lib/index.ts'
 import { aria, Btn, Ledger, Notice, Part, PostForm, Table, Typed } from '../../../web/index.ts'
@@ -44,7 +45,7 @@ function PaymentPart(props: OneProps) {
     <div class="stack g3 narrow">
       <Ledger
         rows={[
-          { term: en.paidBy(payment.source), text: amount(payment.amountMinor) },
+          { term: en.paidBy(recipientName(ctx.policy, payment.source)), text: amount(payment.amountMinor) },
           { term: en.paidOn, text: ctx.web.dates.minute(payment.at) },
           { term: en.fee, text: known(payment.fee) },
           ...(payment.tax ? [{ term: en.taxKept, text: known(payment.tax) }] : []),

@@ -1,3 +1,4 @@
+import { recipientName } from '../../../policy/index.ts'
 import type { OrderLine, OrderRow, OrderState } from '../../../core/orders/index.ts'
 import { formatMoney, taxWithin } from '../../../lib/index.ts'
 import type { PassedOn } from '../../../partners/index.ts'
@@ -139,8 +140,7 @@ function PassedList({ ctx, passed }: { ctx: StaffContext; passed: readonly Passe
     <ul>
       {passed.map((one) => (
         <li>
-          {ctx.web.dates.minute(one.at)}:{' '}
-          {ctx.policy.recipients.find((row) => row.id === one.recipient)?.name ?? one.recipient}:{' '}
+          {ctx.web.dates.minute(one.at)}: {recipientName(ctx.policy, one.recipient)}:{' '}
           {one.fields.map((field) => ctx.policy.fields[field as Field]?.label.en.toLowerCase() ?? field).join(', ') ||
             en.nothingPersonal}
         </li>
