@@ -207,10 +207,11 @@ function bookRoutes(state: SimState): Hono {
   return routes
 }
 
-/** A line with the charge that it is about, where it is about one. */
+/** A line with the charge or the refund that it is about, where it is about one. */
 function withSource(state: SimState, entry: Entry): Answer['body'] {
-  const intent = byCharge(state, entry.source)
-  return { ...entryBody(entry), ...(intent && { source: chargeBody(state, intent) }) }
+  const [intent, refund] = [byCharge(state, entry.source), state.stripe.refunds.get(entry.source)]
+  const source = intent ? chargeBody(state, intent) : refund && refundBody(refund)
+  return { ...entryBody(entry), ...(source && { source }) }
 }
 
 type Told = { readonly id: string; readonly created: number; readonly body: string }

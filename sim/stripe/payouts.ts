@@ -54,6 +54,7 @@ function payOutOf(state: SimState, entries: readonly Entry[]): Payout | undefine
   }
   state.stripe.payouts.set(id, payout)
   emit(state, 'payout.created', payoutBody(payout))
+  emit(state, 'payout.reconciliation_completed', payoutBody(payout))
   if (lateMs === 0) arrive(state, payout)
   else state.clock.after(lateMs, () => arrive(state, payout))
   return payout

@@ -134,12 +134,12 @@ export function payoutBody(payout: Payout): Body {
   return {
     object: 'payout',
     livemode: false,
+    reconciliation_status: 'completed',
     ...payout,
     automatic: true,
     method: 'standard',
     type: 'bank_account',
     source_type: 'card',
-    reconciliation_status: 'completed',
     description: 'STRIPE PAYOUT',
     statement_descriptor: null,
     destination: null,

@@ -92,6 +92,8 @@ export type Payout = {
   readonly created: number
   readonly arrival_date: number
   readonly balance_transaction: string
+  /** Whether its lines in the book are all there: complete unless something else is said. */
+  reconciliation_status?: 'in_progress' | 'not_applicable'
   status: 'in_transit' | 'paid' | 'failed'
 }
 

@@ -99,6 +99,8 @@ test('all that happened since a moment is read, over more than a page, with what
   const since = new Date(clock.now())
   const many = []
   for (let count = 0; count < 120; count += 1) many.push(await paid())
+  const [first] = many
+  if (first) refund(state, first.intent, { amount: 400, metadata: { order: first.order, refund: 'refund-2' } })
   const [payout] = payOut(state)
   const read: PaymentEvent[] = []
   for await (const event of adapter.eventsSince?.(since) ?? []) read.push(event)
@@ -106,8 +108,31 @@ test('all that happened since a moment is read, over more than a page, with what
     read.flatMap((event) => ('orderRef' in event && event.fact?.kind === kind ? [event.orderRef] : [])).toSorted()
   const names = many.map(({ order }) => order).toSorted()
   expect(of('pay.captured')).toEqual(names)
+  expect(new Set(of('money.fee')).size).toBe(of('money.fee').length)
   expect(of('money.fee')).toEqual(expect.arrayContaining(names))
   expect(read).toContainEqual({
     payout: expect.objectContaining({ id: payout?.id, state: 'paid', amountMinor: payout?.amount }) as never,
   })
+  const last = read.at(-1)
+  const holds = last && 'payout' in last ? last.payout.holds : undefined
+  expect(holds?.netMinor).toBe(payout?.amount)
+  expect(holds?.payments).toEqual(
+    expect.arrayContaining(
+      many.map(({ order, intent }) => ({ orderRef: order, ref: intent.id, amountMinor: 1900, currency: 'EUR' })),
+    ),
+  )
+})
+
+test('of a payout whose book is not complete, or that was made by hand, nobody says what it is made of', async () => {
+  for (const status of ['in_progress', 'not_applicable'] as const) {
+    await clock.advance(86_400_000)
+    const since = new Date(clock.now())
+    await paid()
+    const [payout] = payOut(state)
+    if (payout) payout.reconciliation_status = status
+    const read: PaymentEvent[] = []
+    for await (const event of adapter.eventsSince?.(since) ?? []) read.push(event)
+    expect(read.filter((event) => 'payout' in event).length).toBeGreaterThan(1)
+    expect(read.filter((event) => 'payout' in event && event.payout.holds)).toEqual([])
+  }
 })

@@ -92,7 +92,11 @@ test('a payout adds up from its lines; it comes late, in part, in another curren
   const { charge } = await paid(10_000)
   const { intent } = await paid(5000)
   await stripe.refunds.create({ payment_intent: intent, amount: 1000 })
-  expect(typesOf(await events(() => control('payouts')))).toEqual(['payout.created', 'payout.paid'])
+  expect(typesOf(await events(() => control('payouts')))).toEqual([
+    'payout.created',
+    'payout.reconciliation_completed',
+    'payout.paid',
+  ])
   const [payout] = (await stripe.payouts.list({ status: 'paid', limit: 1 })).data
   const lines = await stripe.balanceTransactions.list({ payout: payout?.id ?? '' })
   const [itself, ...parts] = lines.data
@@ -111,7 +115,7 @@ test('a payout adds up from its lines; it comes late, in part, in another curren
   addFault(state, { fault: 'payoutLate', by: 9 * DAY, next: 1 })
   addFault(state, { fault: 'payoutPartial', by: 50, next: 1 })
   addFault(state, { fault: 'payoutWrongCurrency', next: 1 })
-  expect(typesOf(await events(() => control('payouts')))).toEqual(['payout.created'])
+  expect(typesOf(await events(() => control('payouts')))).toEqual(['payout.created', 'payout.reconciliation_completed'])
   const [late] = (await stripe.payouts.list({ limit: 1 })).data
   expect([late?.amount, late?.currency, late?.status]).toEqual([6862, 'usd', 'in_transit'])
   expect(typesOf(await events(() => undefined, 9 * DAY))).toEqual(['payout.paid'])

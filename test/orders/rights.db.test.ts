@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { payOut } from '../../sim/stripe/payouts.ts'
+import { addFault } from '../../sim/faults/rules.ts'
 import { receive, type Fact, type FactKind, type OrderId, type OrderTables } from '../../src/core/orders/index.ts'
 import { instant } from '../../src/lib/index.ts'
 import { ordersIn, type ShopOrder } from '../asApp.ts'
 import { ada, adaOnline, openShop, type Shop } from '../openShop.ts'
 import { payBack } from '../payBack.ts'
+import { heldIn } from '../spellings.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -81,4 +84,110 @@ test('the tax clock of a download runs from the year in which it was paid, by th
     [order.person],
   )
   expect((ground?.['at'] as Date | undefined)?.toISOString()).toBe('2029-12-31T22:59:59.999Z')
+})
+
+test('the page after the payment says nothing of who bought to whoever opens it, sets no cookie, and a link that is nearly right opens nothing', async () => {
+  const typed = { ...ada, email: 'nobody.reads.this@mail.example' }
+  const own = await shop.buy(typed, { product: 'letterpress' })
+  const other = await shop.walk().get(own.url)
+  expect(other.html).toMatch(/(?:[0-9A-Z]{5}-){4}[0-9A-Z]{5}/)
+  expect(
+    heldIn(
+      other.html,
+      Object.values(typed).filter((text) => text.length > 2),
+    ),
+  ).toEqual([])
+  expect(other.headers.getSetCookie()).toEqual([])
+  const last = own.url.slice(-1) === 'a' ? 'b' : 'a'
+  expect((await shop.walk().get(own.url.slice(0, -1) + last)).status).toBe(410)
+})
+
+describe('what a card processor pays out', () => {
+  /** Lets the processor pay out, and the shop ask it what happened. */
+  async function paidOut(): Promise<string> {
+    await shop.settled()
+    const [payout] = payOut(shop.sim)
+    await shop.restart()
+    await shop.settled()
+    return payout?.id ?? ''
+  }
+  const agrees = async (id: string): Promise<unknown> =>
+    (await shop.rows('select agrees from payout where payout_id = $1', [id]))[0]?.['agrees']
+  const tasksOf = async (kind: string): Promise<unknown[]> =>
+    (await shop.rows('select about, ref from task where kind = $1 order by made_at, ref', [kind])).map(
+      ({ about, ref }) => `${String(about)} ${String(ref)}`,
+    )
+  const charged = async (order: ShopOrder) => {
+    const ref = await paymentOf(order)
+    return [...shop.sim.stripe.intents.values()].find(({ id }) => id === ref)
+  }
+
+  test('agrees with the orders: each payment is known, and its fee is what the book says, also after a refund', async () => {
+    await shop.buy(adaOnline)
+    const order = await newest()
+    await payBack(shop, order.number, { amount: '5.00' })
+    expect(await agrees(await paidOut())).toBe(true)
+    const fees = await shop.rows(
+      `select amount_minor::int as fee from order_fact where order_id = $1 and kind = 'money.fee'`,
+      [order.id],
+    )
+    expect(fees).toEqual([{ fee: 54 }])
+    expect([await tasksOf('payoutDiffers'), await tasksOf('payoutUnknown')]).toEqual([[], []])
+    expect(await (await (await shop.staff())('/desk/processors')).text()).toContain('agrees with the orders')
+  })
+
+  test('is for staff when it is less than what it is said to be made of, or in another currency', async () => {
+    const odd: string[] = []
+    for (const fault of ['payoutPartial', 'payoutWrongCurrency'] as const) {
+      await shop.buy(adaOnline)
+      addFault(shop.sim, { fault, face: 'stripe', next: 1, ...(fault === 'payoutPartial' && { by: 50 }) })
+      odd.push(await paidOut())
+    }
+    expect(await Promise.all(odd.map(agrees))).toEqual([false, false])
+    expect(await tasksOf('payoutDiffers')).toEqual(odd.map((id) => `processor:stripe ${id}`))
+    const today = await (await (await shop.staff())('/desk')).text()
+    for (const id of odd) expect(today).toContain(`Stripe ${id}`)
+  })
+
+  test('is for staff when a payment in it came in here with another amount, for another order, or not at all', async () => {
+    const orders: ShopOrder[] = []
+    for (let count = 0; count < 3; count += 1) {
+      await shop.buy(adaOnline)
+      orders.push(await newest())
+    }
+    const [dearer, elsewhere, well] = await Promise.all(orders.map(charged))
+    const stranger = '019a0000-0000-7000-8000-00000000abcd'
+    const { intents } = shop.sim.stripe
+    if (dearer) intents.set(dearer.id, { ...dearer, amount: dearer.amount + 100 })
+    if (elsewhere) intents.set(elsewhere.id, { ...elsewhere, metadata: { order: stranger } })
+    await paidOut()
+    expect(new Set(await tasksOf('payoutUnknown'))).toEqual(
+      new Set([`order:${orders[0]?.id} ${dearer?.id}`, `order:${stranger} ${elsewhere?.id}`]),
+    )
+    expect(well?.id).toMatch(/^pi_/)
+  })
+
+  test('and does not for five weeks is asked about once a day, until money comes; what others sold and paid out is not waited for', async () => {
+    await shop.advance('PT1M')
+    await shop.rows(
+      `insert into order_fact (order_id, source, ext, kind, at, ref, amount_minor)
+        select '019a0000-0000-7000-8000-00000000abcd', 'stripe', ext, kind, $1, ref, 1
+        from (values ('paid', 'pay.captured', 'p1'), ('elsewhere', 'order.fulfilledElsewhere', null)) of (ext, kind, ref)`,
+      [shop.now()],
+    )
+    await shop.advance('P2D')
+    await shop.buy(adaOnline)
+    await shop.advance('P34D')
+    await shop.restart()
+    expect(await tasksOf('payoutOverdue')).toEqual([])
+    await shop.advance('P2D')
+    await shop.restart()
+    await shop.restart()
+    expect(await tasksOf('payoutOverdue')).toHaveLength(1)
+    expect(await (await (await shop.staff())('/desk')).text()).toMatch(/for five weeks.*Stripe/)
+    await paidOut()
+    await shop.advance('P2D')
+    await shop.restart()
+    expect(await tasksOf('payoutOverdue')).toHaveLength(1)
+  })
 })

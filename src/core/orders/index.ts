@@ -19,7 +19,7 @@ export {
 export type { PastLine, PastSale } from './past/sale.ts'
 export { knowsSale, takeIn, tryIn, type AlsoWrite, type SaleContext, type TakenIn } from './past/takeIn.ts'
 export { askedFor, orderIdOf, place, type NewOrder, type Placed } from './place.ts'
-export { capturedIn, hasMisfits, orderOfPayment, paymentKey } from './payment/queries.ts'
+export { capturedAs, capturedIn, hasMisfits, orderOfPayment, paymentKey } from './payment/queries.ts'
 export { receiveByPayment } from './payment/receive.ts'
 export {
   addDailyTask,

@@ -33,14 +33,26 @@ export type PaymentEvent =
   | { readonly unclear: string }
   | { readonly payout: Payout }
 
-/** Money on its way to the vendor. Shape: amount in minor units. */
+/** Money on its way to the vendor. Shape: amount in minor units; `holds` what it is made of, where its processor tells that. */
 export type Payout = {
   readonly id: string
   readonly state: 'expected' | 'paid' | 'failed'
   readonly amountMinor: number
   readonly currency: string
   readonly at: Date
+  readonly holds?: Holds
 }
+
+/** One payment in a payout. Shape: `ref` is the processor's name of it; the amount in minor units of what was charged, which need not be what is paid out. */
+export type HeldPayment = {
+  readonly orderRef: string
+  readonly ref: string
+  readonly amountMinor: number
+  readonly currency: string
+}
+
+/** What a payout is made of, by its processor's own book. Shape: `netMinor` is what its lines come to, absent where one is in another currency; `payments` are those that name an order of ours. */
+export type Holds = { readonly netMinor?: number; readonly payments: readonly HeldPayment[] }
 
 /** What may go to a processor: released for it, and with no field of the person, who types those at its own page. */
 export type ToProcessor = Released<ProcessorId, never>

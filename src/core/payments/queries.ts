@@ -108,16 +108,29 @@ export function processorStates(db: Query<PaymentTables>): Promise<ProcessorStat
 }
 
 /** Keeps how a payout stands, whichever is told last: what was paid is not expected any more, and a bank may send back what was paid. */
-export async function notePayout(db: Query<PaymentTables>, row: PayoutRow): Promise<void> {
+export async function notePayout(db: Query<PaymentTables>, row: Omit<PayoutRow, 'agrees'>): Promise<void> {
   await db
     .insertInto('payout')
-    .values(row)
+    .values({ ...row, agrees: null })
     .onConflict((conflict) =>
       conflict
         .columns(['processor', 'payout_id'])
         .doUpdateSet({ state: row.state, amount_minor: row.amount_minor, at: row.at })
         .where('payout.state', 'in', row.state === 'failed' ? ['expected', 'paid'] : ['expected']),
     )
+    .execute()
+}
+
+/** Notes whether what a payout is made of agrees with it and with the orders. */
+export async function noteAgreement(
+  db: Query<PaymentTables>,
+  { processor, payout_id, agrees }: Pick<PayoutRow, 'processor' | 'payout_id' | 'agrees'>,
+): Promise<void> {
+  await db
+    .updateTable('payout')
+    .set({ agrees })
+    .where('processor', '=', processor)
+    .where('payout_id', '=', payout_id)
     .execute()
 }
 

@@ -46,6 +46,7 @@ export type PaymentTables = {
     amount_minor: string | number
     currency: string
     at: Date
+    agrees: boolean | null
   }
 }
 

@@ -60,4 +60,5 @@ const payoutRow = (ctx: PaymentsContext) => (row: PayoutRow) => [
   en.payout[row.state],
   ctx.web.dates.day(row.at),
   formatMoney({ minor: Number(row.amount_minor), currency: row.currency }),
+  row.agrees === null ? en.agrees.unknown : row.agrees ? en.agrees.yes : en.agrees.no,
 ]

@@ -40,8 +40,9 @@ export const en = {
     'made here': 'made by this project',
   },
   payoutsTitle: 'Money on its way to you',
-  payoutsHead: ['Processor', 'State', 'Day', 'Amount'],
+  payoutsHead: ['Processor', 'State', 'Day', 'Amount', 'What it is made of'],
   payout: { expected: 'expected', paid: 'paid out', failed: 'failed' },
+  agrees: { yes: 'agrees with the orders', no: 'does not agree: see the tasks', unknown: 'not told' },
   noPayouts: 'No processor has told of a payout yet.',
 
   timelineTitle: (number: string) => `Payments of order ${number}`,

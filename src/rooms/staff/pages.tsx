@@ -67,6 +67,16 @@ export function TodayPage({ ctx, desk, toSend, newest, tasks, stuck }: TodayProp
   )
 }
 
+/** Tasks whose reference says where to look. */
+const pointing = new Set(['cardFound', 'cardUnseen', 'unmatchedMessage', 'payoutDiffers', 'payoutUnknown'])
+
+/** At which processor to look, and for what. */
+function detailOf({ policy }: StaffContext, { about, kind, ref }: Task): string {
+  const processor = /^processor:(.*)$/.exec(about)?.[1]
+  const name = processor && recipientName(policy, processor)
+  return [name, pointing.has(kind) ? ref : undefined].map((one) => (one ? ` ${one}` : '')).join('')
+}
+
 function TaskRow({ ctx, task }: { ctx: StaffContext; task: ShownTask }) {
   const canRefund = ['secondPayment', 'moneyOnCancelled', 'paidAfterErasure'].includes(task.kind)
   return (
@@ -74,7 +84,7 @@ function TaskRow({ ctx, task }: { ctx: StaffContext; task: ShownTask }) {
       <p>
         {task.number ? <Link href={`/desk/orders/${task.number}`}>{task.number}</Link> : null}{' '}
         {task.begun ? <BegunWords ctx={ctx} begun={task.begun} /> : (en.taskWords[task.kind] ?? task.kind)}
-        {task.kind.startsWith('card') ? ` ${task.ref}` : null}
+        {detailOf(ctx, task)}
       </p>
       <PostForm web={ctx.web} action="/desk/tasks" class="row">
         <input type="hidden" name="about" value={task.about} />

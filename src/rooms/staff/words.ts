@@ -32,8 +32,13 @@ export const en = {
       'The customer’s bank may take this payment back. Nothing is blocked; answer at the processor, or pay it back.',
     paidAfterErasure: 'This order was paid after its customer was erased. Nobody can be given the key; pay it back.',
     unmatchedMessage:
-      'A card processor said something that does not fit an order of ours, so nothing was given for it. Look at it there.',
+      'A card processor said something that does not fit an order of ours, so nothing was given for it. Look at it there:',
     keyLate: 'A card processor waited for a key in vain. The key follows by mail; if this stays, look at the log.',
+    payoutOverdue:
+      'Money came in, and for five weeks nothing of it was paid out to you. Ask the card processor, and think of not selling there meanwhile:',
+    payoutDiffers: 'A payout is not what its card processor says it is made of. Ask it about:',
+    payoutUnknown:
+      'A payout holds a payment for this order that did not come in here, or with another amount. Look at the processor for:',
     partlyPaid:
       'This order was paid in part, by transfer or cheque, and the rest did not come in time. Ask the customer, or cancel the order and pay it back.',
     'partner-shut': 'Nothing is passed on to this partner: see the partners page.',

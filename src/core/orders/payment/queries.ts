@@ -1,4 +1,4 @@
-import type { Query } from '../../../db/index.ts'
+import { sql, type Query } from '../../../db/index.ts'
 import type { Fact, OrderId } from '../facts.ts'
 import type { OrderTables } from '../tables.ts'
 
@@ -25,6 +25,25 @@ export async function orderOfPayment(
     .limit(1)
     .executeTakeFirst()
   return row?.order_id as OrderId | undefined
+}
+
+/** Payments as they came in. Shape: amounts in minor units. */
+export async function capturedAs(
+  db: Query<OrderTables>,
+  source: string,
+  refs: readonly string[],
+): Promise<{ ref: string; orderId: string; amountMinor: number; currency: string | null }[]> {
+  const { rows } = await sql<{ ref: string; order_id: string; amount_minor: string; currency: string | null }>`
+    select ref, order_id, amount_minor, currency from order_fact
+    where source = ${source} and kind = 'pay.captured' and ref in (select jsonb_array_elements_text(${JSON.stringify(refs)}::jsonb))`.execute(
+    db,
+  )
+  return rows.map(({ ref, order_id: orderId, amount_minor, currency }) => ({
+    ref,
+    orderId,
+    amountMinor: Number(amount_minor),
+    currency,
+  }))
 }
 
 /** The payments that some facts say came in. */

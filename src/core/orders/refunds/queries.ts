@@ -119,7 +119,7 @@ export async function progressOf(db: Query<OrderTables>, { processor, since }: P
   }
 }
 
-/** When the oldest payment at a processor came in, of those after a moment. */
+/** When the oldest payment at a processor came in, of those after a moment and of orders of this shop. */
 export async function oldestCapture(
   db: Query<OrderTables>,
   source: string,
@@ -130,5 +130,16 @@ export async function oldestCapture(
     .select((of) => of.fn.min('at').as('at'))
     .where('source', '=', source)
     .where('kind', '=', 'pay.captured')
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('order_fact as told')
+            .select('told.order_id')
+            .whereRef('told.order_id', '=', 'order_fact.order_id')
+            .where('told.kind', '=', 'order.fulfilledElsewhere'),
+        ),
+      ),
+    )
   return (await (since ? all.where('at', '>', since) : all).executeTakeFirst())?.at ?? undefined
 }

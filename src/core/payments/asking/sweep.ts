@@ -40,9 +40,12 @@ async function readEvents(ctx: PaymentContext, adapter: Adapter): Promise<void> 
   await noteState(ctx.db.query, processor, { read_until: begun })
 }
 
-/** Money that came in after the last payout and is older than any processor’s round. Source: payments reference, section 0. */
+/**
+ * Money that came in after the last payout and is older than any processor’s round. The protocols of those that are closed have no message
+ * about payouts. Source: payments reference, section 0.
+ */
 async function lookForPayout(ctx: PaymentContext, { facts }: Adapter): Promise<void> {
-  if (facts.role === 'none') return
+  if (facts.role === 'none' || facts.status === 'closed') return
   const last = await lastPaidOut(ctx.db.query, facts.id)
   const oldest = await oldestCapture(ctx.orders.db.query, facts.id, last)
   if (oldest && after(oldest, PAYOUT_EVERY) <= ctx.now())

@@ -17,7 +17,7 @@ import type { Adapter, Claim, Inbound, PaymentEvent, Reply, Verified } from '../
 import type { PaymentContext } from '../context.ts'
 import { tellAll, type Told } from '../asking/ask.ts'
 import { noteHeard, noteRefused } from '../asking/health.ts'
-import { notePayout } from '../queries.ts'
+import { takePayout } from '../asking/payout.ts'
 import type { PaymentTables } from '../tables.ts'
 import { readyToKeep } from './keep.ts'
 
@@ -120,14 +120,6 @@ export async function takeEvent(ctx: PaymentContext, processor: string, event: P
     await receiveWith(ctx.orders, { orderRef: event.orderRef, facts: event.fact ? [event.fact] : [] })
   else if ('paymentRef' in event) await receiveByPayment(ctx.orders, event)
   else await takeOther(ctx, processor, event)
-}
-
-function takePayout(
-  ctx: Pick<PaymentContext, 'db'>,
-  processor: string,
-  { id, amountMinor, ...rest }: Extract<PaymentEvent, { payout: unknown }>['payout'],
-): Promise<void> {
-  return notePayout(ctx.db.query, { processor, payout_id: id, amount_minor: amountMinor, ...rest })
 }
 
 function byOrder(about: readonly About[]): (readonly [string, Fact[]])[] {

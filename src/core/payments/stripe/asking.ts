@@ -1,9 +1,9 @@
 import Stripe from 'stripe'
 import { Broken, type Now } from '../../../lib/index.ts'
-import type { PaymentEvent } from '../adapter.ts'
+import type { PaymentEvent, Payout } from '../adapter.ts'
 import { moneyBackFacts } from './moneyBack.ts'
 import { eventTypes, parseSession, readEvent } from './parse.ts'
-import { feeFact } from './payouts.ts'
+import { feeFact, holdsOf } from './payouts.ts'
 
 /** A page of every list, and how many messages are read at most in one go: whoever missed more needs a look by somebody. */
 const PAGE = 100
@@ -66,25 +66,37 @@ async function moneyBackOf(stripe: Stripe, of: string, { orderRef, now }: About)
   return moneyBackFacts(found, now()).map((fact) => ({ orderRef, fact }))
 }
 
-/** All that happened since a moment, the newest first, with what was kept of each payment that has been paid out. */
+/** Messages after which the book may have all lines of a payout. */
+const BOOKED = new Set(['payout.paid', 'payout.reconciliation_completed'])
+
+/** All that happened since a moment, the newest first; and then, since it speaks of all of that, what the book has of each payout. */
 export async function* eventsSince(stripe: Stripe, since: Date): AsyncGenerator<PaymentEvent> {
   const from = Math.floor(since.getTime() / 1000)
+  const payouts = new Map<string, Payout>()
   let read = 0
   for await (const message of stripe.events.list({ types: [...eventTypes], created: { gte: from }, limit: PAGE })) {
     if ((read += 1) > MOST_EVENTS) throw new Broken('stripe-too-many-events')
     for (const event of readEvent(message)) {
       yield event
-      if ('payout' in event && event.payout.state === 'paid') yield* feesOf(stripe, event.payout.id)
+      if ('payout' in event && BOOKED.has(message.type)) payouts.set(event.payout.id, event.payout)
     }
   }
+  for (const payout of payouts.values()) yield* bookOf(stripe, payout)
 }
 
-/** The lines of the processor's book in one payout. One that was made by hand has none. */
-async function* feesOf(stripe: Stripe, payout: string): AsyncGenerator<PaymentEvent> {
-  const lines = stripe.balanceTransactions.list({ payout, limit: PAGE, expand: ['data.source'] })
-  try {
-    for await (const line of lines) yield* feeFact(line)
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error
+/** What was kept of each payment in a payout, and what the payout is made of. Until its book is complete, and for ever where it was made by hand, nobody knows. */
+async function* bookOf(stripe: Stripe, payout: Payout): AsyncGenerator<PaymentEvent> {
+  const found = await ifThere(stripe.payouts.retrieve(payout.id))
+  if (found?.reconciliation_status !== 'completed') return
+  const lines: unknown[] = []
+  for await (const line of stripe.balanceTransactions.list({
+    payout: payout.id,
+    limit: PAGE,
+    expand: ['data.source'],
+  })) {
+    lines.push(line)
+    yield* feeFact(line)
   }
+  const holds = holdsOf(lines, payout)
+  if (holds) yield { payout: { ...payout, holds } }
 }

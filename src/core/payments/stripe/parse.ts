@@ -38,6 +38,7 @@ const readers: Readonly<Record<string, Reader>> = {
   'charge.dispute.closed': aboutPayment,
   'radar.early_fraud_warning.created': aboutPayment,
   'payout.created': payoutTold('expected'),
+  'payout.reconciliation_completed': payoutTold('expected'),
   'payout.paid': payoutTold('paid'),
   'payout.failed': payoutTold('failed'),
   'payout.canceled': payoutTold('failed'),

@@ -5,7 +5,6 @@ import { fold, type Fact } from '../../orders/index.ts'
 import type { PaymentEvent } from '../adapter.ts'
 import { moneyBackFacts } from './moneyBack.ts'
 import { eventTypes, parseEvent, parseSession } from './parse.ts'
-import { feeFact } from './payouts.ts'
 import { verifySignature } from './signature.ts'
 
 const AT = 1_767_603_600
@@ -219,39 +218,6 @@ test('a refund that failed after all is no refund, whichever is told last', () =
       refund: 'none',
       right: 'active',
     })
-})
-
-test('payouts are expected, come, and may be sent back', () => {
-  const payout = { id: 'po_1', amount: 4500, currency: 'jpy', status: 'paid', arrival_date: AT }
-  const told = (what: string): unknown => parseEvent(message(`payout.${what}`, payout))
-  const as = (state: string): unknown => [{ payout: { id: 'po_1', state, amountMinor: 4500, currency: 'JPY', at } }]
-  expect([told('created'), told('paid'), told('failed'), told('canceled')]).toEqual(
-    ['expected', 'paid', 'failed', 'failed'].map(as),
-  )
-})
-
-test('a line of the book tells what was kept of a payment of ours, in the currency of the payout', () => {
-  const line = (source: unknown): object => ({
-    id: 'txn_1',
-    fee: 175,
-    currency: 'usd',
-    created: AT,
-    type: 'charge',
-    source,
-  })
-  const charge = { id: 'ch_1', payment_intent: 'pi_1', metadata: { order }, billing_details: { name: 'Ada' } }
-  const fact = {
-    source: 'stripe',
-    ext: 'txn_1:fee',
-    kind: 'money.fee',
-    at,
-    ref: 'pi_1',
-    amountMinor: 175,
-    currency: 'USD',
-  }
-  expect(feeFact(line(charge))).toEqual([{ orderRef: order, fact }])
-  for (const source of ['ch_1', null, { ...charge, metadata: {} }, { ...charge, payment_intent: null }])
-    expect(feeFact(line(source))).toEqual([])
 })
 
 test('a page that was asked for says the same however often it is asked', () => {
