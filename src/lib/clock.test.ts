@@ -9,6 +9,7 @@ import {
   instantFromSeconds,
   later,
   movableClock,
+  waitAtMost,
   yearEndIn,
 } from './clock.ts'
 
@@ -91,4 +92,12 @@ test('the clock of a test moves only when told to', () => {
   clock.advance(1500)
   expect(clock.now()).toEqual(later(instant('2030-01-01T00:00:00Z'), 1500))
   expect(earlier(clock.now(), 1500)).toEqual(instant('2030-01-01T00:00:00Z'))
+})
+
+test('work that takes too long is not waited for, and its failure later is nobody’s; what fails in time is said', async () => {
+  let fail: (error: Error) => void = () => {}
+  const work = new Promise<never>((_, reject) => (fail = reject))
+  await expect(waitAtMost(1, work)).resolves.toBeUndefined()
+  fail(new Error('later'))
+  await expect(waitAtMost(60_000, Promise.reject(new Error('now')))).rejects.toThrow('now')
 })

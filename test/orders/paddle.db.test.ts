@@ -4,6 +4,7 @@ import { askRefund, chargeBack, decide, reverse } from '../../sim/paddle/adjustm
 import { payOut } from '../../sim/paddle/payouts.ts'
 import type { Transaction } from '../../sim/paddle/state.ts'
 import { pay } from '../../sim/paddle/transactions.ts'
+import { send } from '../../sim/outgoing.ts'
 import { enqueue, type JobTables } from '../../src/db/index.ts'
 import { newId } from '../../src/lib/index.ts'
 import { ordersIn } from '../asApp.ts'
@@ -164,7 +165,7 @@ test('a chargeback stops the key, and its taking back lets it live again', async
   expect(await licences(order)).toEqual(alive)
 })
 
-test('what was told and got lost is found by asking: the payment, a refund, a payout', async () => {
+test('what was told and got lost is found by asking: the payment, a refund, a payout; told after all, it changes nothing', async () => {
   addFault(shop.sim, { fault: 'drop', face: 'paddle' })
   const order = await bought('4000000000000101')
   expect(await factsOf(order)).toEqual([])
@@ -188,4 +189,15 @@ test('what was told and got lost is found by asking: the payment, a refund, a pa
   expect(await headline(order)).toBe('refunded')
   expect(await licences(order)).toEqual({ all: 1, withdrawn: 1 })
   shop.sim.faults.rules.clear()
+
+  const known = await factsOf(order)
+  const lost = [...shop.sim.messages.values()].filter(({ state }) => state === 'lost')
+  expect(lost.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['transaction.completed', 'adjustment.updated', 'payout.paid']),
+  )
+  for (const message of lost) expect((await send(shop.sim, message)).status).toBe(200)
+  await shop.settled()
+  expect([await headline(order), await licences(order)]).toEqual(['refunded', { all: 1, withdrawn: 1 }])
+  expect(new Set(await factsOf(order))).toEqual(new Set(known))
+  expect(await shop.rows('select kind from task where about = $1', [`order:${order.id}`])).toEqual([])
 })

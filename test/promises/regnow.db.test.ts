@@ -5,6 +5,7 @@ import type { RegnowOrder } from '../../sim/regnow/state.ts'
 import { openProcessors } from '../../src/core/payments/index.ts'
 import { newId } from '../../src/lib/index.ts'
 import { everyRow } from '../asApp.ts'
+import { testOn } from '../engine.ts'
 import {
   details,
   linkedVisits,
@@ -173,6 +174,48 @@ test('a call that is repeated, and fifty at once by both ways, are one key', asy
   expect(new Set(answers.filter((answer) => answer !== NOTHING))).toEqual(new Set([key]))
   expect(await tell(waiting.id, { ...edit, status: '' })).toBe(key)
   expect(await at.cameTo(waiting.id)).toMatchObject({ headline: 'paid', keys: 1 })
+})
+
+describe('a key that the processor waits for in vain', () => {
+  const HINDER = `create function hinder() returns trigger language plpgsql as $$ begin raise exception 'no key now'; end $$;
+    create trigger hinder before insert on licence_unit for each row execute function hinder()`
+
+  /** Nothing in the answer, a task for staff, and then the key by mail, once; the next call has it too. */
+  async function followsByMail(waiting: Waiting, email: string, number: string): Promise<void> {
+    await shop.advance('PT1H')
+    shop.desk().worker.kick()
+    await shop.settled()
+    expect(await at.cameTo(waiting.id)).toEqual({ headline: 'paid', keys: 1, revoked: 0, tasks: ['keyLate'] })
+    const mailed = (await shop.mails(email)).flatMap(({ text }) => text.match(KEY) ?? [])
+    expect(mailed).toHaveLength(1)
+    expect(await tell(waiting.id, { order_id: number })).toBe(`200 ${mailed[0]}`)
+  }
+
+  test('because it cannot be made is answered with nothing, staff are told, and it follows by mail, once', async () => {
+    const email = 'later@mail.example'
+    const waiting = await at.order(undefined, { email, country: 'BE' })
+    await shop.rows(HINDER)
+    expect(await tell(waiting.id, { order_id: 'H-LATER' })).toBe(NOTHING)
+    expect(await at.cameTo(waiting.id)).toEqual({ headline: 'paid', keys: 0, revoked: 0, tasks: ['keyLate'] })
+    await shop.rows('drop function hinder cascade')
+    await followsByMail(waiting, email, 'H-LATER')
+  })
+
+  testOn('postgres')(
+    'because making it takes too long is answered with nothing meanwhile, and follows by mail',
+    async () => {
+      const email = 'slow@mail.example'
+      const waiting = await at.order(undefined, { email, country: 'BE' })
+      await shop.at.engine.asOwner(async (ask) => {
+        await ask('begin')
+        await ask('lock table licence_unit in exclusive mode')
+        expect(await tell(waiting.id, { order_id: 'H-SLOW' })).toBe(NOTHING)
+        expect(await at.cameTo(waiting.id)).toEqual({ headline: 'paid', keys: 0, revoked: 0, tasks: ['keyLate'] })
+        await ask('rollback')
+      })
+      await followsByMail(waiting, email, 'H-SLOW')
+    },
+  )
 })
 
 describe('money that goes back', () => {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expire, refund } from '../../sim/stripe/deeds.ts'
 import { sessionBody } from '../../sim/stripe/shapes.ts'
@@ -219,4 +220,23 @@ test('a message that is not the processor’s, not of now, or not as it was sent
 
   expect(await forged(shop, body, signed(shop, body, { apart: -295 }))).toBe(200)
   expect(await counted(shop, ada)).toMatchObject({ keys: 1 })
+})
+
+test('a message that is longer than any of a processor, or packed, is not read, and leaves no row', async () => {
+  const before = await rowsNow(shop)
+  const told = async (
+    body: string | ReadableStream | Uint8Array,
+    headers: Record<string, string> = {},
+  ): Promise<number> =>
+    (await shop.ask('/in/stripe', { method: 'POST', body, headers, duplex: 'half' } as RequestInit)).status
+  const long = JSON.stringify({ id: 'evt_long', type: 'note', created: 1, note: 'x'.repeat(1_000_000) })
+  const endless = new Blob(Array.from({ length: 40 }, () => 'x'.repeat(100_000))).stream()
+  const statuses = [await told(long, { 'stripe-signature': signed(shop, long) }), await told(endless)]
+  expect(statuses).toEqual([413, 413])
+  const bomb = gzipSync(' '.repeat(100_000_000))
+  const heap = process.memoryUsage().arrayBuffers
+  const packed = { 'content-encoding': 'gzip', 'stripe-signature': signed(shop, 'the content') }
+  expect(await told(new Uint8Array(bomb), packed)).toBe(401)
+  expect(process.memoryUsage().arrayBuffers - heap).toBeLessThan(50_000_000)
+  expect(await rowsNow(shop)).toEqual(before)
 })

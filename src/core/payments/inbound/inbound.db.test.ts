@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { search } from '../../../../test/erase/search.ts'
 import { everyRow } from '../../../../test/asApp.ts'
 import { openShop, type Shop } from '../../../../test/openShop.ts'
-import { counted, forged, formOf, order, placed, played, signed, storm } from '../../../../test/storm/storm.ts'
+import { counted, forged, formOf, order, placed, played, rowsNow, signed, storm } from '../../../../test/storm/storm.ts'
 import { textOf, type Seen } from '../../../../test/walker.ts'
 import { release } from '../../../../sim/outgoing.ts'
 import { refund } from '../../../../sim/stripe/deeds.ts'
@@ -174,13 +174,22 @@ test('a message that does not prove itself leaves no row but a mark at the proce
   expect(page).toContain('by its official documentation')
 })
 
-test('after 90 days every message is gone', async () => {
+test('after 90 days every message is gone, and one that is sent once more still counts once', async () => {
   const ada = await placed(shop)
-  await storm(shop, played(shop, ada, 'approve').events[0]!)
+  const [paid] = played(shop, ada, 'approve').events
+  await storm(shop, paid!)
   await counted(shop, ada)
+  const { body } = paid!
+  const then = signed(shop, body)
   expect(await shop.rows('select 1 from processor_event limit 1')).not.toEqual([])
   await shop.advance('P91D')
   await shop.restart()
   expect(await shop.rows('select 1 from processor_event')).toEqual([])
   expect(await shop.rows(`select 1 from vault.text`)).toEqual([])
+
+  const before = [await counted(shop, ada), await rowsNow(shop)]
+  expect(await forged(shop, body, then)).toBe(401)
+  expect(await forged(shop, body, signed(shop, body))).toBe(200)
+  expect([await counted(shop, ada), await rowsNow(shop)]).toEqual(before)
+  expect(before[0]).toMatchObject({ keys: 1, tasks: [] })
 })

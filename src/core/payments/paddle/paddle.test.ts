@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { instant } from '../../../lib/index.ts'
-import { fold, type Fact } from '../../orders/index.ts'
+import { fold, type Fact, type Quote } from '../../orders/index.ts'
 import type { PaymentEvent } from '../adapter.ts'
+import { openProcessors } from '../open.ts'
 import { adjustmentEvents, readAdjustments } from './adjustments.ts'
 import { eventTypes, parseEvent } from './parse.ts'
 import { kindOf, readTransaction, type Transaction } from './transaction.ts'
@@ -245,4 +246,17 @@ test('anything else at all says nothing', () => {
   )
   for (const amount of ['-5', '1e3', '12.5', '', '9'.repeat(20)])
     expect(parseEvent(message('payout.paid', { id: 'pay_01', amount, currency_code: 'EUR' }))).toEqual([])
+})
+
+test('of a cart with a box in it nothing is offered there, whatever else is in it', () => {
+  const settings = { api: 'http://localhost:1', page: 'http://localhost:1', apiKey: 'k', webhookSecrets: ['s'] }
+  const of = { live: false, now: () => at, sold: { offers: [], currency: 'EUR' }, noticeKeys: () => [], byHand: false }
+  const { choices } = openProcessors({ stripe: settings, paddle: settings }, of)
+  const offered = (...goods: ('download' | 'box')[]): string[] => {
+    const lines = goods.map((one) => ({ offer: { goods: one } })) as unknown as Quote['lines']
+    return choices({ lines, total: { minor: 1900, currency: 'EUR' } }).map(({ facts }) => facts.id)
+  }
+  expect(offered('download', 'download')).toEqual(['stripe', 'paddle'])
+  for (const cart of [['box'], ['download', 'box'], ['box', 'download']] as const)
+    expect(offered(...cart)).toEqual(['stripe'])
 })
