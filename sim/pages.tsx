@@ -16,6 +16,7 @@ button { font: inherit; font-weight: 650; min-block-size: 3rem; inline-size: 100
 table { border-collapse: collapse; inline-size: 100%; font-size: .9rem; }
 th, td { text-align: start; padding: .45rem .25rem; border-block-end: 1px solid light-dark(#d8d2ee, #3d3852); vertical-align: top; font-weight: 400; }
 code { font-family: ui-monospace, monospace; white-space: nowrap; }
+code.long { white-space: normal; overflow-wrap: anywhere; }
 a { color: inherit; }
 .second { background: transparent; color: inherit; border: 1px solid light-dark(#7b729f, #8d86ad); }
 td form { margin: 0; }

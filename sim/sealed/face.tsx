@@ -72,7 +72,7 @@ function KeysPage({ state }: { state: SimState }) {
             <tr>
               <th scope="row">{number}</th>
               <td>
-                <code>{cards.get(id)?.key.kid}</code>
+                <code class="long">{cards.get(id)?.key.kid}</code>
               </td>
               <td>in memory, order not over</td>
             </tr>
@@ -81,7 +81,7 @@ function KeysPage({ state }: { state: SimState }) {
             <tr>
               <th scope="row">{order}</th>
               <td>
-                <code>{kid}</code>
+                <code class="long">{kid}</code>
               </td>
               <td>
                 key destroyed {isoOf(at)}, order {because}
