@@ -108,3 +108,15 @@ export async function asAdmin(port: number, text: string, database = 'postgres')
     await client.end()
   }
 }
+
+/** Where a database lies on the disk, once all that was written is there. Shape: its own tables, and the write-ahead log of the whole cluster if nobody else writes into that. */
+export async function foldersOf(url: string, { alone }: { readonly alone: boolean }): Promise<string[]> {
+  const { port, pathname } = new URL(url)
+  await asAdmin(Number(port), 'checkpoint')
+  const [row] = await asAdmin(
+    Number(port),
+    `select current_setting('data_directory') as data, oid from pg_database where datname = '${pathname.slice(1)}'`,
+  )
+  const data = String(row?.['data'])
+  return [`${data}/base/${String(row?.['oid'])}`, ...(alone ? [`${data}/pg_wal`] : [])]
+}

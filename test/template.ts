@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -9,6 +9,8 @@ import { asAdmin, postgresBin, startCluster } from './postgres.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     pgliteTemplate: string
+    /** A folder of PGlite in which no table of ours is; empty where no test needs one. */
+    pgliteEmpty: string
     postgresPort: number
   }
 }
@@ -29,13 +31,17 @@ async function onPglite(project: TestProject): Promise<Template> {
   const home = mkdtempSync(join(tmpdir(), 'avow-template-'))
   const dir = join(home, 'pglite')
   const stop = (): Promise<void> => Promise.resolve(rmSync(home, { recursive: true, force: true }))
+  const empty = project.name === 'start' ? join(home, 'empty') : ''
   try {
+    if (empty) await (await openEngine({ kind: 'pglite', dir: empty })).close()
+    if (empty) cpSync(empty, dir, { recursive: true })
     await fillTemplate({ kind: 'pglite', dir })
   } catch (error) {
     await stop()
     throw error
   }
   project.provide('pgliteTemplate', dir)
+  project.provide('pgliteEmpty', empty)
   return { stop }
 }
 

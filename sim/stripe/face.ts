@@ -4,8 +4,7 @@ import { payRoutes, type Till } from '../paying.tsx'
 import type { SimSettings } from '../settings.ts'
 import type { Face, SimState } from '../state.ts'
 import { stripeApi } from './api.ts'
-import { stripeControl } from './control.ts'
-import { stripeDrill } from './drill.ts'
+import { stripeControl, stripeDrill } from './control.ts'
 import { pay, refund } from './deeds.ts'
 
 /** Stripe: Checkout pages, the API below `/v1`, and events. Source: its public documentation. */

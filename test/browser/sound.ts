@@ -24,18 +24,24 @@ export async function expectSound(page: Page, name: string): Promise<void> {
           fullPage: true,
           caret: 'initial',
         })
-      await expectNoViolation(page, `${name} at ${width}, ${colorScheme}`)
+      await expectNoViolation(page, { where: `${name} at ${width}, ${colorScheme}`, rules: rulesIn[colorScheme] })
     }
   }
   await page.emulateMedia({ colorScheme: null })
   if (before) await page.setViewportSize(before)
 }
 
-async function expectNoViolation(page: Page, where: string): Promise<void> {
-  const { violations, passes } = await new AxeBuilder({ page, axeSource: axe.source }).setLegacyMode().analyze()
+/** Between light and dark only colours change, so in the dark only the rules about colour have anything new to find. */
+const rulesIn = { light: undefined, dark: ['color-contrast', 'link-in-text-block'] }
+
+type Looking = { readonly where: string; readonly rules: string[] | undefined }
+
+async function expectNoViolation(page: Page, { where, rules }: Looking): Promise<void> {
+  const builder = new AxeBuilder({ page, axeSource: axe.source }).setLegacyMode()
+  const { violations, passes } = await (rules ? builder.withRules(rules) : builder).analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
   expect(found, `axe on ${where}`).toEqual([])
-  expect(passes.length, `rules that axe applied on ${where}`).toBeGreaterThan(10)
+  expect(passes.length, `rules that axe applied on ${where}`).toBeGreaterThan(rules ? 0 : 10)
 }
 
 async function expectNoOverflow(page: Page, where: string): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { stateOf, type OrderId, type OrderTables } from '../../src/core/orders/index.ts'
 import { openEngine, type Database, type Source } from '../../src/db/index.ts'
 import { cloneSource } from '../engine.ts'
+import { foldersOf } from '../postgres.ts'
 import { freePorts, freshFolders, startProgram, type Program } from '../program.ts'
 import { startOwnSimulator, type OwnSimulator } from '../simulator.ts'
 
@@ -32,6 +33,8 @@ export type Stage = {
   readonly slotsOf: (person: string) => { keys: number[]; lookUps: number }
   /** The folders with everything that the program wrote, for a search. */
   readonly folders: readonly string[]
+  /** The same with the tables of its database, and PostgreSQL's log, into which nothing else writes meanwhile. */
+  readonly onDisk: () => Promise<string[]>
   readonly close: () => Promise<void>
 }
 
@@ -84,6 +87,11 @@ export async function openStage(
     ledger: () => ledgerIn(folders.keys),
     cartKey: () => secretIn(folders.keys, 'cart'),
     folders: [folders.data, folders.keys],
+    onDisk: async () => [
+      folders.data,
+      folders.keys,
+      ...(source.kind === 'postgres' ? await foldersOf(source.url, { alone: true }) : []),
+    ],
     slotsOf: (person) => slotsIn(folders.keys, person),
     close: async () => {
       await kill()

@@ -18,7 +18,7 @@ import { faultsIn, openStage, type Stage } from './stage.ts'
 const kills = Number(process.env['AVOW_CRASH_ROUNDS'] ?? 3)
 const seed = Number(process.env['AVOW_CRASH_SEED'] ?? Math.floor(Math.random() * 1_000_000))
 /** So many buyers between two kills, and so many of them at once. */
-const EACH = 20
+const EACH = 14
 const BESIDE = 5
 
 /** What goes wrong beside the kills. Nothing comes later than seconds: here nobody moves the clock. */
@@ -69,7 +69,7 @@ describe.each<Source['kind']>(['pglite', 'postgres'])('killed in the middle of a
     expect(Object.keys(faces).toSorted()).toEqual(['paddle', 'regnow', 'sealed', 'stripe', 'swreg'])
     expect(keysDue).toBeGreaterThan((kills * EACH) / 2)
     expect(await stage.remains((remains) => faultsIn(remains, stage.ledger()))).toEqual([])
-    const cards = await search({ folders: stage.folders }, ['4242424242424242', '4000000000000119'])
+    const cards = await search({ folders: await stage.onDisk() }, ['4242424242424242', '4000000000000119'])
     expect(cards.found).toEqual([])
   })
 })

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildProgram, freshFolders, runAvow, startProgram, type Program } from '../program.ts'
+import { foldersWithPglite, putPglite } from './home.ts'
 
-const folders = freshFolders()
+const folders = foldersWithPglite()
 const nowhere = freshFolders()
 let dist = ''
 let program: Program
@@ -65,7 +66,7 @@ test.each(['staff', 'ping'])('avow %s where nothing runs says so and how to star
 })
 
 test('after a stop the command line finds nobody', async () => {
-  const other = freshFolders()
+  const other = foldersWithPglite()
   const running = await startProgram({ dist, ...other })
   expect((await runAvow(dist, other.data, ['ping'])).code).toBe(0)
   await running.stop()
@@ -170,6 +171,7 @@ test('the control socket lets in only its owner, and answers nonsense with no mo
 test('a data folder with a very long name has a control socket of its own, and one that was left behind is no trouble', async () => {
   const deep = freshFolders()
   const data = join(deep.data, 'a'.repeat(120))
+  for (const name of ['1', '2']) putPglite(`${data}${name}`)
   const first = await startProgram({ dist, data: `${data}1`, keys: `${deep.keys}1` })
   const second = await startProgram({ dist, data: `${data}2`, keys: `${deep.keys}2` })
   expect((await runAvow(dist, `${data}1`, ['staff'])).out).toContain(first.store)
@@ -184,7 +186,7 @@ test('a data folder with a very long name has a control socket of its own, and o
 })
 
 test('a caller that says nothing does not keep the shop from stopping', async () => {
-  const other = freshFolders()
+  const other = foldersWithPglite()
   const running = await startProgram({ dist, ...other })
   const caller = connect(join(other.data, 'control.sock'))
   await new Promise((connected) => caller.once('connect', connected))

@@ -2,10 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildProgram, freshFolders, startProgram, type Program } from '../program.ts'
+import { buildProgram, startProgram, type Program } from '../program.ts'
+import { foldersWithPglite } from './home.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'avow-vendor-'))
-const folders = freshFolders()
+const folders = foldersWithPglite()
 let program: Program
 
 beforeAll(async () => {

@@ -22,8 +22,12 @@ beforeAll(async () => {
 const homes: Home[] = []
 afterEach(() => homes.splice(0).forEach((home) => home.remove()))
 
-async function placeOn(kind: Source['kind'], edits: Partial<Place> = {}): Promise<Place & { database: string }> {
-  const home = await freshHome(kind)
+async function placeOn(
+  kind: Source['kind'],
+  edits: Partial<Place> = {},
+  nothing = false,
+): Promise<Place & { database: string }> {
+  const home = await freshHome(kind, nothing)
   homes.push(home)
   const { data, keys, source, database } = home
   return { dist, data, keys, source, database, ...edits }
@@ -52,7 +56,7 @@ const EXPECTED = /^(request|cards\.searched|payments\.silent) /
 
 describe.each(engines)('on %s', (kind) => {
   test('the first start makes its tables, prints where everything is, the store first, and all of it answers', async () => {
-    const place = await placeOn(kind)
+    const place = await placeOn(kind, {}, true)
     const program = await startProgram(place)
     const lines = program.printed().split('\n')
     expect(lines[0]).toMatch(new RegExp(`^Store\\s+${program.store}$`))

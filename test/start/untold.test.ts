@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buyOne, nextAddress } from '../load/buyer.ts'
-import { buildProgram, freshFolders, refusedStart, startProgram } from '../program.ts'
+import { buildProgram, refusedStart, startProgram } from '../program.ts'
+import { foldersWithPglite } from './home.ts'
 
 const env = {
   SMTP_URL: 'smtp://smtp.vendor.eu',
@@ -24,7 +25,7 @@ const real = `{
   })),
 }`
 const home = mkdtempSync(join(tmpdir(), 'avow-vendor-'))
-const [fresh, used] = [freshFolders(), freshFolders()]
+const [fresh, used] = [foldersWithPglite(), foldersWithPglite()]
 let [shop, changed, announced] = ['', '', '']
 
 beforeAll(async () => {

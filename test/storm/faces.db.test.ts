@@ -62,6 +62,7 @@ test('a storm over the processors ends with money in = keys out, nothing twice, 
     orders: ORDERS,
     seed: SEED,
     beside: 8,
+    alone: SAYS !== undefined,
     ...(say && { say }),
   })
   const { keysDue, keysOut, duplicates, lost, stuck, cards } = tally

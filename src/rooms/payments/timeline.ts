@@ -1,4 +1,4 @@
-import { factsOf, type Fact, type OrderId } from '../../core/orders/index.ts'
+import { factsOf, type Fact, type FactKind, type OrderId } from '../../core/orders/index.ts'
 import { messagesOf, type KeptMessage } from '../../core/payments/index.ts'
 import type { PassedOn } from '../../partners/index.ts'
 import type { PaymentsContext } from './context.ts'
@@ -19,5 +19,15 @@ export async function timelineOf(ctx: PaymentsContext, orderId: OrderId): Promis
     ...passed.map((one) => ({ at: one.at, kind: 'passedOn' as const, passed: one })),
     ...messages.map((message) => ({ at: message.receivedAt, kind: 'message' as const, message })),
   ]
-  return entries.sort((a, b) => b.at.getTime() - a.at.getTime())
+  return entries.sort(newestFirst)
 }
+
+/** Some processors count whole seconds, so what they tell may seem older than the order that it is about: within a second an order begins first. */
+export function newestFirst(a: Entry, b: Entry): number {
+  const second = ({ at }: Entry): number => Math.floor(at.getTime() / 1000)
+  const begins = (one: Entry): number => (one.kind === 'fact' ? BEGINNING.indexOf(one.fact.kind) : -1)
+  return second(b) - second(a) || begins(a) - begins(b) || b.at.getTime() - a.at.getTime()
+}
+
+/** What an order begins with, the latest first. */
+const BEGINNING: readonly FactKind[] = ['checkout.attempt', 'order.placed']

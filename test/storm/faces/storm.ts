@@ -8,6 +8,7 @@ import { refund } from '../../../src/core/orders/index.ts'
 import type { OrderContext } from '../../../src/core/orders/index.ts'
 import { search } from '../../erase/search.ts'
 import type { Shop } from '../../openShop.ts'
+import { foldersOf } from '../../postgres.ts'
 import { takeReports } from '../../reports.ts'
 import { buyOne, type Bought } from './buyer.ts'
 import { compare, type Tally } from './compare.ts'
@@ -18,6 +19,8 @@ export type Storm = {
   readonly orders: number
   readonly seed: number
   readonly beside: number
+  /** No other test uses the same database server. */
+  readonly alone: boolean
   readonly say?: (line: string) => void
 }
 
@@ -48,7 +51,7 @@ const PRODUCTS: Readonly<Record<string, readonly string[]>> = { digital: ['tally
  */
 export async function playStorm(
   shop: Shop,
-  { orders, seed, beside, say = () => {} }: Storm,
+  { orders, seed, beside, alone, say = () => {} }: Storm,
 ): Promise<Tally & { cards: number }> {
   const drills = new Map(facesOf(shop.sim).flatMap(({ id, drill }) => (drill ? [[id, drill] as const] : [])))
   const faces = [...drills].map(([id, { knows }]): Played => ({ id, knows, products: PRODUCTS['digital'] ?? [] }))
@@ -68,7 +71,7 @@ export async function playStorm(
     bought,
     [...drills.values()].flatMap(({ books }) => [...books()]),
   )
-  return { ...tally, cards: await cardsOnDisk(shop) }
+  return { ...tally, cards: await cardsOnDisk(shop, alone) }
 }
 
 /** Runs so many pieces of work, so many at a time. */
@@ -115,10 +118,12 @@ async function calm(shop: Shop): Promise<void> {
   await shop.settled()
 }
 
-/** Card numbers on the disk: by the program's own search, and each test card in every spelling. */
-async function cardsOnDisk(shop: Shop): Promise<number> {
-  const report = await scanPaths([shop.at.dir])
-  const { found } = await search({ folders: [shop.at.dir], texts: { lines: shop.lines.join('\n') } }, [
+/** Card numbers on the disk: by the program's own search, and each test card in every spelling. Shape: also in the tables of PostgreSQL, and in its log where no other test writes. */
+async function cardsOnDisk(shop: Shop, alone: boolean): Promise<number> {
+  const { source } = shop.at
+  const folders = [shop.at.dir, ...(source.kind === 'postgres' ? await foldersOf(source.url, { alone }) : [])]
+  const report = await scanPaths(folders)
+  const { found } = await search({ folders, texts: { lines: shop.lines.join('\n') } }, [
     '4242424242424242',
     '4000000000000119',
   ])
