@@ -155,6 +155,20 @@ test('whoever opened the checkout for something cheaper, naming our order, has n
   })
 })
 
+test('a free trial, or a change of card, that somebody opened with our order’s id is no payment', () => {
+  const price = { unit_price: { amount: '5929', currency_code: 'EUR' } }
+  const free = { details: { totals: totals('0', { tax: '0' }), line_items: [] } }
+  const trial = [{ quantity: 1, price: { ...price, trial_period: { interval: 'day', frequency: 30 } } }]
+  for (const one of [
+    { ...free, origin: 'web' },
+    { ...free, origin: 'subscription_payment_method_change' },
+    { ...free, origin: 'api', items: trial },
+  ])
+    expect(fold([placed, ...paid(transaction('completed', one))])).toMatchObject({ capturedMinor: 0, right: 'none' })
+  // What we asked for ourselves counts as asked, also with a coupon of the vendor's.
+  expect(fold([placed, ...paid(transaction('completed', { ...free, origin: 'api' }))]).right).toBe('active')
+})
+
 test('an adjustment names no order, so the processor is asked about its transaction', () => {
   for (const type of ['adjustment.created', 'adjustment.updated'])
     expect(parseEvent(message(type, adjustment('chargeback_reverse', 'approved')))).toEqual([{ askAbout: 'txn_01' }])

@@ -22,7 +22,13 @@ const shape = z.object({
     .partial()
     .nullish(),
   currency_code: currency,
-  items: z.array(z.object({ quantity: z.int().positive(), price: z.object({ unit_price: money }).nullish() })),
+  origin: z.string().max(60).nullish(),
+  items: z.array(
+    z.object({
+      quantity: z.int().positive(),
+      price: z.object({ unit_price: money, trial_period: z.unknown().optional() }).nullish(),
+    }),
+  ),
   details: z
     .object({
       totals: z.object({ grand_total: minor, tax: minor, fee: minor.nullish() }).nullish(),
@@ -46,11 +52,20 @@ export function readTransaction(thing: unknown): Transaction | undefined {
 export const paidTotal = ({ details }: Transaction): number => details?.totals?.grand_total ?? 0
 
 /**
+ * Whether we asked for it. A browser can open a checkout of its own with any price of the account and our order's id: with a free trial,
+ * or for a change of card, that is completed without money. Source: the processor's documentation of `origin` and of its script.
+ */
+const isAsked = ({ origin, items }: Transaction): boolean =>
+  (origin ?? 'api') === 'api' && items.every(({ price }) => !price?.trial_period)
+
+/**
  * What was asked for. The processor is the seller and tells by `completed` that it has what it wanted, which is less than
- * that where a business pays no tax, or with a coupon of the vendor's. Shape: minor units of the transaction's currency.
+ * that where a business pays no tax, or with a coupon of the vendor's. Of what we did not ask for only what was paid
+ * counts. Shape: minor units of the transaction's currency.
  */
 export function askedTotal(transaction: Transaction): number {
   const { items, currency_code } = transaction
+  if (!isAsked(transaction)) return paidTotal(transaction)
   const prices = items.map(({ price, quantity }) => ({ price: price?.unit_price, quantity }))
   if (prices.some(({ price }) => price?.currency_code !== currency_code)) return paidTotal(transaction)
   return prices.reduce((sum, { price, quantity }) => sum + (price?.amount ?? 0) * quantity, 0)
