@@ -1,5 +1,5 @@
 import type { Fact, FactKind } from '../facts.ts'
-import type { Dispute, OrderState } from './state.ts'
+import type { Dispute, OrderState, Payment } from './state.ts'
 import { ranked, type Rank } from './winners.ts'
 
 const states: Readonly<Partial<Record<FactKind, Dispute['state']>>> = {
@@ -25,15 +25,25 @@ export function disputeOf(disputes: readonly Dispute[]): OrderState['dispute'] {
   return (['open', 'lost', 'won'] as const).find((state) => states.includes(state)) ?? 'none'
 }
 
-type Left = { readonly keptMinor: number; readonly totalMinor: number }
+type Left = { readonly keptMinor: number; readonly totalMinor: number; readonly payments: readonly Payment[] }
 
 /** What disputes do to the right. A bank that took back only what was paid twice took no right with it. */
 export function disputed(
   disputes: readonly Dispute[],
-  { keptMinor, totalMinor }: Left,
+  { keptMinor, totalMinor, payments }: Left,
 ): 'revoked' | 'suspended' | undefined {
   const lost = disputes.filter(({ state }) => state === 'lost')
-  const taken = lost.reduce((sum, { amountMinor }) => sum + (amountMinor ?? Infinity), 0)
-  if (lost.length > 0 && keptMinor - taken < totalMinor) return 'revoked'
+  if (lost.length > 0 && keptMinor - takenBy(lost, payments) < totalMinor) return 'revoked'
   return disputes.some(({ state }) => state === 'open') ? 'suspended' : undefined
+}
+
+/** What banks took. Of a loss without an amount it is the whole payment, once: a report says again what was told, under another name. */
+function takenBy(lost: readonly Dispute[], payments: readonly Payment[]): number {
+  const taken = [...new Set(lost.map(({ of }) => of))].map((of) => {
+    const amounts = lost.filter((one) => one.of === of).map(({ amountMinor }) => amountMinor)
+    const told = amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0)
+    if (!amounts.includes(undefined)) return told
+    return Math.max(told, payments.find(({ ref }) => ref === of)?.amountMinor ?? Infinity)
+  })
+  return taken.reduce((sum, amount) => sum + amount, 0)
 }

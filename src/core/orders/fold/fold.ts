@@ -21,7 +21,8 @@ export function fold(facts: readonly Fact[], rank: Rank = shippedRank): OrderSta
   const flags = flagsOf(facts)
   const amounts = { capturedMinor: money.capturedMinor, totalMinor: placed?.totalMinor ?? 0 }
   const { revoke, toDecide } = ruling(back, amounts)
-  const left = { keptMinor: money.capturedMinor - refund.refundedMinor, totalMinor: amounts.totalMinor }
+  const { totalMinor } = amounts
+  const left = { keptMinor: money.capturedMinor - refund.refundedMinor, totalMinor, payments: money.payments }
   const counted = disputes.filter(({ of }) => of === undefined || !money.foreign.includes(of))
   const { wasPaid } = money
   const rest = restOf({ paid, wasPaid, revoke, cancelled: flags.cancelled, disputed: disputed(counted, left) })

@@ -163,6 +163,22 @@ test('a refund that failed after it looked done gives the keys back and is a tas
     expect([fold(facts).right, tasks(facts)]).toEqual(['active', ['refundFailed re_5']])
 })
 
+test('a bank that took back one of two payments took no right, also where a report says it again without an amount', () => {
+  const lost = fact('dispute.lost', 5, { ref: 'dp', of: 'pi_2', amountMinor: 5000 })
+  const reported = fact('dispute.lost', 6, { ref: 'dispute:pi_2', of: 'pi_2' })
+  for (const facts of [[lost], [reported], [lost, reported]])
+    expect(fold([placed, paid, twice, ...facts])).toMatchObject({ dispute: 'lost', right: 'active' })
+  expect(fold([placed, paid, twice, reported, { ...reported, ext: 'r1', ref: 'r1', of: 'pi_1' }]).right).toBe('revoked')
+  expect(fold([placed, paid, twice, fact('dispute.lost', 6, { ref: 'dp_2' })]).right).toBe('revoked')
+})
+
+test('what one processor says of a payment is nothing about that of another with the same number', () => {
+  const other = fact('pay.captured', 2, { source: 'regnow', ref: 'pi_1', amountMinor: 5000, currency: 'EUR' })
+  const voided = { ...other, ext: 'v', kind: 'pay.voided' } as const
+  expect(fold([placed, paid, other]).capturedMinor).toBe(10_000)
+  expect(fold([placed, paid, voided])).toMatchObject({ payment: 'paid', right: 'active' })
+})
+
 test('what is left of a payment is what nobody asked back: a rejected refund gives it free again, a dispute blocks it', () => {
   const asked = back(5, 3000, { kind: 'refund.requested' })
   const leftAfter = (...facts: Fact[]): number => {

@@ -10,12 +10,14 @@ type Prefix = 'pay.' | 'refund.' | 'dispute.' | 'right.' | 'money.fee' | 'money.
 
 /** The facts about each reference, the one that counts first; the references by its time. */
 export function ranked(facts: readonly Fact[], prefix: Prefix, rank: Rank): [Fact, ...Fact[]][] {
+  // A refund is named by our desk and by its processor alike; a payment only by the one at which it was made.
+  const nameOf = ({ source, ref = '' }: Fact): string => (prefix === 'pay.' ? `${source} ${ref}` : ref)
   const groups = new Map<string, [Fact, ...Fact[]]>()
   for (const fact of facts) {
     if (!fact.kind.startsWith(prefix)) continue
-    const known = groups.get(fact.ref ?? '')
+    const known = groups.get(nameOf(fact))
     if (known) known.push(fact)
-    else groups.set(fact.ref ?? '', [fact])
+    else groups.set(nameOf(fact), [fact])
   }
   for (const group of groups.values()) group.sort((a, b) => order(b, a, rank))
   return [...groups.values()].sort(([a], [b]) => a.at.getTime() - b.at.getTime() || compare(a.ref ?? '', b.ref ?? ''))
