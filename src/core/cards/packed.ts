@@ -3,8 +3,11 @@ import { headsIn, isPackedOtherwise } from './heads.ts'
 import type { Unseen } from './report.ts'
 import { openReader, type Reader, type Window } from './reader.ts'
 
-/** What bounds a look into archives. Shape: `unpacked` bytes are left for this file; `depth` is how often an archive may be within another. */
-export type Bounds = { unpacked: number; readonly depth: number }
+/**
+ * What bounds a look into archives. Shape: `unpacked` bytes are left for this file, and `within` archives that are within another, since heads
+ * that lie within one another multiply with each depth; `depth` is how often an archive may be within another.
+ */
+export type Bounds = { unpacked: number; within: number; readonly depth: number }
 
 /** What a look tells. Shape: `at` is a place in the file; within an archive the place where that begins. */
 export type Told = {
@@ -37,7 +40,7 @@ function layer(told: Told, bounds: Bounds, { depth, origin, size }: Layer): Read
     if (window.from === 0 && isPackedOtherwise(window.bytes)) told.unseen('packedOtherwise')
     members = await fed(members, window)
     for (const head of headsIn(window)) {
-      const because = head.unseen ?? (depth >= bounds.depth ? 'tooDeep' : members.length >= MOST_OPEN ? 'tooMany' : '')
+      const because = head.unseen ?? fullBecause(bounds, depth, members.length)
       if (because !== '') {
         told.unseen(because)
         continue
@@ -56,6 +59,13 @@ function layer(told: Told, bounds: Bounds, { depth, origin, size }: Layer): Read
       for (const member of members) await member.end()
     },
   }
+}
+
+/** Why no more archives are opened. */
+function fullBecause(bounds: Bounds, depth: number, open: number): Unseen | '' {
+  if (depth >= bounds.depth) return 'tooDeep'
+  if (depth > 0 && bounds.within <= 0) return 'tooMany'
+  return open >= MOST_OPEN ? 'tooMany' : ''
 }
 
 /** Hands every open archive what it has not had of a window. Answers those that want more. */
@@ -78,6 +88,7 @@ function openMember(told: Told, bounds: Bounds, { within, next, isWhole }: Openi
   const inflate = createInflateRaw({ chunkSize: SIZE_WITHIN })
   const inner = layer(told, bounds, within)
   let unpacked = 0
+  if (within.depth > 1) bounds.within -= 1
   const read = async (): Promise<void> => {
     for await (const piece of inflate as AsyncIterable<Uint8Array>) {
       unpacked += piece.length

@@ -193,3 +193,18 @@ test('a path that is not there is refused, and a path named twice or within anot
   const report = await scanPaths([dir, join(dir, 'in'), path])
   expect([report.files, report.found]).toEqual([1, 1])
 })
+
+test('archive heads that lie within one another come to an end, and it is said that not all was looked at', async () => {
+  const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])
+  const stored = ({ length }: Buffer): Buffer => {
+    const begin = Buffer.alloc(5)
+    begin.writeUInt16LE(length, 1)
+    begin.writeUInt16LE(~length & 0xffff, 3)
+    return begin
+  }
+  let chain: Buffer = Buffer.from(CARD)
+  for (let turns = 0; turns < 12; turns += 1) chain = Buffer.concat([head, stored(chain), chain])
+  put('chain.bin', chain)
+  const { cards, unseen } = await told({ within: 20 })
+  expect([cards.length > 0, unseen.includes('chain.bin tooMany')]).toEqual([true, true])
+})

@@ -5,9 +5,10 @@ import { readerOf } from './packed.ts'
 import { noteCard, noteUnseen, openReport, type CardReport, type Unseen } from './report.ts'
 import { cardsIn } from './look/spellings.ts'
 
-/** How a search goes about. Shape: `unpacked` is how many bytes may come out of the archives of one file; `rest` is waited for after every quarter of a megabyte, and lets others work; `stopped` ends it early; `progress` is told after every file. */
+/** How a search goes about. Shape: `unpacked` is how many bytes may come out of the archives of one file, `within` how many of those may be within another; `rest` is waited for after every quarter of a megabyte, and lets others work; `stopped` ends it early; `progress` is told after every file. */
 export type ScanOptions = {
   readonly unpacked?: number
+  readonly within?: number
   readonly depth?: number
   readonly rest?: () => Promise<unknown>
   readonly stopped?: () => boolean
@@ -15,6 +16,7 @@ export type ScanOptions = {
 }
 
 const UNPACKED = 2 ** 31
+const WITHIN = 4096
 const DEPTH = 4
 const PIECE = 256 * 1024
 
@@ -82,7 +84,8 @@ async function scanFile(search: Search, path: string): Promise<void> {
     const name = shown(path)
     const card = (at: number, brand: string, isPacked: boolean): void =>
       noteCard(report, { file: name, at, brand, isPacked })
-    const bounds = { unpacked: options.unpacked ?? UNPACKED, depth: options.depth ?? DEPTH }
+    const { unpacked = UNPACKED, within = WITHIN, depth = DEPTH } = options
+    const bounds = { unpacked, within, depth }
     const { size } = fstatSync(file)
     const reader = readerOf({ card, unseen: (because) => miss(search, path, because) }, bounds, size)
     const piece = new Uint8Array(Math.min(PIECE, size))
