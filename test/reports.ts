@@ -14,17 +14,22 @@ export async function takeReports(
   shop: Shop,
   of: readonly (keyof typeof reports)[] = ['swreg', 'regnow'],
 ): Promise<string[]> {
+  const said: string[] = []
+  for (const as of of)
+    said.push(await takeReport(shop, as, await (await shop.ask(`${shop.sim.baseUrl}/_sim/${reports[as]}`)).text()))
+  return said
+}
+
+/** Takes in one report of a mapping's name in the same way. */
+export async function takeReport(shop: Shop, as: string, text: string): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'avow-reports-'))
   const stop = await listenControl(dir, (request) => answerControl(shop.desk(), request))
   try {
-    const said: string[] = []
-    for (const as of of) {
-      const file = join(dir, as)
-      writeFileSync(file, await (await shop.ask(`${shop.sim.baseUrl}/_sim/${reports[as]}`)).text())
-      said.push((await importFile(dir, { file, as, dry: false }, () => undefined)).say)
-    }
+    const file = join(dir, as)
+    writeFileSync(file, text)
+    const { say } = await importFile(dir, { file, as, dry: false }, () => undefined)
     await shop.settled()
-    return said
+    return say
   } finally {
     await stop()
     rmSync(dir, { recursive: true })

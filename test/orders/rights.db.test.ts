@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { payOut } from '../../sim/stripe/payouts.ts'
 import { addFault } from '../../sim/faults/rules.ts'
-import { receive, type Fact, type FactKind, type OrderId, type OrderTables } from '../../src/core/orders/index.ts'
+import {
+  cartToken,
+  receive,
+  type Fact,
+  type FactKind,
+  type OrderId,
+  type OrderTables,
+} from '../../src/core/orders/index.ts'
 import { instant } from '../../src/lib/index.ts'
 import { ordersIn, type ShopOrder } from '../asApp.ts'
 import { ada, adaOnline, openShop, type Shop } from '../openShop.ts'
 import { payBack } from '../payBack.ts'
+import { takeReport } from '../reports.ts'
 import { heldIn } from '../spellings.ts'
 
 let shop: Shop
@@ -44,6 +52,41 @@ test('keys are withdrawn when the money goes back, and live again when it did no
   expect(await withdrawn(order)).toBe(1)
   await told(order, 're2f', 'refund.failed', { ...whole, ref: 're_2' })
   expect(await withdrawn(order)).toBe(0)
+})
+
+/** Takes in a report of SWREG. Shape: each row is number, price, status and the order of ours that it names. */
+function reported(...rows: readonly (readonly string[])[]): Promise<string> {
+  const head = 'Order No\tPrice\tStatus\tUser Text\tProduct Code\tCurrency\tOrder Date'
+  return takeReport(
+    shop,
+    'swreg',
+    [head, ...rows.map((row) => [...row, 'any', 'EUR', '05-Jan-2026'].join('\t'))].join('\n'),
+  )
+}
+const headline = async (order: ShopOrder): Promise<unknown> =>
+  (await shop.rows('select headline from order_view where order_id = $1', [order.id]))[0]?.['headline']
+
+test('money that went back for a payment that nobody knows takes no right from the order that a report names', async () => {
+  await shop.buy(adaOnline)
+  const order = await newest()
+  expect(await reported(['9001', '-19.00', 'refunded', order.id])).toContain('0 known already, 0 not paid, 1 refused')
+  expect([await headline(order), await withdrawn(order)]).toEqual(['paid', 0])
+})
+
+test('of a basket whose products are told apart, each refund that a report tells counts, also the smaller after the larger', async () => {
+  const cart = ['plumbline-download', 'tally-download'].map((offerId) => ({ offerId, quantity: 1 }))
+  const walk = shop.walk()
+  const form = await walk.get(`${shop.baseUrl}/checkout/${cartToken(shop.cartKey, cart)}`)
+  await walk.submit(form, adaOnline, { button: /^Pay/ })
+  const order = await newest()
+  const plumbline = (state: string): string[] => ['9101', '59.00', state, order.id]
+  const tally = (state: string): string[] => ['9102', '19.00', state, order.id]
+  await reported(plumbline('paid'), tally('paid'))
+  expect([await headline(order), await withdrawn(order)]).toEqual(['paid', 0])
+  await reported(plumbline('refunded'), tally('paid'))
+  expect([await headline(order), await withdrawn(order)]).toEqual(['partlyRefunded', 0])
+  await reported(plumbline('refunded'), tally('refunded'))
+  expect([await headline(order), await withdrawn(order)]).toEqual(['refunded', 2])
 })
 
 test('a box is not handed over while all that is left of its price is asked back', async () => {

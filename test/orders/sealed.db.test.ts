@@ -6,6 +6,7 @@ import { sealedAdapter } from '../../src/core/payments/sealed/adapter.ts'
 import { ordersIn } from '../asApp.ts'
 import { ada, adaOnline, openShop, type Shop } from '../openShop.ts'
 import { until } from '../program.ts'
+import { takeReport } from '../reports.ts'
 import { sealedShop, type SealedShop } from '../sealedOrders.ts'
 import type { SealedOrder } from '../../sim/sealed/state.ts'
 import { textOf } from '../walker.ts'
@@ -146,6 +147,15 @@ test('an order that staff cancel takes its card part with it, in the same step',
     await shop.rows(`select 1 from order_fact where order_id = $1 and kind = 'order.cancelled'`, [order.order]),
   ).toHaveLength(1)
   expect(row?.['destroyed_at']).not.toBeNull()
+})
+
+test('an order that a report says was paid elsewhere takes its card part with it, in the same step', async () => {
+  const order = await at.begin()
+  await at.plays(order, 'received')
+  const row = ['9301', '19.00', 'paid', order.order, 'any', 'EUR', '05-Jan-2026'].join('\t')
+  const head = 'Order No\tPrice\tStatus\tUser Text\tProduct Code\tCurrency\tOrder Date'
+  expect(await takeReport(shop, 'swreg', `${head}\n${row}`)).toContain('1 known already')
+  expect(await at.receipts(order)).toMatchObject([{ how: 'completed' }])
 })
 
 test('no card part is held for longer than a quarter of an hour, and the order goes on without it', async () => {

@@ -50,13 +50,14 @@ export async function knowsSale(ctx: SaleContext, sale: PastSale): Promise<Order
 /** What taking a sale in would come to, as far as it can be seen without writing. */
 export async function tryIn(ctx: SaleContext, sale: PastSale): Promise<Exclude<TakenIn['outcome'], 'added'>> {
   const known = await knowsSale(ctx, sale)
-  if (known) return (await differs(ctx.db.query, known, sale)) ? 'differs' : 'known'
+  if (known) return (await misfit(ctx.db.query, known, sale)) ?? 'known'
   return sale.lines.length === 0 ? 'unknownSale' : 'taken'
 }
 
 /**
  * Takes in one sale that was made elsewhere, once however often it is told. Of a sale that is known only what is missing is added,
- * and never anything about a person: whoever was erased does not come back. Nothing is mailed, and no key is made. Source: decision 024.
+ * and never anything about a person: whoever was erased does not come back. Of a new sale nothing is mailed and no key is made; an order of our own is paid as by any payment.
+ * Source: decisions 024 and 033.
  */
 export async function takeIn(ctx: SaleContext, sale: PastSale, also: AlsoWrite): Promise<TakenIn> {
   const known = await knowsSale(ctx, sale)
@@ -138,10 +139,11 @@ async function addMissing(
     await lockOrder(tx, id)
     const [number = '', before] = [await numberOf(tx, id), await factsOf(tx, id)]
     const state = fold(before)
-    if (await differs(tx, id, sale)) return { outcome: 'differs' }
+    const misfits = await misfit(tx, id, sale)
+    if (misfits) return { outcome: misfits }
     const missing = missingOf(before, factsOfSale(sale, !state.fulfilledElsewhere))
     if (missing.length === 0) return { outcome: 'known' }
-    const now = await settle(tx, ctx.now(), { id, number, facts: missing })
+    const now = await settle(tx, ctx.now(), { id, number, facts: missing, also: ctx.alsoSettled })
     const person = now.fulfilledElsewhere && now.right === 'revoked' ? await personOf(tx, id) : undefined
     if (person) await endOwner(ctx, tx, person)
     if (person) await also.over(tx, person)
@@ -152,27 +154,40 @@ async function addMissing(
 }
 
 /**
- * Money is not guessed: a known order of another amount or currency is for people to look at. A processor that gives each product of a
- * basket a number of its own tells of each apart, so what is told may also be one of the order's lines, as in the call for its key.
+ * Money is not guessed: a known order of another amount or currency is for people to look at, and so is money that went back of a payment
+ * that nobody knows. A processor that gives each product of a basket a number of its own tells of each apart, so what is told may also be
+ * one of the order's lines, as in the call for its key.
  */
-async function differs(db: Query<OrderTables>, id: OrderId, sale: PastSale): Promise<boolean> {
-  const { placed } = fold(await factsOf(db, id))
-  if (placed?.currency !== sale.currency) return true
-  if (sale.lines.length === 0 || placed.totalMinor === totalOf(sale)) return false
+async function misfit(
+  db: Query<OrderTables>,
+  id: OrderId,
+  sale: PastSale,
+): Promise<'differs' | 'unknownSale' | undefined> {
+  const facts = await factsOf(db, id)
+  const { placed } = fold(facts)
+  if (placed?.currency !== sale.currency) return 'differs'
+  if (sale.lines.length === 0) return facts.some((fact) => isPayment(fact, sale)) ? undefined : 'unknownSale'
+  if (placed.totalMinor === totalOf(sale)) return undefined
   const lines = await linesOf(db, id)
   const isOne = (told: PastLine): boolean =>
     lines.some(({ quantity, grossMinor }) => quantity === told.quantity && grossMinor === told.grossMinor)
-  return !sale.lines.every(isOne)
+  return sale.lines.every(isOne) ? undefined : 'differs'
+}
+
+function isPayment({ kind, source, ref }: Fact, sale: Pick<PastSale, 'processor' | 'ref'>): boolean {
+  return kind === 'pay.captured' && source === sale.processor && ref === sale.ref
 }
 
 /** A payment is the same under whatever name of a message it was told. What a report says went back counts only beyond what is known. */
 function missingOf(before: readonly Fact[], told: readonly Fact[]): Fact[] {
   const names = new Set(before.map(({ source, ext }) => `${source} ${ext}`))
   const paid = new Set(before.flatMap(({ kind, ref }) => (kind === 'pay.captured' ? [ref] : [])))
-  const back = fold(before).refundedMinor
-  return told.filter(({ source, ext, kind, ref, amountMinor = 0 }) => {
+  const gone = fold(before).refunds.filter(({ state }) => state === 'succeeded')
+  const backOf = (payment: string | undefined): number =>
+    gone.filter(({ of }) => of === undefined || of === payment).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  return told.filter(({ source, ext, kind, ref, of, amountMinor = 0 }) => {
     if (kind === 'pay.captured' && paid.has(ref)) return false
-    if (kind === 'refund.reported' && amountMinor <= back) return false
+    if (kind === 'refund.reported' && amountMinor <= backOf(of)) return false
     return !names.has(`${source} ${ext}`)
   })
 }

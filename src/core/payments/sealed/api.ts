@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PaymentEvent, Started, ToProcessor } from '../adapter.ts'
-import { instant } from '../../../lib/index.ts'
+import { Broken, instant } from '../../../lib/index.ts'
 import { factsOf, parseNotice } from './parse.ts'
 
 /** How to reach the processor. Shape: `api` an origin. */
@@ -83,17 +83,24 @@ export async function askState(to: SealedApi, ref: string): Promise<PaymentEvent
   return facts.map((fact) => ({ orderRef: order, fact: { ...fact, ext: `asked:${fact.ext}` } }))
 }
 
+/** So many answers are read at most in one go: whoever missed more needs a look by somebody. */
+const MOST_PAGES = 1000
+
 /**
  * All that happened since a moment, told again in the open and without a person: named as in the notices, so that what came adds nothing.
- * That a payment is on its way comes with a card part and by a notice alone.
+ * That a payment is on its way comes with a card part and by a notice alone. Errors: throws for a list that does not end.
  */
 export async function* eventsSince(to: SealedApi, since: Date): AsyncGenerator<PaymentEvent> {
-  let page = await pageAfter(to, since, '')
-  while (page) {
-    for (const event of page.events) if (event.kind !== 'order.received') yield* parseNotice(JSON.stringify(event))
-    const last = page.events.at(-1)
-    page = page.more && last ? await pageAfter(to, since, last.event) : undefined
+  let after = ''
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { events, more } = (await pageAfter(to, since, after)) ?? { events: [], more: false }
+    for (const event of events) if (event.kind !== 'order.received') yield* parseNotice(JSON.stringify(event))
+    const last = events.at(-1)?.event
+    if (!more || last === undefined) return
+    if (last === after) break
+    after = last
   }
+  throw new Broken('sealed-list-without-end')
 }
 
 function pageAfter(to: SealedApi, since: Date, after: string): Promise<z.infer<typeof happened> | undefined> {

@@ -1,4 +1,5 @@
 import { CompactEncrypt, exportJWK, generateKeyPair, importJWK, type CompactJWEHeaderParameters, type JWK } from 'jose'
+import { serve, type ServerType } from '@hono/node-server'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +10,7 @@ import { newCardKey, sealCard, sealNotice } from '../../../../sim/sealed/seal.ts
 import { instant, movableClock } from '../../../lib/index.ts'
 import { openNoticeKeys, type NoticeKeys } from '../../../vault/keys/noticeKeys.ts'
 import type { Inbound, Verified } from '../adapter.ts'
+import { eventsSince } from './api.ts'
 import { jwkSet } from './keys.ts'
 import { verifyNotice } from './notice.ts'
 import { parseNotice } from './parse.ts'
@@ -232,4 +234,20 @@ test('the keys are there again after a start, a place that was freed is used aga
   expect(fresh.all()).toHaveLength(1)
   expect(fresh.all()[0]?.kid).not.toBe(two.kid)
   await fresh.close()
+})
+
+test('a list of what happened that always promises more is not read for ever', async () => {
+  let asked = 0
+  const answer = (): Response => {
+    asked += 1
+    if (asked > 20) throw new Error('read for ever')
+    return Response.json({ events: [{ event: 'ev_1', kind: 'order.received' }], more: true })
+  }
+  const server = await new Promise<ServerType>((ready) => {
+    const one = serve({ fetch: answer, port: 0, hostname: '127.0.0.1' }, () => ready(one))
+  })
+  const { port } = server.address() as { port: number }
+  const list = eventsSince({ api: `http://127.0.0.1:${port}`, apiKey: 'k' }, instant('2030-01-02T03:04:05Z'))
+  await expect(list.next()).rejects.toThrow('sealed-list-without-end')
+  server.close()
 })
