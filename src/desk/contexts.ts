@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { openContact, outboxTransport, smtpTransport, type Contact } from '../contact/index.ts'
 import { leave } from '../core/licences/index.ts'
 import { addDailyTask, addTask } from '../core/orders/index.ts'
-import { processorOf, type PaymentContext } from '../core/payments/index.ts'
+import { mayComeByHand, type PaymentContext } from '../core/payments/index.ts'
 import { liveColumns, stuckJobs, type JobHandler, type JobTables } from '../db/index.ts'
 import { errorCode, keyedHash, word } from '../lib/index.ts'
 import { promisesOf } from '../policy/index.ts'
@@ -199,7 +199,7 @@ function staffContext(core: Core, { contact, desk, payments }: StaffParts): Staf
     vault,
     partners,
     orders,
-    isPaidByHand: async (orderId) => (await processorOf(payments, orderId))?.facts.id === 'manual',
+    isPaidByHand: (orderId) => mayComeByHand(payments, orderId),
     mailReferences: async (person) => (await contact.ledger(person)).map((mail) => mail.messageId),
     stuck: () => stuckJobs(engine.for<JobTables>().query, 4),
     promises: () => promises,

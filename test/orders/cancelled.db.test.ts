@@ -180,3 +180,19 @@ test('with the card that is pending and then fails, a buyer pays again with anot
   await shop.settled()
   expect(textOf(await walk.get(paid.url))).toContain('Here is your key')
 })
+
+test('however many tasks of one kind wait, they hide none of another kind, and all are counted', async () => {
+  await shop.rows(`insert into task (about, kind, ref, made_at)
+    select 'card:many', 'cardUnseen', 'place ' || n, now() - interval '1 year' from generate_series(1, 130) n`)
+  await shop.rows(
+    `insert into task (about, kind, ref, made_at) values ('processor:swreg', 'unmatchedMessage', '7001', now())`,
+  )
+  const [row] = await shop.rows(
+    "select count(*)::int as all from task where done_at is null and kind <> 'incidentStarted'",
+  )
+  const page = await (await (await shop.staff())('/desk')).text()
+  expect([page.includes('7001'), page.match(/value="place \d+"/g)?.length]).toEqual([true, 20])
+  expect(page).toContain('110 more of these kinds wait behind them.')
+  expect(page).toContain(`>${String(row?.['all'])}<`)
+  await shop.rows(`delete from task where about in ('card:many', 'processor:swreg')`)
+})

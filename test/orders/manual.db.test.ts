@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { receive, type OrderId, type OrderTables } from '../../src/core/orders/index.ts'
 import { dayIn, isIban } from '../../src/lib/index.ts'
 import { ordersIn, type ShopOrder } from '../asApp.ts'
 import { config } from '../../examples/higosoft/config.ts'
@@ -235,6 +236,45 @@ test('an order that is sent again goes on waiting, and a corrected one is a fres
   expect(second.url).toBe(first.url)
   await shop.settled()
   expect((await shop.mails('again@mail.example')).length).toBe(1)
+})
+
+/** An order by hand whose form is sent once more, to pay by card after all; and then it is not. */
+async function leftAtTheCard(email: string): Promise<{ order: ShopOrder; staff: Staff }> {
+  const walk = shop.walk()
+  const form = await shop.orderForm(walk, 'tally')
+  await walk.submit(form, { ...adaOnline, email, processor: 'manual' }, { button: /^Pay/ })
+  await walk.submit(form, { ...adaOnline, email, processor: 'stripe' }, { button: /^Pay/ })
+  await shop.settled()
+  return { order: (await ordersIn(shop)).at(-1) as ShopOrder, staff: await shop.staff() }
+}
+
+test('a transfer that comes although the card was tried since is noted as any other, for thirty days', async () => {
+  const { order } = await leftAtTheCard('changed.mind@mail.example')
+  await shop.advance('P5D')
+  await shop.restart()
+  await shop.settled()
+  expect(await headline(order)).not.toBe('cancelled')
+  await note(await shop.staff(), order)
+  expect([await headline(order), await keys(order)]).toEqual(['paid', 1])
+  expect((await shop.mails('changed.mind@mail.example')).map(({ kind }) => kind)).toContain('receipt')
+})
+
+test('an order that is paid in part is for staff, also when the card was tried since, or when a processor told of less than it costs', async () => {
+  const { order, staff } = await leftAtTheCard('part.then.card@mail.example')
+  await note(staff, order, { amount: '9.50' })
+  const less = await ordered({ ...adaOnline, email: 'less@mail.example' })
+  const money = { source: 'stripe', ref: 'pi_less', amountMinor: 1800, currency: 'EUR' }
+  const paid = { ...money, ext: 'evt_less', kind: 'pay.captured', at: shop.now() } as const
+  const ctx = { db: shop.at.engine.for<OrderTables>(), now: shop.now, kick: () => {} }
+  await receive(ctx, less.order.id as OrderId, [paid])
+  await shop.advance('P2D')
+  await shop.restart()
+  await shop.settled()
+  expect(await tasks('partlyPaid')).toContainEqual({ about: `order:${order.id}` })
+  expect(await tasks('partlyPaid')).not.toContainEqual({ about: `order:${less.order.id}` })
+  await shop.advance('P29D')
+  await shop.restart()
+  expect(await tasks('partlyPaid')).toContainEqual({ about: `order:${less.order.id}` })
 })
 
 test('after thirty days an order that nobody paid has ended, and one that is paid in part is for staff', async () => {

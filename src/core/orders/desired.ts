@@ -9,6 +9,7 @@ export type EffectKind =
 /** What staff are asked to look at. */
 export type TaskKind =
   | 'secondPayment'
+  | 'overpaid'
   | 'moneyOnCancelled'
   | 'wrongCurrency'
   | 'paymentVoided'
@@ -72,6 +73,7 @@ function tasks(orderId: OrderId, state: OrderState): NewJob[] {
   const warned = state.disputes.filter((one) => one.state === 'warned')
   return [
     ...state.surplus.map(({ ref }) => task('secondPayment', ref)),
+    ...(isOverpaid(state) ? [task('overpaid')] : []),
     ...(state.cancelled && state.capturedMinor > 0 && state.refund !== 'full' && state.refund !== 'pending'
       ? [task('moneyOnCancelled')]
       : []),
@@ -81,6 +83,12 @@ function tasks(orderId: OrderId, state: OrderState): NewJob[] {
     ...failed.map(({ ref }) => task('refundFailed', ref)),
     ...warned.map(({ ref }) => task('disputeWarned', ref)),
   ]
+}
+
+/** Whether more came in than the total and all that came after it: no single payment is too much, so none can be given back as a whole. */
+function isOverpaid({ placed, capturedMinor, surplus }: OrderState): boolean {
+  const beyond = surplus.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  return capturedMinor - beyond > (placed?.totalMinor ?? 0)
 }
 
 function effect(orderId: OrderId, kind: EffectKind, more: Record<string, string | number>): NewJob {

@@ -22,23 +22,18 @@ export { askedFor, orderIdOf, place, type NewOrder, type Placed } from './place.
 export { capturedAs, capturedIn, hasMisfits, orderOfPayment, paymentKey } from './payment/queries.ts'
 export { receiveByPayment } from './payment/receive.ts'
 export {
-  addDailyTask,
-  addTask,
   factsOf,
-  finishTask,
   linesOf,
   listOrders,
   numberOf,
-  openTasks,
-  toldTask,
   orderById,
   orderByNumber,
   ordersOf,
   personOf,
   type OrderLine,
   type OrderRow,
-  type Task,
 } from './queries.ts'
+export { addDailyTask, addTask, countTasks, finishTask, openTasks, toldTask, type Task } from './tasks/queries.ts'
 export { receive, receiveWith, underLock } from './record.ts'
 export { askByHand, paidBack } from './refunds/byHand.ts'
 export { decideRight } from './refunds/decide.ts'
@@ -53,5 +48,5 @@ export {
   type Progress,
 } from './refunds/queries.ts'
 export { blockedBy, leftOf, refund, type NoRefund } from './refunds/refund.ts'
-export { ordersTold } from './told/queries.ts'
+export { ordersTold, partlyPaidBefore } from './told/queries.ts'
 export { orderGrants, type OrderTables } from './tables.ts'

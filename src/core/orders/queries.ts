@@ -1,5 +1,4 @@
 import { sql, type Query, type Tx } from '../../db/index.ts'
-import { dayIn } from '../../lib/index.ts'
 import type { PersonId } from '../../vault/index.ts'
 import type { Fact, OrderId } from './facts.ts'
 import { isToSend, type OrderState } from './fold/state.ts'
@@ -228,58 +227,6 @@ export async function ordersOf(
     .orderBy('order_view.placed_at', 'desc')
     .execute()
   return rows.map(({ person_id, ...row }) => ({ ...orderRow(row), person: person_id as PersonId }))
-}
-
-/** A thing that staff are asked to look at. */
-export type Task = { readonly about: string; readonly kind: string; readonly ref: string; readonly made_at: Date }
-
-/** Asks staff to look at something, once. */
-export async function addTask(
-  db: Query<OrderTables>,
-  at: Date,
-  task: { about: string; kind: string; ref: string },
-): Promise<void> {
-  await db
-    .insertInto('task')
-    .values({ ...task, made_at: at, done_at: null, done_by: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
-/** Asks staff to look at something, once a day while it stays so. */
-export function addDailyTask(db: Query<OrderTables>, at: Date, task: { about: string; kind: string }): Promise<void> {
-  return addTask(db, at, { ...task, ref: dayIn('UTC', at) })
-}
-
-/** The kind of the tasks of which each is for one member of staff alone. Shape: their `ref` begins with that one's id and a colon. */
-export const toldTask = 'incidentStarted'
-
-/** What still waits for a member of staff, oldest first. */
-export function openTasks(db: Query<OrderTables>, staff: string): Promise<Task[]> {
-  return db
-    .selectFrom('task')
-    .select(['about', 'kind', 'ref', 'made_at'])
-    .where('done_at', 'is', null)
-    .where((of) => of.or([of('kind', '<>', toldTask), of('ref', 'like', `${staff}:%`)]))
-    .orderBy('made_at')
-    .limit(100)
-    .execute()
-}
-
-/** Marks a task done by a member of staff. */
-export async function finishTask(
-  db: Query<OrderTables>,
-  at: Date,
-  task: { about: string; kind: string; ref: string; by: string },
-): Promise<void> {
-  await db
-    .updateTable('task')
-    .set({ done_at: at, done_by: task.by })
-    .where('about', '=', task.about)
-    .where('kind', '=', task.kind)
-    .where('ref', '=', task.ref)
-    .where('done_at', 'is', null)
-    .execute()
 }
 
 /** All order ids, for making the lists again. */

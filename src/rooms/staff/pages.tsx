@@ -27,16 +27,17 @@ type TodayProps = Props & {
   toSend: readonly OrderRow[]
   newest: readonly OrderRow[]
   tasks: readonly ShownTask[]
+  waiting: number
   stuck: Awaited<ReturnType<StaffContext['stuck']>>
 }
 
 /** What needs somebody today. */
-export function TodayPage({ ctx, desk, toSend, newest, tasks, stuck }: TodayProps) {
+export function TodayPage({ ctx, desk, toSend, newest, tasks, waiting, stuck }: TodayProps) {
   const { kept, all } = ctx.promises()
   const items = [
     { value: String(toSend.length), label: en.toSend },
     { value: String(newest.length), label: en.newOrders },
-    { value: String(tasks.length), label: en.tasks },
+    { value: String(waiting), label: en.tasks },
     { value: en.of(kept, all), label: en.promisesKept },
   ]
   const title = en.todayTitle(ctx.web.dates.day(ctx.now()).replace(/ \d{4}$/, ''))
@@ -53,6 +54,7 @@ export function TodayPage({ ctx, desk, toSend, newest, tasks, stuck }: TodayProp
       </Sheet>
       <Sheet id="tasks" title={en.tasksTitle}>
         {tasks.length > 0 ? tasks.map((task) => <TaskRow ctx={ctx} task={task} />) : <p>{en.noTasks}</p>}
+        {waiting > tasks.length ? <p>{en.moreTasks(waiting - tasks.length)}</p> : null}
       </Sheet>
       {stuck.length > 0 ? (
         <Sheet id="stuck" title={en.stuckTitle}>

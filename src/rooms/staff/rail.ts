@@ -1,4 +1,4 @@
-import { listOrders, openTasks } from '../../core/orders/index.ts'
+import { countTasks, listOrders } from '../../core/orders/index.ts'
 import type { RailItem, Staff } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
 import { en } from './words.ts'
@@ -10,7 +10,7 @@ export async function staffRail(
   more: readonly RailItem[],
 ): Promise<RailItem[]> {
   const waiting = (await listOrders(ctx.orders.db.query, 'toSend')).length
-  const tasks = (await openTasks(ctx.orders.db.query, who.id)).length
+  const tasks = await countTasks(ctx.orders.db.query, who.id)
   const toTell = (await ctx.partners.waitingForStaff()).length
   return [
     { href: '/desk', label: en.today, count: tasks },

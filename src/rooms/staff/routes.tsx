@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import {
   byHandTask,
+  countTasks,
   finishTask,
   listOrders,
   numberOf,
@@ -53,6 +54,7 @@ async function showToday(ctx: StaffContext, c: Context, desk: AtDesk): Promise<R
       toSend={await listOrders(db, 'toSend')}
       newest={await listOrders(db, 'newest')}
       tasks={tasks}
+      waiting={await countTasks(db, desk.staff.id)}
       stuck={await ctx.stuck()}
     />,
   )

@@ -18,9 +18,11 @@ export const en = {
   nothingToSend: 'No box waits.',
   tasksTitle: 'Please look at this',
   noTasks: 'Nothing needs a decision.',
+  moreTasks: (count: number) => `${count} more of these kinds wait behind them.`,
   allOrders: 'All orders',
   taskWords: {
     secondPayment: 'The customer paid twice, or more than the order costs. Pay back what is too much.',
+    overpaid: 'The customer paid more than the order costs. Pay back what is too much on the page of the order.',
     moneyOnCancelled: 'Money came in for an order that was cancelled. Pay it back.',
     wrongCurrency: 'A payment came in another currency and covers nothing. Look at it at the processor.',
     paymentVoided:
@@ -40,7 +42,7 @@ export const en = {
     payoutUnknown:
       'A payout holds a payment for this order that did not come in here, or with another amount. Look at the processor for:',
     partlyPaid:
-      'This order was paid in part, by transfer or cheque, and the rest did not come in time. Ask the customer, or cancel the order and pay it back.',
+      'This order was paid in part, and the rest did not come in time, so no key was given. Ask the customer, or pay the part back on the page of the order.',
     'partner-shut': 'Nothing is passed on to this partner: see the partners page.',
     'promise-broken': 'What the program found does not agree with a promise: see the promises page.',
     'mail-not-sent': 'A mail could not be sent.',

@@ -172,6 +172,14 @@ test('a bank that took back one of two payments took no right, also where a repo
   expect(fold([placed, paid, twice, fact('dispute.lost', 6, { ref: 'dp_2' })]).right).toBe('revoked')
 })
 
+test('two payments that come to more than the total are a task, also when neither is too much by itself', () => {
+  const parts = [3000, 4000].map((amountMinor, index) => ({ ...paid, ext: `p${index}`, ref: `p${index}`, amountMinor }))
+  for (const facts of permuted([placed, ...parts])) expect(tasks(facts)).toEqual(['overpaid undefined'])
+  expect(tasks([placed, { ...paid, amountMinor: 5001 }])).toEqual(['overpaid undefined'])
+  expect(tasks([placed, paid, twice])).toEqual(['secondPayment pi_2'])
+  expect(tasks([placed, paid])).toEqual([])
+})
+
 test('what one processor says of a payment is nothing about that of another with the same number', () => {
   const other = fact('pay.captured', 2, { source: 'regnow', ref: 'pi_1', amountMinor: 5000, currency: 'EUR' })
   const voided = { ...other, ext: 'v', kind: 'pay.voided' } as const

@@ -1,6 +1,6 @@
 import type { OrderContext } from '../context.ts'
 import type { Fact, OrderId } from '../facts.ts'
-import { addTask } from '../queries.ts'
+import { addTask } from '../tasks/queries.ts'
 import { command, type Answer, type Ruling } from '../record.ts'
 import { byHandTask, isByHand } from './queries.ts'
 

@@ -4,7 +4,7 @@ import type { OrderContext } from '../context.ts'
 import type { OrderId } from '../facts.ts'
 import { fold } from '../fold/fold.ts'
 import type { OrderState, Payment } from '../fold/state.ts'
-import { addTask, type Task } from '../queries.ts'
+import { addTask, type Task } from '../tasks/queries.ts'
 import { factsOfEach, ordersPaidAt, type PaidAt } from './queries.ts'
 import { blockedBy, leftOf, payBack } from './refund.ts'
 

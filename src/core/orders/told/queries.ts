@@ -1,5 +1,5 @@
-import type { Query } from '../../../db/index.ts'
-import type { FactKind } from '../facts.ts'
+import { sql, type Query } from '../../../db/index.ts'
+import type { FactKind, OrderId } from '../facts.ts'
 import type { OrderTables } from '../tables.ts'
 
 /** The orders of which a source has told one kind of thing, the newest thousand, known or not. Shape: what arrived by asking has other names. */
@@ -17,4 +17,28 @@ export async function ordersTold(
     .limit(1000)
     .execute()
   return [...new Set(rows.map((row) => row.order_ref))]
+}
+
+/** Orders that may be paid in part, of which staff were not told yet, the oldest first. Shape: at most 1,000; whether they are is for the fold to say. */
+export async function partlyPaidBefore(db: Query<OrderTables>, before: Date): Promise<OrderId[]> {
+  const rows = await db
+    .selectFrom('order_view')
+    .select('order_id')
+    .where('headline', '=', 'pending')
+    .where('placed_at', '<', before)
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('task')
+            .select('task.ref')
+            .where('task.about', '=', sql<string>`'order:' || order_view.order_id`)
+            .where('task.kind', '=', 'partlyPaid'),
+        ),
+      ),
+    )
+    .orderBy('placed_at')
+    .limit(1000)
+    .execute()
+  return rows.map((row) => row.order_id as OrderId)
 }

@@ -112,9 +112,10 @@ export async function endPages(ctx: PaymentContext, orderId: OrderId): Promise<J
   return ends.every((end) => end === 'expired') ? { outcome: 'done' } : ask(ctx, orderId)
 }
 
-/** Until when somebody may still pay at a page of the order. */
+/** Until when somebody may still pay for the order, at a page or by transfer: who has tried elsewhere since still has the account's number. */
 export async function openUntil(ctx: Pick<PaymentContext, 'db'>, orderId: OrderId): Promise<Date | undefined> {
-  return (await sessionsOf(ctx.db.query, orderId))[0]?.expires_at
+  const ends = (await sessionsOf(ctx.db.query, orderId)).map((page) => page.expires_at)
+  return ends.sort((a, b) => b.getTime() - a.getTime())[0]
 }
 
 /** A new try. Shape: `note` writes what belongs to it, its return link and its processor. */

@@ -1,8 +1,8 @@
 import type { Tx } from '../../../db/index.ts'
 import { after, earlier } from '../../../lib/index.ts'
-import { addTask, receive, stateOf, type OrderId } from '../../orders/index.ts'
+import { receive, stateOf, type OrderId } from '../../orders/index.ts'
 import type { PaymentContext } from '../context.ts'
-import { noteSession, noteState, processorStates, sessionsEnding } from '../queries.ts'
+import { noteSession, noteState, processorStates, sessionsEnding, sessionsOf } from '../queries.ts'
 import type { PaymentTables } from '../tables.ts'
 import { WAITS } from './adapter.ts'
 
@@ -17,9 +17,14 @@ export async function noteWaiting(
   await noteSession(tx, row)
 }
 
+/** Whether somebody was told how to pay an order by hand, so that its money may come in that way, wherever it was tried since. */
+export async function mayComeByHand(ctx: Pick<PaymentContext, 'db'>, orderId: OrderId): Promise<boolean> {
+  return (await sessionsOf(ctx.db.query, orderId)).some(({ processor }) => processor === 'manual')
+}
+
 const OVERLAP_MS = 86_400_000
 
-/** Ends the orders whose time to pay by hand is over. One that is paid in part is for staff to decide. */
+/** Ends the orders whose time to pay by hand is over. */
 export async function endUnpaid(ctx: Pick<PaymentContext, 'db' | 'orders' | 'now'>): Promise<void> {
   const now = ctx.now()
   const seen = (await processorStates(ctx.db.query)).find((row) => row.processor === 'manual')?.read_until
@@ -30,11 +35,8 @@ export async function endUnpaid(ctx: Pick<PaymentContext, 'db' | 'orders' | 'now
   })) {
     const id = order_id as OrderId
     const { paidAt, cancelled, capturedMinor, attempts } = await stateOf(ctx.orders, id)
-    if (paidAt || cancelled || attempts > attempt) continue
-    if (capturedMinor > 0)
-      await addTask(ctx.orders.db.query, now, { about: `order:${id}`, kind: 'partlyPaid', ref: '' })
-    else
-      await receive(ctx.orders, id, [{ source: 'manual', ext: `expired:${id}:${attempt}`, kind: 'order.expired', at }])
+    if (paidAt || cancelled || capturedMinor > 0 || attempts > attempt) continue
+    await receive(ctx.orders, id, [{ source: 'manual', ext: `expired:${id}:${attempt}`, kind: 'order.expired', at }])
   }
   await noteState(ctx.db.query, 'manual', { read_until: now })
 }

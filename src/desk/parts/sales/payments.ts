@@ -7,6 +7,7 @@ import {
   lookAtProcessors,
   sweepMessages,
   sweepProcessors,
+  tellPartlyPaid,
   unsignedKept,
   type Adapter,
   type PaymentContext,
@@ -37,6 +38,7 @@ export function paymentsPart(joined: Joined, payments: PaymentContext): Part {
       await sweepMessages(payments)
       await keys.noticeKeys.dropOld()
       await endUnpaid(payments)
+      await tellPartlyPaid(payments)
     },
     stop: async () => envelopes.stop(),
   }
