@@ -113,6 +113,20 @@ test('of five pieces two are paid back: staff are asked, withdraw two keys, and 
   expect(await working(order)).toEqual([2, 3])
 })
 
+test('the form of a refund of a part that is sent twice, or five times at once, pays back once', async () => {
+  const order = await bought(1)
+  const path = `/desk/orders/${order.number}/refund`
+  const form = formsOf(await deskPage(order)).find(({ action }) => action === path)
+  const sam = await shop.staff()
+  const send = () => sam(path, { ...form?.fields, amount: '5', reason: 'goodwill' })
+  const answers = await Promise.all(Array.from({ length: 5 }, send))
+  expect([...answers, await send()].map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 303))
+  await shop.settled()
+  expect(refundedAt(order)).toBe(500)
+  expect(await payBack(shop, order.number, { amount: '5', reason: 'goodwill' })).toBe(303)
+  expect(refundedAt(order)).toBe(1000)
+})
+
 test('two members of staff who pay back at once pay back once', async () => {
   const order = await bought(1)
   const sent = { payment: await paymentOf(order), amount: '19.00', reason: 'asked' }

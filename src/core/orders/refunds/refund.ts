@@ -1,5 +1,5 @@
 import { enqueue, type NewJob, type Tx } from '../../../db/index.ts'
-import { newId } from '../../../lib/index.ts'
+import { newId, type Id } from '../../../lib/index.ts'
 import type { OrderContext } from '../context.ts'
 import type { Fact, OrderId, RefundReason } from '../facts.ts'
 import { countsFor } from '../fold/refunds.ts'
@@ -7,11 +7,12 @@ import type { OrderState, Payment } from '../fold/state.ts'
 import { command, type Answer, type Ruling } from '../record.ts'
 import type { OrderTables } from '../tables.ts'
 
-/** What is to go back. Shape: without a payment, all of them; without an amount, all that is left of it. */
+/** What is to go back. Shape: without a payment, all of them; without an amount, all that is left of it; `form` is the form's own id, under which a refund of one payment counts once. */
 export type AskedRefund = {
   readonly paymentRef?: string | undefined
   readonly amountMinor?: number | undefined
   readonly reason: RefundReason
+  readonly form?: Id<'refund'> | undefined
 }
 
 /** Why nothing goes back. */
@@ -30,21 +31,23 @@ export type NoRefund =
  * whoever asks at once. The job that does it carries a refund id that the processor sees as idempotency key.
  */
 export function refund(ctx: OrderContext, orderId: OrderId, asked: AskedRefund): Answer<NoRefund> {
-  const { paymentRef, amountMinor, reason } = asked
+  const { paymentRef, ...rest } = asked
   const pick = ({ ref }: Payment): boolean => paymentRef === undefined || ref === paymentRef
-  return payBack(ctx, orderId, { pick, amountMinor, reason })
+  return payBack(ctx, orderId, { pick, ...rest })
 }
 
 /** What is to go back of which payments. */
-export type Picked = Pick<AskedRefund, 'amountMinor' | 'reason'> & { readonly pick: (payment: Payment) => boolean }
+export type Picked = Omit<AskedRefund, 'paymentRef'> & { readonly pick: (payment: Payment) => boolean }
 
 /** Asks the processor to pay back what was picked. */
 export function payBack(ctx: OrderContext, orderId: OrderId, asked: Picked): Answer<NoRefund> {
   return command(ctx, orderId, async (state, tx): Promise<Ruling<NoRefund>> => {
+    if (state.refunds.some(({ ref }) => ref === asked.form)) return { facts: [] }
     const back = choose(state, asked)
     if ('refused' in back) return back
+    const own = back.parts.length === 1 ? asked.form : undefined
     const facts = back.parts.map(({ payment, amountMinor }): Fact => {
-      const ref = newId<'refund'>(ctx.now())
+      const ref = own ?? newId<'refund'>(ctx.now())
       const of = { ref, of: payment.ref, amountMinor, currency: state.placed?.currency ?? '' }
       return {
         source: 'desk',

@@ -1,6 +1,6 @@
 import { recipientName } from '../../../policy/index.ts'
 import { blockedBy, leftOf, refundReasons, type OrderState, type Payment } from '../../../core/orders/index.ts'
-import { formatMoney, typedMoney, type Money } from '../../../lib/index.ts'
+import { formatMoney, newId, typedMoney, type Money } from '../../../lib/index.ts'
 import { aria, Btn, Ledger, Notice, Part, PostForm, Table, Typed } from '../../../web/index.ts'
 import type { StaffContext } from '../context.ts'
 import { en } from '../words.ts'
@@ -68,6 +68,7 @@ function RefundForm({ ctx, path, payment, index, wrong, prefilled }: OneProps & 
   const id = (name: string): string => (mine || (!wrong && index === 0) ? name : `${name}-${index}`)
   return (
     <PostForm web={ctx.web} action={`${path}/refund`} class="stack g3">
+      <input type="hidden" name="form" value={mine?.typed.form ?? newId<'refund'>(ctx.now())} />
       <input type="hidden" name="payment" value={payment.ref} />
       <Typed id={id('amount')} label={en.refundAmount} hint={en.refundAmountHint} error={badAmount}>
         <input
