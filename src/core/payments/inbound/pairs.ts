@@ -69,3 +69,8 @@ export function valuesOf(text: string): ReadonlyMap<string, string> {
     }),
   )
 }
+
+/** What staff are told of a call without a number that could be one: once a day, since one that was looked at says nothing of the next. */
+export function withoutNumber(values: ReadonlyMap<string, string>): { readonly unclear: string } {
+  return { unclear: `no-number:${(values.get('heard') ?? '').slice(0, 10)}` }
+}

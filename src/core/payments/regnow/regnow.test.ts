@@ -119,7 +119,8 @@ describe('a status', () => {
   test('that nobody knows is for staff, never a guess', () => {
     for (const status of ['', 'c', 'X', 'CC', 'constructor', '__proto__'])
       expect([status, kindOf(status)]).toEqual([status, { unclear: 'R-700' }])
-    expect(heard('update', call('C').replace('R-700', ''))).toEqual([{ unclear: 'no-number' }])
+    for (const number of ['', '4111-1111-1111-1111'])
+      expect(heard('update', call('C').replace('R-700', number))).toEqual([{ unclear: 'no-number:2026-01-05' }])
     expect(heard('update', call('C').replace(orderId, 'Jane Doe'))).toEqual([{ unclear: 'R-700' }])
   })
 

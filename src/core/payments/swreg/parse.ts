@@ -1,6 +1,6 @@
-import { instant, isId, minorOf } from '../../../lib/index.ts'
+import { cutCards, instant, isId, minorOf } from '../../../lib/index.ts'
 import type { PaymentEvent } from '../adapter.ts'
-import { valuesOf } from '../inbound/pairs.ts'
+import { valuesOf, withoutNumber } from '../inbound/pairs.ts'
 
 /** By what a call is understood. Shape: product codes by offer; prices are in the shop's currency, which the call does not name. */
 export type Reading = { readonly codes: ReadonlyMap<string, string>; readonly currency: string }
@@ -13,7 +13,8 @@ export function parseCall(text: string, endpoint: string, reading: Reading): Pay
 
 type Values = ReadonlyMap<string, string>
 
-const NUMBER = /^\d{1,20}$/
+/** Digits of a card are no number of an order: they would stand in rows that are searched for such. */
+const isNumber = (text: string): boolean => /^\d{1,20}$/.test(text) && cutCards(text).cards === 0
 
 /**
  * A key is asked for while the receipt is made, so the call says also that the money came in. Each product of a basket has a
@@ -22,7 +23,7 @@ const NUMBER = /^\d{1,20}$/
 function keyEvents(values: Values, { codes, currency }: Reading): PaymentEvent[] {
   const ref = values.get('o_no') ?? ''
   const orderRef = values.get('user_text') ?? ''
-  if (!NUMBER.test(ref)) return [{ unclear: 'no-number' }]
+  if (!isNumber(ref)) return [withoutNumber(values)]
   if (!isId(orderRef)) return [{ unclear: ref }]
   const [offerId = ''] = [...codes].find(([, code]) => code === values.get('pc')) ?? []
   const amountMinor = minorOf(values.get('pp') ?? '', currency) ?? -1
@@ -51,7 +52,7 @@ function heard(values: Values): Date {
 /** Only what a full refund means is known. Source: payments reference 2.3. */
 function refundEvents(values: Values): PaymentEvent[] {
   const of = values.get('order_no') ?? ''
-  if (!NUMBER.test(of)) return [{ unclear: 'no-number' }]
+  if (!isNumber(of)) return [withoutNumber(values)]
   if (values.get('notify_type') !== 'full_refund') return [{ unclear: of }]
   const fact = { source: 'swreg', kind: 'refund.succeeded', at: heard(values) } as const
   return [{ paymentRef: of, fact: { ...fact, ext: `refund:${of}`, ref: `refund:${of}`, of } }]

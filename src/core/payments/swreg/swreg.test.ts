@@ -129,8 +129,8 @@ describe('the call for a key', () => {
   test('is for staff when it names no order of ours or has no number, and repeats no text that somebody could have typed', () => {
     for (const text of ['', 'Jane Doe 4111111111111111', `${orderId}x`, orderId.toUpperCase()])
       expect(heard('key', call.replace(orderId, encodeURIComponent(text)))).toEqual([{ unclear: '8012345' }])
-    for (const number of ['', 'A1', '1'.repeat(21)])
-      expect(heard('key', call.replace('8012345', number))).toEqual([{ unclear: 'no-number' }])
+    for (const number of ['', 'A1', '1'.repeat(21), '4111111111111111'])
+      expect(heard('key', call.replace('8012345', number))).toEqual([{ unclear: 'no-number:2026-01-05' }])
     expect(heard('key', `${call}&o_no=1`)).toBe('not understood')
   })
 
@@ -211,7 +211,9 @@ describe('the notice of a refund', () => {
   test('of a kind that is not known is for staff, never a guess', () => {
     for (const type of ['partial_refund', 'chargeback', '', 'FULL_REFUND'])
       expect(heard('refund', notice.replace('full_refund', type))).toEqual([{ unclear: '8012345' }])
-    expect(heard('refund', notice.replace('order_no=8012345', 'order_no='))).toEqual([{ unclear: 'no-number' }])
+    expect(heard('refund', notice.replace('order_no=8012345', 'order_no='))).toEqual([
+      { unclear: 'no-number:2026-01-05' },
+    ])
   })
 
   test('is answered with OK, also where the shop is another, and otherwise with what makes the processor tell the vendor', () => {
