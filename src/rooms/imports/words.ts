@@ -51,7 +51,7 @@ const plan: Readonly<Record<NoPlan['because'], string>> = {
 export const en = {
   rail: 'Imports',
   title: 'Sales made elsewhere',
-  lede: 'Take in the report of a shop or card processor through which you sold before. Each sale becomes an order here, with its payment, its licence key and its owner. No mail is sent and no key is made.',
+  lede: 'Take in the report of a shop or card processor through which you sold before. Each sale becomes an order here, with its payment, its licence key and its owner. No mail is sent and no key is made. Only an order of this shop itself, which a line names and of whose payment nobody told us, is paid by it as by any payment.',
   held: (fields: string) =>
     `Of each buyer only this is held: ${fields}. The country goes when the tax office no longer asks for it, all else when the sale is paid back or the buyer leaves. Every other column about a person is dropped before anything is written, and named in the report.`,
   told: 'These people gave you their data somewhere else. The law (GDPR, article 14) has you tell them within a month, and at the latest when you first write to them. The program does not write to them by itself. Their page “Your data” says where it came from.',
