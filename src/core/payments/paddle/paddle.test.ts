@@ -243,6 +243,13 @@ test('payouts are expected, and come', () => {
   )
 })
 
+test('a message that names our order and cannot be read is for staff; one of somebody else’s is not', () => {
+  const odd = { items: 'as nobody knows them' }
+  expect(parseEvent(message('transaction.completed', transaction('completed', odd)))).toEqual([{ unclear: 'evt_01' }])
+  for (const custom_data of [null, { order: 'theirs' }])
+    expect(parseEvent(message('transaction.completed', transaction('completed', { ...odd, custom_data })))).toEqual([])
+})
+
 test('anything else at all says nothing', () => {
   const odd = fc.oneof(
     fc.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isId } from '../../../lib/index.ts'
 import type { FactKind } from '../../orders/index.ts'
 import type { PaymentEvent, Payout } from '../adapter.ts'
 import { kindOf, minor, moment, readTransaction, transactionEvents } from './transaction.ts'
@@ -51,8 +52,15 @@ export function readEvent(message: unknown): { events: PaymentEvent[]; at: Date 
 function aboutTransaction(kind: FactKind): Reader {
   return (data, when) => {
     const read = readTransaction(data)
-    return read ? transactionEvents(read, kind, when) : []
+    return read ? transactionEvents(read, kind, when) : unreadable(data, when)
   }
+}
+
+const naming = z.object({ custom_data: z.object({ order: z.string().refine(isId) }) })
+
+/** What names an order of ours and cannot be read may be money all the same, so somebody has to look. */
+function unreadable(data: unknown, { ext }: When): PaymentEvent[] {
+  return naming.safeParse(data).success ? [{ unclear: ext }] : []
 }
 
 /** Of all changes only that a payment is on its way is news: the others have messages of their own. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantFromSeconds } from '../../../lib/index.ts'
+import { instantFromSeconds, isId } from '../../../lib/index.ts'
 import type { FactKind } from '../../orders/index.ts'
 import type { PaymentEvent } from '../adapter.ts'
 import { ourAmount } from './amounts.ts'
@@ -72,8 +72,15 @@ function json(text: string): unknown {
 function aboutSession(kindOf: (about: Session) => FactKind): Reader {
   return (object, when) => {
     const read = session.safeParse(object)
-    return read.success ? sessionFacts(read.data, kindOf(read.data), when) : []
+    return read.success ? sessionFacts(read.data, kindOf(read.data), when) : unreadable(object, when)
   }
+}
+
+const naming = z.object({ client_reference_id: z.string().refine(isId) })
+
+/** What names an order of ours and cannot be read may be money all the same, so somebody has to look. */
+function unreadable(object: unknown, { ext }: When): PaymentEvent[] {
+  return naming.safeParse(object).success ? [{ unclear: ext }] : []
 }
 
 function sessionFacts(about: Session, kind: FactKind, { ext, at }: When): PaymentEvent[] {

@@ -227,6 +227,13 @@ test('a page that was asked for says the same however often it is asked', () => 
   expect(factsOf(parseSession(session(), at, 'failed'))[0]?.kind).toBe('pay.failed')
 })
 
+test('a message that names our order and cannot be read is for staff; one of somebody else’s is not', () => {
+  for (const odd of [{ payment_status: 'held' }, { amount_total: null }])
+    expect(parseEvent(message('checkout.session.completed', session(odd)))).toEqual([{ unclear: 'evt_1' }])
+  const theirs = session({ amount_total: null, client_reference_id: 'theirs' })
+  expect(parseEvent(message('checkout.session.completed', theirs))).toEqual([])
+})
+
 test('anything else at all says nothing', () => {
   const odd = fc.oneof(
     fc.string(),
