@@ -43,6 +43,8 @@ test('a closed processor is heard at paths that nobody can guess, or not at all'
     refundSecurity: ['one', 'two'],
   })
   expect(readEnvironment({ REGNOW_VENDOR: '29237', REGNOW_PATH: path }).linked.regnow?.secretPaths).toEqual([path])
+  expect(readEnvironment({ ...set, SWREG_PAGE: '' }).linked.swreg?.page).toContain('{currency}.swreg.org')
+  expect(() => readEnvironment({ ...set, SWREG_PAGE: 'no address' })).toThrow('SWREG_PAGE must be an address')
   for (const wrong of [undefined, '', 'short', `${path},x`, `${path}/..`])
     for (const [name, id] of [
       ['SWREG_PATH', 'SWREG_SHOP'],

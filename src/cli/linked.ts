@@ -15,7 +15,7 @@ export function linkedFrom(env: Env): Linked {
     ...(shop && {
       swreg: {
         shop,
-        page: env['SWREG_PAGE'] ?? 'https://{currency}.swreg.org/cgi-bin/s.cgi',
+        page: pageOf(env, 'SWREG_PAGE', 'https://{currency}.swreg.org/cgi-bin/s.cgi'),
         secretPaths: pathsOf(env, { set: 'SWREG_SHOP', name: 'SWREG_PATH' }),
         refundSecurity,
       },
@@ -23,11 +23,18 @@ export function linkedFrom(env: Env): Linked {
     ...(vendor && {
       regnow: {
         vendor,
-        page: env['REGNOW_PAGE'] ?? 'https://www.regnow.com/softsell/nph-softsell.cgi',
+        page: pageOf(env, 'REGNOW_PAGE', 'https://www.regnow.com/softsell/nph-softsell.cgi'),
         secretPaths: pathsOf(env, { set: 'REGNOW_VENDOR', name: 'REGNOW_PATH' }),
       },
     }),
   }
+}
+
+/** Where an order page is. Shape: `{currency}` stands where the beginning of a currency's own address goes. */
+function pageOf(env: Env, name: string, usual: string): string {
+  const page = env[name] || usual
+  if (URL.canParse(page.replace('{currency}', 'usd'))) return page
+  throw new RangeError(`${name} must be an address like ${usual}.`)
 }
 
 function listed(env: Env, name: string): string[] {

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test'
 
 /** The simulator's card that is simply approved. */
 export const goodCard = '4242 4242 4242 4242'
@@ -32,6 +32,11 @@ export function fieldsOf(page: Page): Locator {
   return page.locator('main form').locator('input:not([type=hidden]):not([type=radio]), select, textarea')
 }
 
+/** The number of the order that a page is about. */
+export async function orderNumberOn(page: Page): Promise<string> {
+  return /HS-[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(await page.locator('main').innerText())?.[0] ?? ''
+}
+
 /** Buys from the product's page to the page with the key. */
 export async function buy(
   page: Page,
@@ -52,5 +57,15 @@ export async function buy(
   await page.getByRole('button', { name: /^Pay / }).click()
   await payAtSimulator(page, of.card)
   await keyOn(page)
-  return /HS-[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(await page.locator('main').innerText())?.[0] ?? ''
+  return orderNumberOn(page)
+}
+
+/** A buyer in a browser of their own, so that the desk's cookie is not theirs. */
+export async function asBuyer<T>(context: BrowserContext, work: (page: Page) => Promise<T>): Promise<T> {
+  const own = await context.browser()?.newContext()
+  if (!own) throw new Error('no browser')
+  const result = await work(await own.newPage())
+  expect(await own.cookies()).toEqual([])
+  await own.close()
+  return result
 }

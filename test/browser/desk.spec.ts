@@ -1,17 +1,6 @@
-import type { BrowserContext, Page } from '@playwright/test'
-import { adasAddress, buy } from './buyer.ts'
+import { adasAddress, asBuyer, buy } from './buyer.ts'
 import { expect, test } from './shop.ts'
 import { expectSound } from './sound.ts'
-
-/** A buyer in a browser of their own, so that the desk's cookie is not theirs. */
-async function asBuyer<T>(context: BrowserContext, work: (page: Page) => Promise<T>): Promise<T> {
-  const own = await context.browser()?.newContext()
-  if (!own) throw new Error('no browser')
-  const result = await work(await own.newPage())
-  expect(await own.cookies()).toEqual([])
-  await own.close()
-  return result
-}
 
 test('staff sign in once, send a box, pay a second payment back, and sign out', async ({
   page,

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { keyOn, payAtSimulator } from './buyer.ts'
+import { asBuyer, keyOn, orderNumberOn, payAtSimulator } from './buyer.ts'
 import { button, pick, press, send, signIn, tabTo } from './keys.ts'
 import { expect, test, visitorTest } from './shop.ts'
 import { expectSound } from './sound.ts'
@@ -61,33 +61,30 @@ test('by cheque or transfer: the buyer reads how to pay, staff note the money by
   context,
   shop,
 }) => {
-  const own = await context.browser()?.newContext()
-  const buyer = await own?.newPage()
-  if (!own || !buyer) throw new Error('no browser')
-  await orderAt(buyer, shop.store, 'Bank transfer or cheque')
-  await expect(buyer.getByRole('heading', { name: 'How to pay' })).toBeVisible()
-  await expectSound(buyer, 'order-transfer')
-  const number = /HS-[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(await buyer.locator('main').innerText())?.[0] ?? ''
+  await asBuyer(context, async (buyer) => {
+    await orderAt(buyer, shop.store, 'Bank transfer or cheque')
+    await expect(buyer.getByRole('heading', { name: 'How to pay' })).toBeVisible()
+    await expectSound(buyer, 'order-transfer')
+    const number = await orderNumberOn(buyer)
 
-  await signIn(page, await shop.staff())
-  await press(page, page.getByRole('navigation', { name: 'Desk' }).getByRole('link', { name: 'Orders' }))
-  await press(page, page.getByRole('link', { name: number }))
-  const amount = page.getByLabel('Amount that came')
-  await expect(amount).toHaveValue('19.00')
-  await retype(page, amount, 'nineteen')
-  await pick(page, page.getByLabel('How it came'), 'cheque')
-  await send(page, button(page, 'Note the payment'))
-  await expect(page.getByText('Please type an amount in EUR').first()).toBeVisible()
-  await expect(amount).toHaveValue('nineteen')
-  await expect(page.getByLabel('How it came')).toHaveValue('cheque')
-  await retype(page, amount, '19.00')
-  await send(page, button(page, 'Note the payment'))
-  await expect(page.getByText('€19.00 has come; nothing is left to pay.')).toBeVisible()
-  await expectSound(page, 'desk-transfer')
-  await buyer.reload()
-  expect(await keyOn(buyer)).toMatch(KEY)
-  expect(await own.cookies()).toEqual([])
-  await own.close()
+    await signIn(page, await shop.staff())
+    await press(page, page.getByRole('navigation', { name: 'Desk' }).getByRole('link', { name: 'Orders' }))
+    await press(page, page.getByRole('link', { name: number }))
+    const amount = page.getByLabel('Amount that came')
+    await expect(amount).toHaveValue('19.00')
+    await retype(page, amount, 'nineteen')
+    await pick(page, page.getByLabel('How it came'), 'cheque')
+    await send(page, button(page, 'Note the payment'))
+    await expect(page.getByText('Please type an amount in EUR').first()).toBeVisible()
+    await expect(amount).toHaveValue('nineteen')
+    await expect(page.getByLabel('How it came')).toHaveValue('cheque')
+    await retype(page, amount, '19.00')
+    await send(page, button(page, 'Note the payment'))
+    await expect(page.getByText('€19.00 has come; nothing is left to pay.')).toBeVisible()
+    await expectSound(page, 'desk-transfer')
+    await buyer.reload()
+    expect(await keyOn(buyer)).toMatch(KEY)
+  })
 })
 
 test('the owner reads by keys what was told and passed on about a payment, and opens a message, which is noted', async ({
@@ -95,14 +92,12 @@ test('the owner reads by keys what was told and passed on about a payment, and o
   context,
   shop,
 }) => {
-  const own = await context.browser()?.newContext()
-  const buyer = await own?.newPage()
-  if (!own || !buyer) throw new Error('no browser')
-  await orderAt(buyer, shop.store, 'Stripe')
-  await payAtSimulator(buyer)
-  await keyOn(buyer)
-  const number = /HS-[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(await buyer.locator('main').innerText())?.[0] ?? ''
-  await own.close()
+  const number = await asBuyer(context, async (buyer) => {
+    await orderAt(buyer, shop.store, 'Stripe')
+    await payAtSimulator(buyer)
+    await keyOn(buyer)
+    return orderNumberOn(buyer)
+  })
 
   await signIn(page, await shop.staff())
   const desk = page.getByRole('navigation', { name: 'Desk' })

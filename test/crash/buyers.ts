@@ -63,7 +63,8 @@ export async function payHeld(stage: Stage, of: readonly Buyer[]): Promise<strin
   return (await stage.sim.look<{ id: string }[]>('messages')).map(({ id }) => id).filter((id) => !before.has(id))
 }
 
-async function receiptsIn(outbox: string): Promise<Set<string>> {
+/** What receipts were handed over for. Shape: `outbox` is the address of the outbox. */
+export async function receiptsIn(outbox: string): Promise<Set<string>> {
   const handedOver = (await mailsIn(outbox)).filter((mail) => mail.outcome === 'handed-over')
   return new Set(handedOver.filter(({ kind }) => kind === 'receipt').map((mail) => mail.for))
 }

@@ -10,8 +10,9 @@ import { buildProgram, runAvow, until } from '../program.ts'
 import { reports } from '../reports.ts'
 import { buyOne, type Bought, type Store } from '../storm/faces/buyer.ts'
 import { compare, type Tally } from '../storm/faces/compare.ts'
-import { planOf, type Plan } from '../storm/faces/plan.ts'
+import { DOWNLOADS, planOf, type Plan } from '../storm/faces/plan.ts'
 import { walker } from '../walker.ts'
+import { receiptsIn } from './buyers.ts'
 import { chance } from './chance.ts'
 import { faultsIn, openStage, type Stage } from './stage.ts'
 
@@ -88,7 +89,7 @@ async function killedAmong(stage: Stage, of: { from: number; random: () => numbe
   const faces = (await stage.sim.look<Drilled[]>('drills')).map(({ id, knows }) => ({
     id,
     knows,
-    products: ['tally-download', 'plumbline-download'],
+    products: DOWNLOADS,
   }))
   const store: Store = {
     baseUrl: stage.program().store,
@@ -145,12 +146,7 @@ async function takeReport(stage: Stage, as: string): ReturnType<typeof runAvow> 
   return runAvow(dist, data, ['import', file, '--as', as])
 }
 
-type Mail = { readonly kind: string; readonly for: string; readonly outcome: string }
-
 async function allServed(stage: Stage, books: readonly Booked[]): Promise<boolean> {
-  const { mails } = (await (await fetch(`${stage.program().outbox}/mails.json`)).json()) as { mails: Mail[] }
-  const got = new Set(
-    mails.filter(({ kind, outcome }) => kind === 'receipt' && outcome === 'handed-over').map((mail) => mail.for),
-  )
+  const got = await receiptsIn(stage.program().outbox)
   return books.every(({ order, captured }) => captured === 0 || got.has(`order:${order}`))
 }

@@ -48,5 +48,5 @@ export {
   type Progress,
 } from './refunds/queries.ts'
 export { blockedBy, leftOf, refund, type NoRefund } from './refunds/refund.ts'
-export { ordersTold, partlyPaidBefore } from './told/queries.ts'
+export { ordersTold, partlyPaidUntold } from './told/queries.ts'
 export { orderGrants, type OrderTables } from './tables.ts'

@@ -1,6 +1,6 @@
-import { recipientName } from '../../policy/index.ts'
 import type { Adapter, PayoutRow, ProcessorState } from '../../core/payments/index.ts'
 import { formatMoney } from '../../lib/index.ts'
+import { recipientName } from '../../policy/index.ts'
 import { Notice, Sheet, Table, type AtDesk } from '../../web/index.ts'
 import type { PaymentsContext } from './context.ts'
 import { lightOf } from './light.ts'

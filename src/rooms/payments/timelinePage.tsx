@@ -1,7 +1,7 @@
 import type { Fact, OrderRow } from '../../core/orders/index.ts'
 import type { KeptMessage } from '../../core/payments/index.ts'
 import { formatMoney } from '../../lib/index.ts'
-import { valueText, type Field, recipientName } from '../../policy/index.ts'
+import { recipientName, valueText, type Field } from '../../policy/index.ts'
 import { Btn, Link, Mono, Notice, PostForm, Trail, type AtDesk } from '../../web/index.ts'
 import type { PaymentsContext } from './context.ts'
 import type { Entry } from './timeline.ts'

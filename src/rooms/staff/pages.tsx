@@ -1,6 +1,6 @@
-import { recipientName } from '../../policy/index.ts'
 import { byHandTask, type OrderRow, type Task } from '../../core/orders/index.ts'
 import { formatMoney } from '../../lib/index.ts'
+import { recipientName } from '../../policy/index.ts'
 import { Btn, Figures, Link, LinkBtn, Notice, PostForm, Sheet, Table, type AtDesk } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
 import { incidentPath } from './incident/page.tsx'

@@ -1,6 +1,5 @@
-import { recipientName } from '../../policy/index.ts'
 import { partnerWords, type RegisterRow } from '../../partners/index.ts'
-import type { Field } from '../../policy/index.ts'
+import { recipientName, type Field } from '../../policy/index.ts'
 import { Btn, Mono, PostForm, Sheet, Table, type AtDesk } from '../../web/index.ts'
 import type { StaffContext } from './context.ts'
 import { en } from './words.ts'

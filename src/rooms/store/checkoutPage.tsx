@@ -1,7 +1,7 @@
 import { cartToken, type Cart, type Quote, type QuotedLine } from '../../core/orders/index.ts'
 import { dayIn, formatMoney } from '../../lib/index.ts'
 import type { Adapter } from '../../core/payments/index.ts'
-import { clauseFor, valueText, type FormField, recipientName } from '../../policy/index.ts'
+import { clauseFor, recipientName, valueText, type FormField } from '../../policy/index.ts'
 import {
   Bill,
   Btn,

@@ -18,6 +18,9 @@ export type Played = {
   readonly products: readonly string[]
 }
 
+/** What is sold at every processor alike. */
+export const DOWNLOADS = ['tally-download', 'plumbline-download'] as const
+
 const APPROVED = '4242 4242 4242 4242'
 const DECLINED = '4000 0000 0000 0002'
 const PENDING = '4000 0025 0000 3155'

@@ -12,7 +12,7 @@ import { foldersOf } from '../../postgres.ts'
 import { takeReports } from '../../reports.ts'
 import { buyOne, type Bought } from './buyer.ts'
 import { compare, type Tally } from './compare.ts'
-import { planOf, type Played } from './plan.ts'
+import { DOWNLOADS, planOf, type Played } from './plan.ts'
 
 /** What to play. Shape: `beside` so many buyers at once. */
 export type Storm = {
@@ -43,8 +43,6 @@ const FAULTS: readonly Asked[] = [
   { fault: 'refundFails', share: 0.05, by: 80 },
 ]
 
-const PRODUCTS: Readonly<Record<string, readonly string[]>> = { digital: ['tally-download', 'plumbline-download'] }
-
 /**
  * So many orders over all processors with everything going wrong that can; then three days of retries, the sweep, and the reports of those
  * that cannot be asked. Answers what the shop came to, beside the processors' own books.
@@ -54,7 +52,7 @@ export async function playStorm(
   { orders, seed, beside, alone, say = () => {} }: Storm,
 ): Promise<Tally & { cards: number }> {
   const drills = new Map(facesOf(shop.sim).flatMap(({ id, drill }) => (drill ? [[id, drill] as const] : [])))
-  const faces = [...drills].map(([id, { knows }]): Played => ({ id, knows, products: PRODUCTS['digital'] ?? [] }))
+  const faces = [...drills].map(([id, { knows }]): Played => ({ id, knows, products: DOWNLOADS }))
   for (const fault of FAULTS) addFault(shop.sim, fault)
   const bought = await inLanes(orders, beside, (number) => buyOne(shop, planOf(seed, number, faces), number))
   say(`${orders} orders placed`)

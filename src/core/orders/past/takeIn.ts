@@ -8,6 +8,7 @@ import { fold } from '../fold/fold.ts'
 import { factsOf, linesOf, lockOrder, numberOf, personOf, writeOrder } from '../queries.ts'
 import { settle } from '../record.ts'
 import type { OrderTables } from '../tables.ts'
+import { capturedIn, paymentKey } from '../payment/queries.ts'
 import { factsOfSale } from './facts.ts'
 import { orderPaidBy } from './queries.ts'
 import { totalOf, type PastLine, type PastSale } from './sale.ts'
@@ -50,7 +51,8 @@ export async function knowsSale(ctx: SaleContext, sale: PastSale): Promise<Order
 /** What taking a sale in would come to, as far as it can be seen without writing. */
 export async function tryIn(ctx: SaleContext, sale: PastSale): Promise<Exclude<TakenIn['outcome'], 'added'>> {
   const known = await knowsSale(ctx, sale)
-  if (known) return (await misfit(ctx.db.query, known, sale)) ?? 'known'
+  if (known)
+    return (await misfit(ctx.db.query, { id: known, facts: await factsOf(ctx.db.query, known) }, sale)) ?? 'known'
   return sale.lines.length === 0 ? 'unknownSale' : 'taken'
 }
 
@@ -138,10 +140,9 @@ async function addMissing(
   const done = await ctx.db.tx(async (tx): Promise<TakenIn> => {
     await lockOrder(tx, id)
     const [number = '', before] = [await numberOf(tx, id), await factsOf(tx, id)]
-    const state = fold(before)
-    const misfits = await misfit(tx, id, sale)
+    const misfits = await misfit(tx, { id, facts: before }, sale)
     if (misfits) return { outcome: misfits }
-    const missing = missingOf(before, factsOfSale(sale, !state.fulfilledElsewhere))
+    const missing = missingOf(before, factsOfSale(sale, !fold(before).fulfilledElsewhere))
     if (missing.length === 0) return { outcome: 'known' }
     const now = await settle(tx, ctx.now(), { id, number, facts: missing, also: ctx.alsoSettled })
     const person = now.fulfilledElsewhere && now.right === 'revoked' ? await personOf(tx, id) : undefined
@@ -160,13 +161,13 @@ async function addMissing(
  */
 async function misfit(
   db: Query<OrderTables>,
-  id: OrderId,
+  { id, facts }: { readonly id: OrderId; readonly facts: readonly Fact[] },
   sale: PastSale,
 ): Promise<'differs' | 'unknownSale' | undefined> {
-  const facts = await factsOf(db, id)
   const { placed } = fold(facts)
   if (placed?.currency !== sale.currency) return 'differs'
-  if (sale.lines.length === 0) return facts.some((fact) => isPayment(fact, sale)) ? undefined : 'unknownSale'
+  const payment = paymentKey({ source: sale.processor, ref: sale.ref })
+  if (sale.lines.length === 0) return paidIn(facts).has(payment) ? undefined : 'unknownSale'
   if (placed.totalMinor === totalOf(sale)) return undefined
   const lines = await linesOf(db, id)
   const isOne = (told: PastLine): boolean =>
@@ -174,19 +175,20 @@ async function misfit(
   return sale.lines.every(isOne) ? undefined : 'differs'
 }
 
-function isPayment({ kind, source, ref }: Fact, sale: Pick<PastSale, 'processor' | 'ref'>): boolean {
-  return kind === 'pay.captured' && source === sale.processor && ref === sale.ref
+/** The payments that came in, by their names at their processors. */
+function paidIn(facts: readonly Fact[]): ReadonlySet<string> {
+  return new Set(capturedIn(facts).map(paymentKey))
 }
 
 /** A payment is the same under whatever name of a message it was told. What a report says went back counts only beyond what is known. */
 function missingOf(before: readonly Fact[], told: readonly Fact[]): Fact[] {
   const names = new Set(before.map(({ source, ext }) => `${source} ${ext}`))
-  const paid = new Set(before.flatMap(({ kind, ref }) => (kind === 'pay.captured' ? [ref] : [])))
+  const paid = paidIn(before)
   const gone = fold(before).refunds.filter(({ state }) => state === 'succeeded')
   const backOf = (payment: string | undefined): number =>
     gone.filter(({ of }) => of === undefined || of === payment).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-  return told.filter(({ source, ext, kind, ref, of, amountMinor = 0 }) => {
-    if (kind === 'pay.captured' && paid.has(ref)) return false
+  return told.filter(({ source, ext, kind, ref = '', of, amountMinor = 0 }) => {
+    if (kind === 'pay.captured' && paid.has(paymentKey({ source, ref }))) return false
     if (kind === 'refund.reported' && amountMinor <= backOf(of)) return false
     return !names.has(`${source} ${ext}`)
   })

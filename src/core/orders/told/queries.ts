@@ -20,12 +20,11 @@ export async function ordersTold(
 }
 
 /** Orders that may be paid in part, of which staff were not told yet, the oldest first. Shape: at most 1,000; whether they are is for the fold to say. */
-export async function partlyPaidBefore(db: Query<OrderTables>, before: Date): Promise<OrderId[]> {
+export async function partlyPaidUntold(db: Query<OrderTables>): Promise<OrderId[]> {
   const rows = await db
     .selectFrom('order_view')
     .select('order_id')
     .where('headline', '=', 'pending')
-    .where('placed_at', '<', before)
     .where((of) =>
       of.not(
         of.exists(

@@ -1,5 +1,5 @@
 import { after } from '../../../lib/index.ts'
-import { addTask, partlyPaidBefore, stateOf } from '../../orders/index.ts'
+import { addTask, partlyPaidUntold, stateOf } from '../../orders/index.ts'
 import type { PaymentContext } from '../context.ts'
 import { sessionsOf } from '../queries.ts'
 
@@ -12,7 +12,7 @@ const PATIENCE = 'P1D'
  */
 export async function tellPartlyPaid(ctx: Pick<PaymentContext, 'db' | 'orders' | 'now'>): Promise<void> {
   const now = ctx.now()
-  for (const id of await partlyPaidBefore(ctx.orders.db.query, now)) {
+  for (const id of await partlyPaidUntold(ctx.orders.db.query)) {
     const { payment, payments, refund } = await stateOf(ctx.orders, id)
     if (payment !== 'partlyPaid' || refund === 'full' || refund === 'pending') continue
     const [page] = await sessionsOf(ctx.db.query, id)

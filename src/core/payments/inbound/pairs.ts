@@ -1,3 +1,5 @@
+import { cutCards } from '../../../lib/index.ts'
+
 /** A name and a value, as a query or a form holds them. */
 export type Pair = readonly [name: string, value: string]
 
@@ -68,6 +70,11 @@ export function valuesOf(text: string): ReadonlyMap<string, string> {
       return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 2)]
     }),
   )
+}
+
+/** Whether a value can be a processor's number of an order. Digits of a card are none: they would stand in rows that are searched for such. */
+export function isNumber(text: string, shape: RegExp): boolean {
+  return shape.test(text) && cutCards(text).cards === 0
 }
 
 /** What staff are told of a call without a number that could be one: once a day, since one that was looked at says nothing of the next. */

@@ -1,21 +1,20 @@
-import { cutCards, instant, isId, minorOf } from '../../../lib/index.ts'
+import { instant, isId, minorOf } from '../../../lib/index.ts'
 import type { Fact } from '../../orders/index.ts'
 import type { Claim, PaymentEvent } from '../adapter.ts'
-import { valuesOf, withoutNumber } from '../inbound/pairs.ts'
+import { isNumber, valuesOf, withoutNumber } from '../inbound/pairs.ts'
 import type { CallProfile, Meaning, StatusMeaning } from './profile.ts'
 
 /** By what a call is understood. Shape: items by offer. */
 export type Reading = { readonly profile: CallProfile; readonly items: ReadonlyMap<string, string> }
 
-/** Digits of a card are no number of an order: they would stand in rows that are searched for such. */
-const isNumber = (text: string): boolean => /^[\w-]{1,40}$/.test(text) && cutCards(text).cards === 0
+const NUMBER = /^[\w-]{1,40}$/
 
 /** What a kept call says. A call for a key that says nothing of the payment gets one only for an order that is known to be paid. */
 export function parseCall(text: string, endpoint: string, { profile, items }: Reading): PaymentEvent[] {
   const values = valuesOf(text)
   const value: Values = (meaning) => values.get(profile.fields[meaning]) ?? ''
   const [ref, orderRef, status] = [value('number'), value('order'), value('status')]
-  if (!isNumber(ref)) return [withoutNumber(values)]
+  if (!isNumber(ref, NUMBER)) return [withoutNumber(values)]
   const isKey = endpoint === 'key'
   const means = status === '' && isKey ? 'told' : meaningOf(profile, status)
   if (!isId(orderRef) || means === undefined) return [{ unclear: ref }]

@@ -1,6 +1,6 @@
-import { cutCards, instant, isId, minorOf } from '../../../lib/index.ts'
+import { instant, isId, minorOf } from '../../../lib/index.ts'
 import type { PaymentEvent } from '../adapter.ts'
-import { valuesOf, withoutNumber } from '../inbound/pairs.ts'
+import { isNumber, valuesOf, withoutNumber } from '../inbound/pairs.ts'
 
 /** By what a call is understood. Shape: product codes by offer; prices are in the shop's currency, which the call does not name. */
 export type Reading = { readonly codes: ReadonlyMap<string, string>; readonly currency: string }
@@ -13,8 +13,7 @@ export function parseCall(text: string, endpoint: string, reading: Reading): Pay
 
 type Values = ReadonlyMap<string, string>
 
-/** Digits of a card are no number of an order: they would stand in rows that are searched for such. */
-const isNumber = (text: string): boolean => /^\d{1,20}$/.test(text) && cutCards(text).cards === 0
+const NUMBER = /^\d{1,20}$/
 
 /**
  * A key is asked for while the receipt is made, so the call says also that the money came in. Each product of a basket has a
@@ -23,7 +22,7 @@ const isNumber = (text: string): boolean => /^\d{1,20}$/.test(text) && cutCards(
 function keyEvents(values: Values, { codes, currency }: Reading): PaymentEvent[] {
   const ref = values.get('o_no') ?? ''
   const orderRef = values.get('user_text') ?? ''
-  if (!isNumber(ref)) return [withoutNumber(values)]
+  if (!isNumber(ref, NUMBER)) return [withoutNumber(values)]
   if (!isId(orderRef)) return [{ unclear: ref }]
   const [offerId = ''] = [...codes].find(([, code]) => code === values.get('pc')) ?? []
   const amountMinor = minorOf(values.get('pp') ?? '', currency) ?? -1
@@ -52,7 +51,7 @@ function heard(values: Values): Date {
 /** Only what a full refund means is known. Source: payments reference 2.3. */
 function refundEvents(values: Values): PaymentEvent[] {
   const of = values.get('order_no') ?? ''
-  if (!isNumber(of)) return [withoutNumber(values)]
+  if (!isNumber(of, NUMBER)) return [withoutNumber(values)]
   if (values.get('notify_type') !== 'full_refund') return [{ unclear: of }]
   const fact = { source: 'swreg', kind: 'refund.succeeded', at: heard(values) } as const
   return [{ paymentRef: of, fact: { ...fact, ext: `refund:${of}`, ref: `refund:${of}`, of } }]

@@ -1,4 +1,3 @@
-import { recipientName } from '../../../policy/index.ts'
 import type { Contact } from '../../../contact/index.ts'
 import { keysOf } from '../../../core/licences/index.ts'
 import { linesOf, type OrderId } from '../../../core/orders/index.ts'
@@ -13,6 +12,7 @@ import {
   type PaymentContext,
 } from '../../../core/payments/index.ts'
 import { waitAtMost } from '../../../lib/index.ts'
+import { recipientName } from '../../../policy/index.ts'
 import { issueKeys } from '../../jobs.ts'
 import { paymentsRail, paymentsRoutes } from '../../../rooms/payments/index.ts'
 import type { Joined, Part } from '../../part.ts'

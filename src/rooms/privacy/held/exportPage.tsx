@@ -1,6 +1,6 @@
 import { contactWords } from '../../../contact/index.ts'
 import type { Child } from 'hono/jsx'
-import { isOn, keptText, clockOf, valueText, type Field, recipientName } from '../../../policy/index.ts'
+import { clockOf, isOn, keptText, recipientName, valueText, type Field } from '../../../policy/index.ts'
 import { LinkBtn, Page, Part, Pii, Table } from '../../../web/index.ts'
 import type { PrivacyContext } from '../context.ts'
 import { en as shared } from '../words.ts'

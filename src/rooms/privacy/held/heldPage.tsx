@@ -5,10 +5,10 @@ import {
   clockOf,
   isOn,
   keptText,
+  recipientName,
   valueText,
   type Field,
   type Policy,
-  recipientName,
 } from '../../../policy/index.ts'
 import type { Holding as Ground, OpenedBox, PastLook } from '../../../vault/index.ts'
 import {

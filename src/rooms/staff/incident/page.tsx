@@ -1,6 +1,6 @@
-import { recipientName } from '../../../policy/index.ts'
 import type { Progress } from '../../../core/orders/index.ts'
 import { formatMoney, type Money } from '../../../lib/index.ts'
+import { recipientName } from '../../../policy/index.ts'
 import {
   aria,
   Btn,

@@ -1,6 +1,6 @@
-import { recipientName } from '../../../policy/index.ts'
 import { blockedBy, leftOf, refundReasons, type OrderState, type Payment } from '../../../core/orders/index.ts'
 import { formatMoney, newId, typedMoney, type Money } from '../../../lib/index.ts'
+import { recipientName } from '../../../policy/index.ts'
 import { aria, Btn, Ledger, Notice, Part, PostForm, Table, Typed } from '../../../web/index.ts'
 import type { StaffContext } from '../context.ts'
 import { en } from '../words.ts'

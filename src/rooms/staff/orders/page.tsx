@@ -1,8 +1,7 @@
-import { recipientName } from '../../../policy/index.ts'
 import type { OrderLine, OrderRow, OrderState } from '../../../core/orders/index.ts'
 import { formatMoney, taxWithin } from '../../../lib/index.ts'
 import type { PassedOn } from '../../../partners/index.ts'
-import type { Field } from '../../../policy/index.ts'
+import { recipientName, type Field } from '../../../policy/index.ts'
 import {
   AddressLabel,
   Btn,
